@@ -1,0 +1,107 @@
+"""Roles in code: each a sentence for people and a set of permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    code: str
+    name: str
+    sentence: str
+    permissions: frozenset[P]
+
+
+_VIEWS = {
+    P.INSTITUTION_VIEW,
+    P.CAMPAIGN_VIEW,
+    P.VISIT_VIEW,
+    P.EVIDENCE_VIEW,
+    P.NOTICE_VIEW,
+    P.REPORT_VIEW,
+}
+
+
+def _role(code: str, name: str, sentence: str, *permissions: P, views: bool = True) -> Role:
+    return Role(code, name, sentence, frozenset(permissions) | (_VIEWS if views else frozenset()))
+
+
+_ALL = (
+    _role(
+        "inspector",
+        "执法人员",
+        "现场检查、记录问题、起草并送达文书、复查。",
+        P.VISIT_PLAN,
+        P.VISIT_RECORD,
+        P.NOTICE_DRAFT,
+        P.NOTICE_SERVE,
+        P.NOTICE_REINSPECT,
+        P.ASSIGNMENT_ASK,
+    ),
+    _role(
+        "section_head",
+        "股长",
+        "批准检查，确认记录，审批整改通知，审核停办通知。",
+        P.VISIT_PLAN,
+        P.VISIT_APPROVE,
+        P.VISIT_CONFIRM,
+        P.CAMPAIGN_MANAGE,
+        P.NOTICE_ENDORSE,
+        P.NOTICE_EXTEND,
+        P.NOTICE_WITHDRAW,
+        P.NOTICE_SERVE,
+        P.ASSIGNMENT_ASK,
+        P.REPORT_DECLARE,
+        P.HISTORY_VIEW,
+    ),
+    _role("legal_reviewer", "法制审核", "查阅全部文书和历史，提出法制意见。", P.HISTORY_VIEW),
+    _role(
+        "bureau_head",
+        "局领导",
+        "逐件批准停办通知。",
+        P.VISIT_APPROVE,
+        P.VISIT_CONFIRM,
+        P.NOTICE_APPROVE_STOP,
+        P.NOTICE_WITHDRAW,
+        P.HISTORY_VIEW,
+    ),
+    _role(
+        "registry_clerk",
+        "登记员",
+        "登记机构及其变更，录入整改报告和送达回证。",
+        P.INSTITUTION_EDIT,
+        P.INSTITUTION_MOVE,
+        P.NOTICE_ANSWER,
+        P.NOTICE_SERVE,
+        P.REPORT_DECLARE,
+    ),
+    _role("funds_supervisor", "资金监管员", "监管预收费资金。"),
+    _role(
+        "partner_officer",
+        "协作部门人员",
+        "参加联合检查，办理转来的事项；只看得到与本部门有关的内容。",
+        P.VISIT_RECORD,
+        P.ASSIGNMENT_ANSWER,
+        views=False,
+    ),
+    _role(
+        "administrator",
+        "管理员",
+        "管理人员、参数和条文确认，不办理业务。",
+        P.USER_MANAGE,
+        P.POLICY_CONFIRM,
+        P.POLICY_EDIT,
+        P.HISTORY_VIEW,
+        views=False,
+    ),
+)
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+ROLE_CHOICES = [(role.code, role.name) for role in _ALL]
+
+
+def permissions_of(codes: list[str]) -> frozenset[P]:
+    """Everything these roles allow. A code that is no role allows nothing."""
+    return frozenset().union(*(ROLES[code].permissions for code in codes if code in ROLES))

@@ -1,0 +1,205 @@
+"""Verbs about people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from accounts.access import require
+from accounts.errors import (
+    AdministratorExists,
+    AuxiliaryCannotSign,
+    InvitationInvalid,
+    PasswordTooWeak,
+    UnknownRole,
+    UsernameTaken,
+)
+from accounts.models import Department, OfficerCertificate, User
+from accounts.permissions import Permission
+from accounts.roles import ROLES
+from audit.services import record
+
+
+@transaction.atomic
+def furnish_departments(departments: list[tuple[str, str, str]]) -> None:
+    """Make the departments (code, name, kind) that are not there yet. The system's own verb."""
+    for code, name, kind in departments:
+        Department.objects.get_or_create(code=code, defaults={"name": name, "kind": kind})
+
+
+@transaction.atomic
+def appoint_first_administrator(username: str, *, full_name: str, at: datetime) -> User:
+    """The administrator a county starts with. The system's own verb, refused once there is one."""
+    if User.objects.with_role("administrator").exists():
+        raise AdministratorExists()
+    user = _new_user(username, full_name, roles=["administrator"])
+    record("user.create", user, by=None, at=at, roles=user.roles)
+    return user
+
+
+@transaction.atomic
+def create_user(
+    username: str,
+    *,
+    full_name: str,
+    department: Department,
+    roles: list[str],
+    by: User,
+    at: datetime,
+    phone: str = "",
+    is_auxiliary: bool = False,
+) -> User:
+    """A person who can sign in once the one-time link (``invite``) was used.
+
+    Raises NotAllowed, UsernameTaken, UnknownRole.
+    """
+    require(by, Permission.USER_MANAGE)
+    user = _new_user(
+        username,
+        full_name,
+        department=department,
+        roles=roles,
+        phone=phone,
+        is_auxiliary=is_auxiliary,
+    )
+    record("user.create", user, by=by, at=at, roles=roles, department=department.code)
+    return user
+
+
+def _new_user(username: str, full_name: str, *, roles: list[str], **fields: Any) -> User:
+    _require_known(roles)
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(username=username)
+    user = User(username=username, full_name=full_name, roles=roles, **fields)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _require_known(roles: list[str]) -> None:
+    for role in roles:
+        if role not in ROLES:
+            raise UnknownRole(role=role)
+
+
+@transaction.atomic
+def change_user(
+    user_id: int,
+    *,
+    by: User,
+    at: datetime,
+    roles: list[str] | None = None,
+    is_active: bool | None = None,
+    phone: str | None = None,
+    department: Department | None = None,
+) -> User:
+    """Change what is given; what is None stays. History keeps before and after."""
+    require(by, Permission.USER_MANAGE)
+    _require_known(roles or [])
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    wanted = {"roles": roles, "is_active": is_active, "phone": phone, "department": department}
+    changed = {
+        name: value
+        for name, value in wanted.items()
+        if value is not None and getattr(user, name) != value
+    }
+    before = {name: _plain(getattr(user, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if changed:
+        user.save(update_fields=list(changed))
+        after = {name: _plain(value) for name, value in changed.items()}
+        record("user.change", user, by=by, at=at, was=before, now=after)
+    return user
+
+
+def _plain(value: Any) -> Any:
+    return value.code if isinstance(value, Department) else value
+
+
+@transaction.atomic
+def grant_certificate(
+    user_id: int,
+    *,
+    number: str,
+    issuer: str,
+    valid_from: date,
+    valid_until: date,
+    by: User,
+    at: datetime,
+) -> OfficerCertificate:
+    """Write down an enforcement certificate. Raises NotAllowed, AuxiliaryCannotSign."""
+    require(by, Permission.USER_MANAGE)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    if user.is_auxiliary:
+        raise AuxiliaryCannotSign(person=user.full_name)
+    certificate = OfficerCertificate.objects.create(
+        user=user, number=number, issuer=issuer, valid_from=valid_from, valid_until=valid_until
+    )
+    record("user.certificate", user, by=by, at=at, number=number, until=valid_until.isoformat())
+    return certificate
+
+
+@transaction.atomic
+def invite(user_id: int, *, by: User | None, at: datetime) -> str:
+    """The path of a one-time link with which this person sets a password.
+
+    It holds for three days and dies with its first use. ``by`` None only for the first
+    administrator, who has nobody above.
+    """
+    user = User.objects.get(pk=user_id)
+    if by is not None or user.has_usable_password() or user.roles != ["administrator"]:
+        require(by, Permission.USER_MANAGE)
+    record("user.invite", user, by=by, at=at)
+    uid = urlsafe_base64_encode(str(user.pk).encode())
+    return f"/welcome/{uid}/{default_token_generator.make_token(user)}/"
+
+
+def find_invited(uid: str, token: str) -> User:
+    """The person of a one-time link. Raises InvitationInvalid."""
+    try:
+        user = User.objects.active().filter(pk=int(force_str(urlsafe_base64_decode(uid)))).first()
+    except (ValueError, UnicodeDecodeError) as odd:
+        raise InvitationInvalid() from odd
+    if user is None or not default_token_generator.check_token(user, token):
+        raise InvitationInvalid()
+    return user
+
+
+@transaction.atomic
+def accept_invitation(uid: str, token: str, *, password: str, at: datetime) -> User:
+    """Set the first password. Raises InvitationInvalid, PasswordTooWeak."""
+    found = find_invited(uid, token)
+    user = User.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if not default_token_generator.check_token(user, token):
+        raise InvitationInvalid()
+    _set_password(user, password)
+    record("user.accept_invitation", user, by=user, at=at)
+    return user
+
+
+@transaction.atomic
+def change_password(user_id: int, *, password: str, by: User, at: datetime) -> User:
+    """A person changes their own password. Raises NotAllowed, PasswordTooWeak."""
+    if by.pk != user_id:
+        require(None, Permission.USER_MANAGE)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    _set_password(user, password)
+    record("user.change_password", user, by=by, at=at)
+    return user
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise PasswordTooWeak(why="；".join(weak.messages)) from weak
+    user.set_password(password)
+    user.save(update_fields=["password"])

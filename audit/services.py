@@ -1,0 +1,57 @@
+"""The one verb of history: it is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, models
+
+from audit.models import AuditEvent
+from common.request_id import request_id
+
+
+class Actor(Protocol):
+    """Whoever does something; accounts.User is one. Audit lies below accounts and only reads."""
+
+    pk: Any
+    full_name: str
+
+    @property
+    def role_names(self) -> str: ...
+
+
+def record(
+    kind: str,
+    thing: models.Model,
+    *,
+    by: Actor | None,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    **facts: Any,
+) -> AuditEvent:
+    """Write one line of history in the transaction of what it tells.
+
+    Args:
+        kind: ``thing.verb``, such as ``notice.approve``.
+        by: who did it; None when the system did.
+        at: when it happened, which may be before it is written.
+        before, after: the states, where there was a move.
+        facts: what else must be known later; JSON values only.
+    """
+    assert connection.in_atomic_block, "history is written together with what it tells"
+    return AuditEvent.objects.create(
+        kind=kind,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_name=by.full_name if by else "",
+        actor_role=by.role_names if by else "",
+        object_type=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        object_label=str(thing)[:250],
+        before=before,
+        after=after,
+        facts=facts,
+        request_id=request_id.get(),
+    )

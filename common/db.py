@@ -1,0 +1,27 @@
+"""SQL that many apps need: guards that the database keeps by itself."""
+
+from __future__ import annotations
+
+_STAYS = """
+CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is not allowed: history stays', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = '{table}_stays';
+END $$
+"""
+_TRIGGER = """
+CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_stays()
+"""
+
+
+def append_only(table: str) -> list[tuple[str, str]]:
+    """(forward, backward) pairs, one statement each, that let ``table`` only grow.
+
+    A statement trigger also stops an UPDATE that meets no row, so a wrong line of code
+    shows itself in an empty test database.
+    """
+    return [
+        (_STAYS.format(table=table), f"DROP FUNCTION {table}_stays()"),
+        (_TRIGGER.format(table=table), f"DROP TRIGGER {table}_stays ON {table}"),
+    ]

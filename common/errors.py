@@ -1,0 +1,66 @@
+"""Refusals: a rule was applied and the answer is no.
+
+Every refusal has a ``code`` that never changes (docs/errors.md) and one Chinese sentence
+for the person at the screen: what is the matter, with which thing, what would make it possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+class Refusal(Exception):
+    """A rule was applied and the answer is no. Not a bug: never logged as an error."""
+
+    code = "refused"
+    http_status = 409
+    message = "现在不能这样做。"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.message.format(**facts))
+
+
+class WrongState(Refusal):
+    """The thing is not in a state from which this move starts."""
+
+    code = "wrong_state"
+    message = "{thing}现在是“{state}”，不能{action}；须先处于“{wanted}”。"
+
+
+class NotAllowed(Refusal):
+    """The person does not hold the permission that the verb asks for."""
+
+    code = "not_allowed"
+    http_status = 403
+    message = "您没有“{what}”的权限，请联系本县管理员。"
+
+
+class NotFound(Refusal):
+    """There is no such thing here, or the person may not know of it."""
+
+    code = "not_found"
+    http_status = 404
+    message = "没有找到{what}，请检查编号或返回列表重新选择。"
+
+
+class BadInput(Refusal):
+    """What was typed or sent cannot be taken; the sentence says why."""
+
+    code = "bad_input"
+    http_status = 422
+    message = "{sentence}"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved the same thing between reading and writing."""
+
+    code = "changed_meanwhile"
+    message = "{thing}刚刚已被他人修改，请刷新页面核对后再保存。"
+
+
+def every_refusal(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """All refusal classes that are loaded, the root first."""
+    yield root
+    for child in root.__subclasses__():
+        yield from every_refusal(child)

@@ -1,0 +1,11 @@
+"""The Celery app. Every task runs in the county it was asked for in, or is refused."""
+
+import os
+
+from tenant_schemas_celery.app import CeleryApp
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+
+app = CeleryApp("yujian", task_cls="tenants.celery:CountyTask")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

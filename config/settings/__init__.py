@@ -1,0 +1,1 @@
+"""Settings by subject; local, test and production put them together."""

@@ -1,0 +1,105 @@
+"""What is the same everywhere. The subjects stand in files of their own."""
+
+from pathlib import Path
+
+from config import env
+from config.settings.celery import *  # noqa: F403 -- settings are one namespace
+from config.settings.database import *  # noqa: F403 -- settings are one namespace
+from config.settings.files import *  # noqa: F403 -- settings are one namespace
+from config.settings.logging import *  # noqa: F403 -- settings are one namespace
+from config.settings.security import *  # noqa: F403 -- settings are one namespace
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SHARED_APPS = [
+    "django_tenants",  # first: it replaces the migrate commands
+    "tenants",  # counties and their addresses
+    "django.contrib.contenttypes",
+    "django.contrib.auth",  # password hashing and login; rights are in accounts.roles
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django_htmx",  # request.htmx
+    "csp",  # the content security policy header
+    "audit",  # in both: opening and operators have a history too
+    "accounts",  # in both: operators live in public, a county's people in the county
+    "operations",  # the operators' commands, no tables
+    "staff",  # pages of the county's staff, no tables
+    "portal",  # pages for the public, no tables
+]
+TENANT_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "audit",
+    "accounts",
+    "policies",  # what the rules say, with source and days
+    "documents",  # stored files, PDFs
+    "assignments",  # work one department asks of another
+    "institutions",  # the registry
+    "inspections",  # campaigns, checklists, visits, findings
+    "enforcement",  # notices and what follows
+    "reports",  # declared figures; everything else is computed
+]
+INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
+
+MIDDLEWARE = [
+    "tenants.middleware.HealthMiddleware",  # answers for any host, before a county is looked up
+    "tenants.middleware.CountyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "staff.middleware.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "staff.context.frame",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "config.urls_county"
+PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "staff:login"
+LOGIN_REDIRECT_URL = "staff:inbox"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.optional("YUJIAN_REDIS_URL", "redis://127.0.0.1:6379/0"),
+        "KEY_FUNCTION": "tenants.keys.make_key",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # in the county's schema
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# GDAL 3.6 of Debian 12 cannot block file access in spatial references; only SRID numbers reach it.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]

@@ -1,0 +1,21 @@
+"""Celery: Redis by default, another broker by setting. No legal date ever lives in a queue."""
+
+from config import env
+from config.schedule import SCHEDULE
+
+CELERY_BROKER_URL = env.optional(
+    "YUJIAN_BROKER_URL", env.optional("YUJIAN_REDIS_URL", "redis://127.0.0.1:6379/0")
+)
+CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_DB_REUSE_MAX = 500  # three times the throughput of a connection per task
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50  # WeasyPrint keeps memory
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"enforcement.print_notice": {"queue": "printing"}}
+CELERY_TASK_TENANT_CACHE_SECONDS = 30
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

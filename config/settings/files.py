@@ -1,0 +1,22 @@
+"""Stored files, fonts, static files and what may be uploaded."""
+
+from pathlib import Path
+
+from config import env
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+YUJIAN_LOCAL_DIR = env.folder("YUJIAN_LOCAL_DIR", _ROOT / ".local")
+YUJIAN_FILES_DIR = env.folder("YUJIAN_FILES_DIR", YUJIAN_LOCAL_DIR / "files")
+YUJIAN_FONTS_DIR = env.folder("YUJIAN_FONTS_DIR", YUJIAN_LOCAL_DIR / "fonts")
+# role (fangsong, song, hei, kai, title) -> path of a licensed font that replaces the free one
+YUJIAN_FONT_FACES: dict[str, str] = {}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = YUJIAN_LOCAL_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = YUJIAN_FILES_DIR
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

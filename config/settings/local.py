@@ -1,0 +1,7 @@
+"""script/server and script/manage on one machine."""
+
+from config import env
+from config.settings.base import *  # noqa: F403 -- settings are one namespace
+
+SECRET_KEY = env.text("YUJIAN_SECRET_KEY")
+DEBUG = env.flag("YUJIAN_DEBUG")

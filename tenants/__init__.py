@@ -1,0 +1,1 @@
+"""Where: counties, their addresses, and the guards that keep one county out of another."""

@@ -1,0 +1,1 @@
+"""The database backend of django-tenants with one guard more."""

@@ -1,0 +1,30 @@
+"""The base of every task: it runs in a county, or says that it belongs to none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django_tenants.utils import get_public_schema_name
+from tenant_schemas_celery.task import TenantTask
+
+from tenants.errors import NoCounty
+
+
+class CountyTask(TenantTask):
+    """Refuses to be sent or run in public, unless ``runs_in_public`` is set on the task."""
+
+    abstract = True
+    runs_in_public = False
+
+    def _require_county(self) -> None:
+        if not self.runs_in_public and connection.schema_name == get_public_schema_name():
+            raise NoCounty(what=f"任务 {self.name} ")
+
+    def apply_async(self, *args: Any, **kwargs: Any) -> Any:
+        self._require_county()
+        return super().apply_async(*args, **kwargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self._require_county()
+        return super().__call__(*args, **kwargs)

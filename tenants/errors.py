@@ -1,0 +1,52 @@
+"""The refusals of this app."""
+
+from common.errors import Refusal
+
+
+class NoCounty(Refusal):
+    """Something that belongs to a county was asked for outside any county."""
+
+    code = "no_county"
+    message = "{what}必须在某个县的范围内进行，请用县的域名访问，或给命令加上 --county 代码。"
+
+
+class WrongCounty(Refusal):
+    """A row read in one county was about to be used in another."""
+
+    code = "wrong_county"
+    message = "{thing}属于另一个县（{own}），不能在本县（{here}）使用。"
+
+
+class UnknownCounty(Refusal):
+    """No county has this code or address."""
+
+    code = "unknown_county"
+    http_status = 404
+    message = "没有代码或域名为“{code}”的县，请核对后再试。"
+
+
+class CountyNotOpen(Refusal):
+    """The county is being prepared or was closed."""
+
+    code = "county_not_open"
+    http_status = 503
+    message = "{county}尚未开通或已经关闭，请联系平台运维人员。"
+
+
+class CountyExists(Refusal):
+    """A county with this code or address was opened before."""
+
+    code = "county_exists"
+    message = "代码“{code}”或域名“{domain}”已经开通过，未作任何改动。"
+
+
+class UnknownDivision(Refusal):
+    """The code is not in the published list of county-level units."""
+
+    code = "unknown_division"
+    http_status = 422
+    message = "行政区划数据中没有代码“{code}”的边界，请核对 GB/T 2260 代码。"
+
+
+class ContextStackForbidden(RuntimeError):
+    """``with county:`` shares its stack between threads; use tenant_context(county)."""

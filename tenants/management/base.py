@@ -1,0 +1,39 @@
+"""The base of commands: refusals become one sentence, and a county is named or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django_tenants.utils import tenant_context
+
+from common.errors import Refusal
+from tenants.errors import NoCounty
+from tenants.services import find_open_county
+
+
+class OperatorCommand(BaseCommand):
+    """A command of the operators: a refusal ends it with its sentence and exit code 1."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except Refusal as refusal:
+            raise CommandError(f"{refusal}（{refusal.code}）") from refusal
+
+
+class CountyCommand(OperatorCommand):
+    """A command that works inside one county. ``handle_in_county`` does it."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--county", default="", help="GB/T 2260 code, such as 431129")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["county"]:
+            raise NoCounty(what="这个命令")
+        with tenant_context(find_open_county(options["county"])):
+            self.handle_in_county(*args, at=timezone.now(), **options)
+
+    def handle_in_county(self, *args: Any, **options: Any) -> None:
+        raise NotImplementedError

@@ -1,0 +1,162 @@
+"""Counties and their addresses (public schema), and the base of every row inside a county."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.gis.db import models
+from django.db import connection
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.errors import ContextStackForbidden, WrongCounty
+
+__all__ = ["County", "CountyEvent", "CountyModel", "CountyQuerySet", "CountyState", "Domain"]
+
+
+
+class CountyState(models.TextChoices):
+    PREPARING = "preparing", "准备中"
+    OPEN = "open", "已开通"
+    CLOSED = "closed", "已关闭"
+
+
+class County(TenantMixin):
+    """One county-level unit: a district, county, city or development zone with its own schema."""
+
+    auto_create_schema = False  # open_county makes the schema, after the row is safe
+
+    code = models.CharField(max_length=12, unique=True, help_text="GB/T 2260, or a zone's own")
+    name = models.CharField(max_length=100, help_text="as printed on papers")
+    state = models.CharField(
+        max_length=10, choices=CountyState.choices, default=CountyState.PREPARING
+    )
+    is_demonstration = models.BooleanField(default=False, help_text="its papers carry 演示")
+    boundary = models.MultiPolygonField(srid=4326, help_text="WGS 84")
+    boundary_source = models.CharField(max_length=100)
+    base_url = models.CharField(
+        max_length=200, help_text="scheme, host and port printed in QR codes, no slash at the end"
+    )
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                name="open_county_has_its_moment",
+                condition=~models.Q(state="open") | models.Q(opened_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __enter__(self) -> Any:
+        raise ContextStackForbidden("use tenant_context(county), not `with county:`")
+
+
+class Domain(DomainMixin):
+    """One host name under which a county answers."""
+
+
+class CountyEvent(models.Model):
+    """One thing an operator did to a county: opened, closed, replayed. Append-only."""
+
+    county_code = models.CharField(max_length=12)
+    kind = models.CharField(max_length=50)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.county_code} {self.kind}"
+
+
+class CountyQuerySet(models.QuerySet):
+    """Remembers in which county it was built, and refuses to be read in another.
+
+    A queryset is lazy: built in one county and evaluated in the next it would silently
+    answer with the neighbour's rows.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._built_in = connection.schema_name
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._built_in = self._built_in
+        return clone
+
+    def _stay(self) -> None:
+        if self._built_in != connection.schema_name:
+            raise WrongCounty(
+                thing=self.model._meta.verbose_name, own=self._built_in, here=connection.schema_name
+            )
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._stay()
+        super()._fetch_all()
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._stay()
+        return super().iterator(*args, **kwargs)
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> Any:
+        self._stay()
+        return super().aggregate(*args, **kwargs)
+
+    def count(self) -> int:
+        self._stay()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._stay()
+        return super().exists()
+
+    def update(self, **kwargs: Any) -> int:
+        self._stay()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._stay()
+        return super().delete()
+
+
+class CountyModel(models.Model):
+    """The base of every row that lives in a county.
+
+    Keys start at 1 in each county, so a row read in one county and saved in another would
+    overwrite that county's row of the same number without a sound. It is refused.
+    """
+
+    objects = CountyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._county_schema = connection.schema_name
+
+    def _stay(self) -> None:
+        if self._county_schema != connection.schema_name:
+            raise WrongCounty(
+                thing=self._meta.verbose_name,
+                own=self._county_schema,
+                here=connection.schema_name,
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._stay()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._stay()
+        return super().delete(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self._stay()
+        super().refresh_from_db(*args, **kwargs)

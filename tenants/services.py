@@ -1,0 +1,90 @@
+"""Verbs of the operators: a county is prepared, opened, closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tenants.boundaries import SOURCE, boundary_of
+from tenants.errors import CountyExists, CountyNotOpen, UnknownCounty
+from tenants.models import County, CountyEvent, CountyState, Domain
+
+
+def prepare_county(
+    code: str, *, name: str, domains: list[str], base_url: str, at: datetime, demo: bool = False
+) -> County:
+    """The row, the addresses, then the schema from migrations. The county is not open yet.
+
+    Called again for a county that is still preparing, it goes on where it stopped.
+    Raises CountyExists, UnknownDivision.
+    """
+    county = County.objects.filter(code=code).first()
+    if county is None:
+        county = _new_county(code, name, domains, base_url, at, demo)
+    elif county.state != CountyState.PREPARING:
+        raise CountyExists(code=code, domain=domains[0])
+    county.create_schema(check_if_exists=True, verbosity=0)
+    return county
+
+
+@transaction.atomic
+def _new_county(
+    code: str, name: str, domains: list[str], base_url: str, at: datetime, demo: bool
+) -> County:
+    if Domain.objects.filter(domain__in=domains).exists():
+        raise CountyExists(code=code, domain="、".join(domains))
+    county = County(
+        schema_name=f"c{code}",
+        code=code,
+        name=name,
+        is_demonstration=demo,
+        boundary=boundary_of(code),
+        boundary_source=SOURCE,
+        base_url=base_url.rstrip("/"),
+    )
+    county.save(verbosity=0)
+    for place, domain in enumerate(domains):
+        Domain.objects.create(tenant=county, domain=domain, is_primary=place == 0)
+    CountyEvent.objects.create(county_code=code, kind="county.prepare", at=at)
+    return county
+
+
+@transaction.atomic
+def open_county(county_id: int, *, at: datetime) -> County:
+    """From preparing to open. Safe to repeat."""
+    county = County.objects.select_for_update().get(pk=county_id)
+    if county.state == CountyState.OPEN:
+        return county
+    county.state, county.opened_at = CountyState.OPEN, at
+    county.save(verbosity=0)
+    CountyEvent.objects.create(county_code=county.code, kind="county.open", at=at)
+    return county
+
+
+@transaction.atomic
+def close_county(code: str, *, at: datetime, reason: str) -> County:
+    """No page, task or command works in a closed county; nothing is deleted."""
+    county = find_county(code)
+    county.state = CountyState.CLOSED
+    county.save(verbosity=0)
+    CountyEvent.objects.create(
+        county_code=code, kind="county.close", at=at, facts={"reason": reason}
+    )
+    return county
+
+
+def find_county(code: str) -> County:
+    """The county with this code. Raises UnknownCounty."""
+    county = County.objects.filter(code=code).first()
+    if county is None:
+        raise UnknownCounty(code=code)
+    return county
+
+
+def find_open_county(code: str) -> County:
+    """The open county with this code. Raises UnknownCounty, CountyNotOpen."""
+    county = find_county(code)
+    if county.state != CountyState.OPEN:
+        raise CountyNotOpen(county=county.name)
+    return county

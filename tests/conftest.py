@@ -1,0 +1,123 @@
+"""Two counties made once per run; every test is rolled back in its county."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection
+from django.test import Client
+from django_tenants.utils import tenant_context
+
+from tests.times import NOON
+
+PASSWORD = "bamboo-lantern-7"  # noqa: S105 -- people of the tests only
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The public schema, then two counties: one to work in, one that must never notice."""
+    with django_db_blocker.unblock():
+        connection.may_change_county_in_transaction = True
+        for code, name in (("999901", "桤木县"), ("999902", "白桦县")):
+            _make_county(code, name)
+        connection.set_schema_to_public()
+
+
+def _make_county(code: str, name: str):
+    from tenants.models import County, Domain
+
+    county = County.objects.filter(code=code).first()
+    if county is None:
+        county = County(
+            schema_name=f"c{code}",
+            code=code,
+            name=name,
+            state="open",
+            opened_at=NOON,
+            boundary=MultiPolygon(Polygon.from_bbox((111.3, 24.6, 112.0, 25.4)), srid=4326),
+            boundary_source="tests",
+            base_url=f"http://{code}.test",
+        )
+        county.save(verbosity=0)
+        Domain.objects.create(tenant=county, domain=f"{code}.test", is_primary=True)
+    county.create_schema(check_if_exists=True, verbosity=0)
+    return county
+
+
+@pytest.fixture
+def counties(db):
+    from tenants.models import County
+
+    connection.may_change_county_in_transaction = True
+    connection.set_schema_to_public()
+    return list(County.objects.filter(code__in=("999901", "999902")).order_by("code"))
+
+
+@pytest.fixture
+def county(counties) -> Iterator:
+    """The county the test works in."""
+    connection.set_tenant(counties[0])
+    yield counties[0]
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def other_county(counties):
+    """The neighbour."""
+    return counties[1]
+
+
+@pytest.fixture
+def next_door(county, other_county) -> Callable:
+    """``with next_door():`` works in the neighbour county."""
+
+    @contextmanager
+    def there():
+        with tenant_context(other_county):
+            yield other_county
+
+    return there
+
+
+@pytest.fixture
+def check_now() -> Callable[[], None]:
+    """Make deferred constraints speak now; a test's transaction never commits."""
+
+    def check() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    return check
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks):
+    """``with commits():`` what waits for the commit happens at the end of the block."""
+
+    @contextmanager
+    def block():
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return block
+
+
+@pytest.fixture
+def browser_of(county) -> Callable[..., Client]:
+    """``browser_of(user)``: a signed-in Django client at the county's address."""
+
+    def signed_in(user=None, at=None) -> Client:
+        client = Client(HTTP_HOST=f"{(at or county).code}.test")
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def files_of_their_own(settings, tmp_path_factory):
+    settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")

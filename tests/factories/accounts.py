@@ -1,0 +1,79 @@
+"""People with fixed parts: UserFactory(inspector=True), UserFactory(section_head=True), …"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import factory
+
+from accounts.models import Department, DepartmentKind, OfficerCertificate, User
+from accounts.roles import ROLES
+
+
+class DepartmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Department
+        django_get_or_create = ("code",)
+
+    code = "edu"
+    name = "县教育局"
+    kind = DepartmentKind.EDUCATION
+
+    class Params:
+        fire = factory.Trait(code="fire", name="县消防大队", kind=DepartmentKind.FIRE)
+        market = factory.Trait(code="samr", name="县市场监管局", kind=DepartmentKind.MARKET)
+
+
+class OfficerCertificateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfficerCertificate
+
+    number = factory.Sequence(lambda n: f"HN{n:08d}")
+    issuer = "县人民政府"
+    valid_from = date(2020, 1, 1)
+    valid_until = date(2030, 12, 31)
+
+
+def _role(code: str) -> factory.Trait:
+    return factory.Trait(roles=[code])
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person of the education bureau without any role, unless a trait says otherwise."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    full_name = factory.Sequence(lambda n: f"张三{n}")
+    department = factory.SubFactory(DepartmentFactory)
+    roles = factory.LazyFunction(list)
+
+    class Params:
+        inspector = _role("inspector")
+        section_head = _role("section_head")
+        legal_reviewer = _role("legal_reviewer")
+        bureau_head = _role("bureau_head")
+        registry_clerk = _role("registry_clerk")
+        funds_supervisor = _role("funds_supervisor")
+        administrator = _role("administrator")
+        partner_officer = factory.Trait(
+            roles=["partner_officer"], department=factory.SubFactory(DepartmentFactory, fire=True)
+        )
+
+    @factory.post_generation
+    def certificate(self: User, create: bool, wanted: Any, **fields: Any) -> None:
+        """``certificate=True`` for a valid one; ``certificate__valid_until=…`` for another."""
+        if create and (wanted or fields):
+            OfficerCertificateFactory(user=self, **fields)
+
+    @factory.post_generation
+    def password(self: User, create: bool, wanted: str | None, **_: Any) -> None:
+        if create and wanted:
+            self.set_password(wanted)
+            self.save(update_fields=["password"])
+
+
+ALL_ROLES = tuple(ROLES)
