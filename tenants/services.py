@@ -88,3 +88,16 @@ def find_open_county(code: str) -> County:
     if county.state != CountyState.OPEN:
         raise CountyNotOpen(county=county.name)
     return county
+
+
+@transaction.atomic
+def move_address(county_id: int, *, base_url: str, at: datetime) -> County:
+    """From now on papers print this address in their QR codes. The same again is no change."""
+    county = County.objects.select_for_update().get(pk=county_id)
+    if county.base_url != base_url.rstrip("/"):
+        county.base_url = base_url.rstrip("/")
+        county.save(verbosity=0)
+        CountyEvent.objects.create(
+            county_code=county.code, kind="county.move_address", at=at, facts={"to": base_url}
+        )
+    return county

@@ -13,7 +13,7 @@ from django_tenants.utils import tenant_context
 
 from tests.times import NOON
 
-PASSWORD = "bamboo-lantern-7"  # noqa: S105 -- people of the tests only
+PASSWORD = "bamboo-lantern-7"
 
 
 @pytest.fixture(scope="session")

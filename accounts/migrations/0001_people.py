@@ -7,72 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20)),
-                ('name', models.CharField(max_length=60, verbose_name='部门')),
-                ('kind', models.CharField(choices=[('education', '教育'), ('market', '市场监管'), ('police', '公安'), ('housing', '住房和城乡建设'), ('culture', '文化旅游'), ('health', '卫生健康'), ('fire', '消防救援'), ('urban', '城市管理'), ('civil', '民政'), ('sport', '体育'), ('science', '科技'), ('other', '其他')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20)),
+                ("name", models.CharField(max_length=60, verbose_name="部门")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("education", "教育"),
+                            ("market", "市场监管"),
+                            ("police", "公安"),
+                            ("housing", "住房和城乡建设"),
+                            ("culture", "文化旅游"),
+                            ("health", "卫生健康"),
+                            ("fire", "消防救援"),
+                            ("urban", "城市管理"),
+                            ("civil", "民政"),
+                            ("sport", "体育"),
+                            ("science", "科技"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '部门',
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('code',), name='one_department_per_code')],
+                "verbose_name": "部门",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="one_department_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, verbose_name='用户名')),
-                ('full_name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='电话')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('is_auxiliary', models.BooleanField(default=False, help_text='may attend a visit, never counts, never signs', verbose_name='辅助人员')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('inspector', '执法人员'), ('section_head', '股长'), ('legal_reviewer', '法制审核'), ('bureau_head', '局领导'), ('registry_clerk', '登记员'), ('funds_supervisor', '资金监管员'), ('partner_officer', '协作部门人员'), ('administrator', '管理员')], max_length=30), default=list, size=None, verbose_name='角色')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.department', verbose_name='部门')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=60, verbose_name="用户名")),
+                ("full_name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="电话")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "is_auxiliary",
+                    models.BooleanField(
+                        default=False,
+                        help_text="may attend a visit, never counts, never signs",
+                        verbose_name="辅助人员",
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("inspector", "执法人员"),
+                                ("section_head", "股长"),
+                                ("legal_reviewer", "法制审核"),
+                                ("bureau_head", "局领导"),
+                                ("registry_clerk", "登记员"),
+                                ("funds_supervisor", "资金监管员"),
+                                ("partner_officer", "协作部门人员"),
+                                ("administrator", "管理员"),
+                            ],
+                            max_length=30,
+                        ),
+                        default=list,
+                        size=None,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="accounts.department",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'ordering': ('pk',),
+                "verbose_name": "人员",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='OfficerCertificate',
+            name="OfficerCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='执法证号')),
-                ('issuer', models.CharField(max_length=80, verbose_name='发证机关')),
-                ('valid_from', models.DateField(verbose_name='有效期起')),
-                ('valid_until', models.DateField(verbose_name='有效期止')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="执法证号")),
+                ("issuer", models.CharField(max_length=80, verbose_name="发证机关")),
+                ("valid_from", models.DateField(verbose_name="有效期起")),
+                ("valid_until", models.DateField(verbose_name="有效期止")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '执法证',
-                'ordering': ('-valid_until',),
+                "verbose_name": "执法证",
+                "ordering": ("-valid_until",),
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(fields=('username',), name='one_user_per_username'),
+            model_name="user",
+            constraint=models.UniqueConstraint(fields=("username",), name="one_user_per_username"),
         ),
         migrations.AddConstraint(
-            model_name='officercertificate',
-            constraint=models.UniqueConstraint(fields=('number',), name='one_certificate_per_number'),
+            model_name="officercertificate",
+            constraint=models.UniqueConstraint(
+                fields=("number",), name="one_certificate_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officercertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='certificate_ends_after_it_begins'),
+            model_name="officercertificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                name="certificate_ends_after_it_begins",
+            ),
         ),
     ]

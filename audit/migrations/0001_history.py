@@ -4,35 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='such as notice.approve', max_length=60, verbose_name='事项')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='经办人')),
-                ('actor_role', models.CharField(blank=True, max_length=200, verbose_name='角色')),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.CharField(max_length=40)),
-                ('object_label', models.CharField(max_length=250, verbose_name='对象')),
-                ('before', models.CharField(blank=True, max_length=40)),
-                ('after', models.CharField(blank=True, max_length=40)),
-                ('facts', models.JSONField(default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=40)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="such as notice.approve", max_length=60, verbose_name="事项"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=60, verbose_name="经办人")),
+                ("actor_role", models.CharField(blank=True, max_length=200, verbose_name="角色")),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.CharField(max_length=40)),
+                ("object_label", models.CharField(max_length=250, verbose_name="对象")),
+                ("before", models.CharField(blank=True, max_length=40)),
+                ("after", models.CharField(blank=True, max_length=40)),
+                ("facts", models.JSONField(default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=40)),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '历史记录',
-                'ordering': ('-at', '-pk'),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_event_of_object'), models.Index(fields=['-at'], name='audit_event_by_time')],
+                "verbose_name": "历史记录",
+                "ordering": ("-at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_event_of_object"),
+                    models.Index(fields=["-at"], name="audit_event_by_time"),
+                ],
             },
         ),
     ]

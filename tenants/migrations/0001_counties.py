@@ -7,55 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CountyEvent',
+            name="CountyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county_code', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=50)),
-                ('at', models.DateTimeField()),
-                ('facts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("county_code", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=50)),
+                ("at", models.DateTimeField()),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('code', models.CharField(help_text="GB/T 2260, or a zone's own", max_length=12, unique=True)),
-                ('name', models.CharField(help_text='as printed on papers', max_length=100)),
-                ('state', models.CharField(choices=[('preparing', '准备中'), ('open', '已开通'), ('closed', '已关闭')], default='preparing', max_length=10)),
-                ('is_demonstration', models.BooleanField(default=False, help_text='its papers carry 演示')),
-                ('boundary', django.contrib.gis.db.models.fields.MultiPolygonField(help_text='WGS 84', srid=4326)),
-                ('boundary_source', models.CharField(max_length=100)),
-                ('base_url', models.CharField(help_text='scheme, host and port printed in QR codes, no slash at the end', max_length=200)),
-                ('opened_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="GB/T 2260, or a zone's own", max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(help_text="as printed on papers", max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("preparing", "准备中"), ("open", "已开通"), ("closed", "已关闭")],
+                        default="preparing",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, help_text="its papers carry 演示"),
+                ),
+                (
+                    "boundary",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(
+                        help_text="WGS 84", srid=4326
+                    ),
+                ),
+                ("boundary_source", models.CharField(max_length=100)),
+                (
+                    "base_url",
+                    models.CharField(
+                        help_text="scheme, host and port printed in QR codes, no slash at the end",
+                        max_length=200,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('code',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='open_county_has_its_moment')],
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), _negated=True),
+                            ("opened_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="open_county_has_its_moment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="tenants.county",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

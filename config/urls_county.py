@@ -1,0 +1,8 @@
+"""Addresses inside a county."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("v/", include("portal.urls")),
+    path("", include("staff.urls")),
+]

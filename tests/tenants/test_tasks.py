@@ -1,0 +1,56 @@
+"""The dispatcher: every open county gets the task once, and no other."""
+
+import pytest
+from celery import current_app, shared_task
+from django.db import connection
+
+from tenants.errors import NoCounty
+from tenants.tasks import SPREAD_S, in_every_county
+
+RUNS: list[str] = []
+
+
+@shared_task(name="tests.note_where_i_run", ignore_result=True)
+def note_where_i_run() -> None:
+    RUNS.append(connection.schema_name)
+
+
+@pytest.fixture(autouse=True)
+def in_public(counties):
+    RUNS.clear()
+    connection.set_schema_to_public()
+
+
+def test_in_every_county_twice_runs_the_task_twice_in_each(counties):
+    in_every_county.delay("tests.note_where_i_run")
+    in_every_county.delay("tests.note_where_i_run")
+
+    assert RUNS == ["c999901", "c999902"] * 2
+    assert connection.schema_name == "public"
+
+
+def test_a_county_that_is_not_open_is_left_out(counties):
+    closed = counties[0]
+    closed.state = "closed"
+    closed.save(verbosity=0)
+
+    in_every_county.delay("tests.note_where_i_run")
+
+    assert RUNS == ["c999902"]
+
+
+def test_counties_do_not_start_at_once(counties, monkeypatch):
+    waits = []
+    task = current_app.tasks["tests.note_where_i_run"]
+    monkeypatch.setattr(task, "apply_async", lambda **how: waits.append(how["countdown"]))
+
+    in_every_county.delay("tests.note_where_i_run")
+
+    assert waits == [0, SPREAD_S]
+
+
+def test_a_task_of_a_county_is_refused_in_public():
+    with pytest.raises(NoCounty):
+        note_where_i_run.delay()
+
+    assert RUNS == []
