@@ -1,0 +1,1 @@
+"""What the rules say: laws, violations, routed matters, parameters and working days, all dated."""

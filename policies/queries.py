@@ -1,0 +1,117 @@
+"""What held on a day: reads for the apps above."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.clock import chinese_date
+from policies.errors import (
+    ArticleNotConfirmed,
+    CatalogueItemMissing,
+    LawNotInForce,
+    ParameterMissing,
+)
+from policies.models import (
+    Basis,
+    CalendarDay,
+    CalendarYear,
+    CitedRow,
+    Parameter,
+    RoutedMatter,
+    Violation,
+)
+from policies.rules import WorkingCalendar
+
+
+def calendar() -> WorkingCalendar:
+    """The county's working days, as a frozen value for ``rules.due_date``. Two queries."""
+    return WorkingCalendar(
+        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        exceptions=dict(CalendarDay.objects.values_list("date", "is_working")),
+    )
+
+
+def violations_on(day: date, kind: str | None = None) -> list[Violation]:
+    """The catalogue on a day, in the order of its codes: row and laws in force that day.
+
+    Args:
+        day: the day of the act.
+        kind: only what can be found at institutions of this kind.
+
+    In force is not yet quotable: ask each row ``is_quotable_on(day)``.
+    """
+    rows = Violation.objects.on(day).select_related("law", "also_law").order_by("code")
+    if kind is not None:
+        rows = rows.filter(kinds__contains=[kind])
+    return [row for row in rows if row.is_in_force_on(day)]
+
+
+def get_violation_on(code: str, day: date) -> Violation:
+    """The one row of a code that holds on a day. Raises CatalogueItemMissing."""
+    rows = Violation.objects.on(day).filter(code=code)
+    row: Violation | None = rows.select_related("law", "also_law").first()
+    if row is None:
+        raise CatalogueItemMissing(item=code, on=chinese_date(day))
+    return row
+
+
+def routed_matters_on(day: date) -> list[RoutedMatter]:
+    """Matters of other departments' powers on a day, in the order of their codes."""
+    return list(RoutedMatter.objects.on(day).order_by("code"))
+
+
+def get_routed_matter_on(code: str, day: date) -> RoutedMatter:
+    """The one row of a code that holds on a day. Raises CatalogueItemMissing."""
+    row: RoutedMatter | None = RoutedMatter.objects.on(day).filter(code=code).first()
+    if row is None:
+        raise CatalogueItemMissing(item=code, on=chinese_date(day))
+    return row
+
+
+def basis_on(code: str, day: date) -> Basis:
+    """The article an order rests on, such as PL28, as it held on a day.
+
+    Raises:
+        CatalogueItemMissing: no such article was in force on that day.
+    """
+    row: Basis | None = Basis.objects.on(day).filter(code=code).select_related("law").first()
+    if row is None or not row.is_in_force_on(day):
+        raise CatalogueItemMissing(item=code, on=chinese_date(day))
+    return row
+
+
+def require_quotable(row: CitedRow, on: date) -> None:
+    """Go on only if a paper about an act of that day may print the article of this row.
+
+    Raises:
+        LawNotInForce: the row or a law it cites did not hold on that day.
+        ArticleNotConfirmed: nobody has checked the article's number.
+    """
+    if not row.is_in_force_on(on):
+        raise LawNotInForce(article=row.citation, item=row.code, on=chinese_date(on))
+    if not row.is_quotable_on(on):
+        raise ArticleNotConfirmed(article=row.citation, item=row.code)
+
+
+def articles_to_confirm(day: date) -> list[Violation]:
+    """Violations of a day that no paper may cite until somebody confirms the article."""
+    return [row for row in violations_on(day) if not row.is_quotable_on(day)]
+
+
+def parameter(key: str, on: date) -> Any:
+    """The value of a key on a day. Raises ParameterMissing."""
+    row = Parameter.objects.on(on).filter(key=key).first()
+    if row is None:
+        raise ParameterMissing(key=key, on=chinese_date(on))
+    return row.value
+
+
+def parameters_on(day: date) -> QuerySet[Parameter]:
+    """One row per key, in the order of the keys."""
+    return Parameter.objects.on(day)
+
+
+def parameter_history(key: str) -> QuerySet[Parameter]:
+    """Every value a key has had, the latest first."""
+    return Parameter.objects.filter(key=key).order_by("-valid_from")
