@@ -1,0 +1,278 @@
+"""A notice on the grid of GB/T 9704-2012: which words stand on which line of which page.
+
+The type area is 156 × 225 mm with 22 lines of 28 characters. The seal of 4.2 cm will press
+the organ and the date, and its top must lie within one line of the text (7.3.5): so two
+empty lines stand above the organ, and these four lines never stand alone on a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from documents.faces import FANGSONG, HEI, KAI, TITLE
+from documents.payloads import NoticePayload, PaperFinding
+from documents.typesetting import MEASURE_EM, Line, Run, Width, centred, set_paragraph, width_em
+
+LINES_PER_PAGE = 22
+TIGHT_LINES_PER_PAGE = (23, 24)  # only when the signature has no room: 27.7 or 26.6 pt a line
+AREA_HEIGHT_PT = 225 / 25.4 * 72
+TITLE_EM = 22 / (156 / 25.4 * 72 / 28)  # 2号 in em of the text
+
+_SEAL_LINES = 2  # empty lines above the organ, for the upper half of the seal
+_DATE_FROM_RIGHT_EM = 4.0
+_KEPT_WITH_SIGNATURE = 2  # lines of text on the page of the signature
+_LEVEL_1 = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_LEVEL_2 = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_NUMERALS = "一二三四五六七八九"
+_REMEDY = {"rectification": "整改要求", "stop": "改正要求"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the grid; the title's rows are taller and stand for several."""
+
+    line: Line | None = None
+    kind: str = "text"
+    height: float = 1.0
+    keeps_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number, its rows, and how high one line is."""
+
+    number: int
+    rows: list[Row]
+    pitch_pt: float
+    is_last: bool = False
+
+
+@dataclass
+class _Draft:
+    """Pages while lines are being moved between them."""
+
+    capacity: int
+    pages: list[list[Row]] = field(default_factory=lambda: [[]])
+
+    def put(self, rows: list[Row]) -> None:
+        if _height(self.pages[-1]) + sum(row.height for row in rows) > self.capacity + 1e-6:
+            self.pages.append([])
+        self.pages[-1] += rows
+
+    def free(self) -> float:
+        return self.capacity - _height(self.pages[-1])
+
+
+def compose(payload: NoticePayload, *, width: Width) -> list[Page]:
+    """The pages of a notice, the signature with at least two lines of text on the last."""
+    rows = [*_head(payload, width), *_body(payload, width)]
+    signature = _signature(payload["signature"], payload["date"], width)
+    draft = _with_signature(rows, signature)
+    pitch = AREA_HEIGHT_PT / draft.capacity
+    last = len(draft.pages)
+    return [
+        Page(number, page, pitch, is_last=number == last)
+        for number, page in enumerate(draft.pages, start=1)
+    ]
+
+
+def _with_signature(rows: list[Row], signature: list[Row]) -> _Draft:
+    """The text on pages, and room for the signature behind it.
+
+    When the text fits but the signature does not, the lines move a little closer together;
+    when that is not enough, lines of text move to the page of the signature (7.3.5).
+    """
+    draft = _paginate(rows, LINES_PER_PAGE)
+    if draft.free() < _height(signature):
+        tight = (_paginate(rows, capacity) for capacity in TIGHT_LINES_PER_PAGE)
+        fitting = (
+            other
+            for other in tight
+            if len(other.pages) <= len(draft.pages) and other.free() >= _height(signature)
+        )
+        roomier = next(fitting, None)
+        if roomier is None:
+            draft.pages.append([])
+        else:
+            draft = roomier
+    _bring_text_along(draft)
+    draft.pages[-1] += signature
+    return draft
+
+
+def _paginate(rows: list[Row], capacity: int) -> _Draft:
+    draft = _Draft(capacity)
+    group: list[Row] = []
+    for row in rows:
+        group.append(row)
+        if not row.keeps_next:
+            draft.put(group)
+            group = []
+    draft.put(group)
+    return draft
+
+
+def _bring_text_along(draft: _Draft) -> None:
+    """Move lines to the page of the signature until it holds enough text."""
+    if len(draft.pages) < 2:
+        return
+    before, last = draft.pages[-2:]
+    while len(before) > 1 and (len(last) < _KEPT_WITH_SIGNATURE or before[-1].keeps_next):
+        last.insert(0, before.pop())
+
+
+def _height(rows: list[Row]) -> float:
+    return sum(row.height for row in rows)
+
+
+def _head(payload: NoticePayload, width: Width) -> Iterator[Row]:
+    titles = [
+        line
+        for words in (payload["organ"], payload["title"])
+        for line in _title_lines(words, width)
+    ]
+    total = -(-len(titles) * 5 // 4)  # a title line is a quarter higher; full grid rows in sum
+    slack = total - len(titles) * 1.25
+    for line in titles:
+        yield Row(line, "title", 1.25, keeps_next=True)
+    if slack:
+        yield Row(None, "blank", slack, keeps_next=True)
+    number = Run(payload["number"], FANGSONG)
+    yield Row(centred([number], width=width, axis_em=MEASURE_EM / 2), "number", keeps_next=True)
+    yield Row(None, "blank", keeps_next=True)
+    party = payload["party"]
+    yield from _rows(_plain(f"{party['name']}：", width, indent_em=0), "addressee")
+    known = (
+        ("统一社会信用代码", party["credit_code"]),
+        ("办学许可证号", party["licence_no"]),
+        ("负责人", party["person"]),
+        ("地址", party["address"]),
+    )
+    for label, words in known:
+        yield from _rows(_plain(f"{label}：{words}" if words else "", width))
+
+
+def _title_lines(words: str, width: Width) -> list[Line]:
+    """Title words in size 2, broken into even lines when they are wider than the type area."""
+    total = sum(width(character, TITLE) for character in words)
+    count = max(1, -(-int(total * TITLE_EM * 100) // int(MEASURE_EM * 100)))
+    size = -(-len(words) // count)
+    parts = [words[start : start + size] for start in range(0, len(words), size)]
+    lines = [Line((Run(part, TITLE),)) for part in parts]
+    return [
+        replace(line, start_em=(MEASURE_EM / TITLE_EM - width_em(line.runs, width=width)) / 2)
+        for line in lines
+    ]
+
+
+def _body(payload: NoticePayload, width: Width) -> Iterator[Row]:
+    for text in payload["paragraphs"]:
+        yield from _rows(_plain(text, width), heading=_is_heading(text))
+    yield from _findings(payload, width)
+    for text in [*_basis(payload["basis"]), *payload["orders"], payload["deadline_text"]]:
+        yield from _rows(_plain(text, width), heading=_is_heading(text))
+    for text in payload["after"]:
+        yield from _rows(_plain(text, width), heading=_is_heading(text))
+
+
+def _findings(payload: NoticePayload, width: Width) -> Iterator[Row]:
+    """Day and place stand once when all findings share them, or not at all when said before."""
+    findings = payload["findings"]
+    places = {_found(finding) for finding in findings}
+    if len(places) == 1 and not _said(findings[0], payload["paragraphs"]):
+        yield from _rows(_plain(_found(findings[0]), width), heading=True)
+    for finding in findings:
+        what = f"（{chinese_numeral(finding['no'])}）{_sentence(finding['text'])}"
+        yield from _rows(_plain(what, width), heading=True)
+        where = _found(finding) if len(places) > 1 else ""
+        for text in (where, _rule(finding), _remedy(finding, payload["form"])):
+            yield from _rows(_plain(text, width))
+
+
+def _said(finding: PaperFinding, paragraphs: list[str]) -> bool:
+    """The introduction already names the day and the place."""
+    text = "".join(paragraphs)
+    return finding["found_on"] in text and finding["place"] in text
+
+
+def _found(finding: PaperFinding) -> str:
+    words = "，".join(filter(None, (finding["found_on"], finding["place"])))
+    return f"发现时间、地点：{words}。" if words else ""
+
+
+def _rule(finding: PaperFinding) -> str:
+    if not finding["law"]:
+        return ""
+    words = filter(None, (finding["law"] + finding["article"], finding["requirement"]))
+    return _sentence("违反规定：" + "，".join(words))
+
+
+def _remedy(finding: PaperFinding, form: str) -> str:
+    if not finding["remedy"]:
+        return ""
+    return _sentence(f"{_REMEDY.get(form, '要求')}：{finding['remedy']}")
+
+
+def _basis(basis: list[str]) -> list[str]:
+    if not basis or all(text.endswith("。") for text in basis):
+        return basis
+    return [_sentence("法律依据：" + "；".join(text.rstrip("。") for text in basis))]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"
+
+
+def chinese_numeral(number: int) -> str:
+    """1 to 99 as 一 to 九十九, as headings count (GB/T 9704-2012)."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
+    return head + (_NUMERALS[ones - 1] if ones else "")
+
+
+def _is_heading(text: str) -> bool:
+    return bool(_LEVEL_1.match(text) or _LEVEL_2.match(text)) and "。" not in text
+
+
+def _plain(text: str, width: Width, *, indent_em: float = 2) -> list[Line]:
+    """The lines of a text; each line break in it begins a new paragraph."""
+    return [
+        line
+        for part in text.replace("\t", " ").splitlines()
+        for line in set_paragraph(_levelled(part.strip()), width=width, indent_em=indent_em)
+    ]
+
+
+def _levelled(text: str) -> list[Run]:
+    """Font roles by the mark a paragraph begins with."""
+    for mark, role in ((_LEVEL_1, HEI), (_LEVEL_2, KAI)):
+        if mark.match(text):
+            head, stop, rest = text.partition("。")
+            return [Run(head + stop, role), *([Run(rest, FANGSONG)] if rest else [])]
+    return [Run(text, FANGSONG)]
+
+
+def _rows(lines: list[Line], kind: str = "text", *, heading: bool = False) -> Iterator[Row]:
+    """Rows of the grid; the last line of a heading stays with what follows it."""
+    for line in lines:
+        yield Row(line, kind, keeps_next=heading and line is lines[-1])
+
+
+def _signature(organ: str, date: str, width: Width) -> list[Row]:
+    """Two empty lines for the seal, the organ centred over the date, the date 4 em from the right.
+
+    A long name needs more room on its right than half the date and four characters: then both
+    move left together, so that the name stays centred over the date and inside the type area.
+    """
+    name, day = [Run(organ, FANGSONG)], [Run(date, FANGSONG)]
+    axis = min(
+        MEASURE_EM - _DATE_FROM_RIGHT_EM - width_em(day, width=width) / 2,
+        MEASURE_EM - width_em(name, width=width) / 2,
+    )
+    return [
+        *[Row(None, "blank") for _ in range(_SEAL_LINES)],
+        Row(centred(name, width=width, axis_em=axis), "organ"),
+        Row(centred(day, width=width, axis_em=axis), "date"),
+    ]

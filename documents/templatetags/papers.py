@@ -1,0 +1,47 @@
+"""Filters and tags for papers: pages on the grid, lengths, a QR code."""
+
+from __future__ import annotations
+
+import segno
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.composition import Page, Row, compose
+from documents.faces import faces
+from documents.payloads import NoticePayload
+
+register = template.Library()
+
+
+@register.filter
+def pages(payload: NoticePayload) -> list[Page]:
+    """The composed pages of a notice."""
+    return compose(payload, width=faces().width)
+
+
+@register.filter
+def place(row: Row, page: Page) -> str:
+    """CSS lengths of one row: its height in points, its start and spacing in em."""
+    rules = [
+        f"height:{row.height * page.pitch_pt:.3f}pt",
+        f"line-height:{row.height * page.pitch_pt:.3f}pt",
+    ]
+    if row.line and row.line.start_em:
+        rules.append(f"padding-left:{row.line.start_em:.4f}em")
+    if row.line and row.line.spacing_em:
+        rules.append(f"letter-spacing:{row.line.spacing_em:.5f}em")
+    return ";".join(rules)
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """A QR code as inline SVG without a border; the page leaves the quiet zone."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(scale=1, border=0, omitsize=True, lineclass=None, svgclass=None)
+    return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address, holds no user text
+
+
+@register.filter
+def spoken_address(address: str) -> str:
+    """A web address as people write it: without the scheme and the last stroke."""
+    return address.partition("://")[2].rstrip("/") or address

@@ -1,0 +1,23 @@
+from documents.glyphs import missing, text_of_html
+
+
+def test_missing_names_each_character_once_in_order():
+    assert missing("甲\U000f0001乙\U000f0000\U000f0001") == "\U000f0001\U000f0000"
+
+
+def test_everyday_text_and_its_marks_are_there():
+    assert missing("“停办通知书”（〔2021〕3号）：《办法》第六十四条；100%、0746-2320000…—") == ""
+
+
+def test_missing_in_one_role_asks_that_font_and_the_rare_one():
+    assert missing("喆堃\U000f0000", "fangsong") == "\U000f0000"
+
+
+def test_line_breaks_are_no_characters():
+    assert missing("甲\n乙\r\n\t丙") == ""
+
+
+def test_text_of_html_leaves_styles_out():
+    html = "<style>.甲{}</style><p>乙&lt;丙</p><script>丁</script>戊"
+
+    assert text_of_html(html) == "乙<丙戊"
