@@ -1,0 +1,41 @@
+"""The life of an assignment: asked of a department, taken up, answered."""
+
+from django.db.models import TextChoices
+
+from accounts.lifecycle import Lifecycle, Move
+from accounts.permissions import Permission
+
+
+class AssignmentKind(TextChoices):
+    JOINT_VISIT = "joint_visit", "联合检查"
+    ROUTED_FINDING = "routed_finding", "问题移交"
+
+
+class AssignmentState(TextChoices):
+    ASKED = "asked", "待接收"
+    ACCEPTED = "accepted", "办理中"
+    ANSWERED = "answered", "已答复"
+    DECLINED = "declined", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AnswerOutcome(TextChoices):
+    """What came of it, in the words of the department that was asked."""
+
+    ATTENDED = "attended", "已派员参加"
+    HANDLED = "handled", "已处理"
+    NO_PROBLEM = "no_problem", "未发现问题"
+    OTHER = "other", "其他"
+
+
+S, P = AssignmentState, Permission
+OPEN_STATES = (S.ASKED, S.ACCEPTED)
+
+ASSIGNMENT = Lifecycle(
+    "assignment",
+    AssignmentState,
+    Move("accept", (S.ASKED,), S.ACCEPTED, P.ASSIGNMENT_ANSWER, "接收"),
+    Move("answer", OPEN_STATES, S.ANSWERED, P.ASSIGNMENT_ANSWER, "答复"),
+    Move("decline", OPEN_STATES, S.DECLINED, P.ASSIGNMENT_ANSWER, "退回"),
+    Move("withdraw", OPEN_STATES, S.WITHDRAWN, P.ASSIGNMENT_ASK, "撤回"),
+)

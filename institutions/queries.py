@@ -1,0 +1,170 @@
+"""Reads of the registry, for pages, the map and the upper apps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db.models import Aggregate, F, JSONField, TextField, Value
+from django.db.models.functions import Cast, JSONObject
+
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.models import AuditEvent
+from audit.queries import history_of
+from common.errors import BadInput
+from common.text import squash
+from institutions.models import Institution, InstitutionQuerySet
+from institutions.states import INSTITUTION, EventKind, InstitutionKind, InstitutionState, Nature
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InstitutionFilter:
+    """What a list is narrowed to; the same for pages, the map and the API. '' is no filter."""
+
+    kind: str = ""
+    state: str = ""
+    nature: str = ""
+    text: str = ""
+    located: str = ""  # yes: has a point; no: still to be surveyed
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> InstitutionFilter:
+        """Read from query parameters; others than its own are left to the caller.
+
+        Raises BadInput for a value that cannot be: showing everything instead would let a
+        person believe that the list is the filtered one.
+        """
+        sent = {name: (given.get(name) or "").strip() for name in cls.__dataclass_fields__}
+        for name, (label, values) in _FILTERS.items():
+            if sent[name] and sent[name] not in values:
+                raise BadInput(
+                    sentence=f"筛选条件“{label}”没有“{sent[name]}”这个选项，请重新选择。"
+                )
+        return cls(**sent)
+
+
+_FILTERS: dict[str, tuple[str, list[str]]] = {
+    "kind": ("类别", InstitutionKind.values),
+    "state": ("状态", InstitutionState.values),
+    "nature": ("性质", Nature.values),
+    "located": ("定位", ["yes", "no"]),
+}
+
+
+def institutions_for(user: User) -> InstitutionQuerySet:
+    """The institutions that a person may see, each with its current site; two queries in all."""
+    if not user.has(Permission.INSTITUTION_VIEW):
+        return Institution.objects.none()
+    return Institution.objects.with_current_site()
+
+
+def filtered(
+    institutions: InstitutionQuerySet, wanted: InstitutionFilter | Mapping[str, str]
+) -> InstitutionQuerySet:
+    """``institutions`` narrowed to what was asked for. Raises BadInput as InstitutionFilter."""
+    if not isinstance(wanted, InstitutionFilter):
+        wanted = InstitutionFilter.of(wanted)
+    exact = {"kind": wanted.kind, "state": wanted.state, "nature": wanted.nature}
+    rows = institutions.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.located:
+        rows = rows.located() if wanted.located == "yes" else rows.unlocated()
+    return search(wanted.text, rows) if wanted.text else rows
+
+
+def search(text: str, institutions: InstitutionQuerySet | None = None) -> InstitutionQuerySet:
+    """Institutions whose names, numbers or address contain every word of ``text``.
+
+    Two characters are enough to find one. No words find nothing.
+    """
+    rows = Institution.objects.with_current_site() if institutions is None else institutions
+    words = squash(text).split()
+    if not words:
+        return rows.none()
+    for word in words:
+        rows = rows.mentioning(word)
+    return rows
+
+
+class _JsonAgg(Aggregate):
+    function = "json_agg"
+    output_field = JSONField()
+
+
+def as_geojson(institutions: InstitutionQuerySet) -> str:
+    """The located ones of ``institutions`` as one GeoJSON FeatureCollection, in WGS 84.
+
+    Put together by the database, so that hundreds of points cost one short query and no
+    Python objects. Properties: id, name, kind, state, address. Names are as people typed
+    them: send it as JSON, and never put it into a page without escaping.
+    """
+    features = JSONObject(
+        type=Value("Feature"),
+        id=F("pk"),
+        geometry=Cast(AsGeoJSON("sites__point", precision=6), JSONField()),
+        properties=JSONObject(
+            id=F("pk"),
+            name=F("name"),
+            kind=F("kind"),
+            state=F("state"),
+            address=F("sites__address"),
+        ),
+    )
+    found = (
+        institutions.located()
+        .filter(sites__valid_until__isnull=True)
+        .order_by()
+        .aggregate(text=Cast(_JsonAgg(features), TextField()))
+    )
+    return f'{{"type": "FeatureCollection", "features": {found["text"] or "[]"}}}'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineEntry:
+    """One thing that happened to an institution, as a page tells it. Upper apps add theirs."""
+
+    at: datetime
+    kind: str
+    title: str
+    detail: str = ""
+    who: str = ""
+
+
+_TITLES = {
+    "institution.register": "录入名册",
+    "institution.change": "变更信息",
+    "institution.move_site": "登记办学地点",
+    "institution.name_person": "登记相关人员",
+    "institution.release_person": "相关人员离开",
+    **{f"institution.{kind.value}": kind.label for kind in EventKind},
+    **{f"institution.{move.action}": move.label for move in INSTITUTION.moves.values()},
+}
+
+
+def timeline(institution: Institution) -> list[TimelineEntry]:
+    """What the registry knows to have happened to an institution, newest first; one query."""
+    return [
+        TimelineEntry(
+            at=event.at,
+            kind=event.kind,
+            title=_TITLES.get(event.kind, event.kind),
+            detail=_detail(event),
+            who=event.actor_name,
+        )
+        for event in history_of(institution)
+    ]
+
+
+def _detail(event: AuditEvent) -> str:
+    facts: dict[str, Any] = event.facts
+    parts = []
+    if "old" in facts or "new" in facts:
+        label = f"{facts['label']}：" if "label" in facts else ""
+        parts.append(f"{label}{facts.get('old') or '（空）'} → {facts.get('new') or '（空）'}")
+    if event.before:
+        parts.append(f"{INSTITUTION.label(event.before)} → {INSTITUTION.label(event.after)}")
+    parts.extend(facts[name] for name in ("reason", "note") if facts.get(name))
+    return "；".join(parts)

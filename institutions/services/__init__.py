@@ -1,0 +1,34 @@
+"""The verbs of the registry."""
+
+from institutions.services.events import record_reporting_event, reregister_as_nonprofit
+from institutions.services.moves import (
+    move_institution,
+    record_correction_closed,
+    record_correction_ordered,
+    record_stopped,
+)
+from institutions.services.people import name_person, release_person
+from institutions.services.registry import (
+    CHANGEABLE,
+    InstitutionData,
+    change_institution,
+    register_institution,
+)
+from institutions.services.sites import SiteData, move_site
+
+__all__ = [
+    "CHANGEABLE",
+    "InstitutionData",
+    "SiteData",
+    "change_institution",
+    "move_institution",
+    "move_site",
+    "name_person",
+    "record_correction_closed",
+    "record_correction_ordered",
+    "record_reporting_event",
+    "record_stopped",
+    "register_institution",
+    "release_person",
+    "reregister_as_nonprofit",
+]
