@@ -1,0 +1,1 @@
+"""Campaigns, versioned checklists, visits, findings and photographs of a county."""

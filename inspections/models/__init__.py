@@ -1,0 +1,21 @@
+"""The tables of inspections, one module per noun."""
+
+from inspections.models.campaigns import Campaign, CampaignDepartment, CampaignTarget
+from inspections.models.checklists import Checklist, ChecklistItem
+from inspections.models.findings import Finding, FindingAssignment, Photo
+from inspections.models.visits import Answer, Visit, VisitAssignment, VisitOfficer
+
+__all__ = [
+    "Answer",
+    "Campaign",
+    "CampaignDepartment",
+    "CampaignTarget",
+    "Checklist",
+    "ChecklistItem",
+    "Finding",
+    "FindingAssignment",
+    "Photo",
+    "Visit",
+    "VisitAssignment",
+    "VisitOfficer",
+]

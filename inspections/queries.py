@@ -1,0 +1,137 @@
+"""Reads of campaigns, checklists and visits for pages, notices and reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from common.clock import at_time, chinese_date
+from common.errors import NotFound
+from inspections.errors import NoChecklist
+from inspections.models import Campaign, CampaignTarget, Checklist, ChecklistItem, Finding, Visit
+from inspections.models.campaigns import CampaignQuerySet
+from inspections.models.findings import FindingQuerySet
+from inspections.models.visits import VisitQuerySet
+from institutions.models import Institution
+from institutions.states import InstitutionKind
+from policies.models import RoutedMatter, Violation
+from policies.queries import parameter, routed_matters_on, violations_on
+from tenants.models import CountyQuerySet
+
+
+def checklist_on(kind: str, day: date) -> Checklist:
+    """The newest checklist of that kind in force on ``day``. Raises NoChecklist."""
+    found = Checklist.objects.in_force_on(day, kind).first()
+    if found is None:
+        raise NoChecklist(day=chinese_date(day), kind=InstitutionKind(kind).label)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item of a checklist with what a "not ok" may be, as in force on one day."""
+
+    item: ChecklistItem
+    violations: tuple[Violation, ...]
+    routed: tuple[RoutedMatter, ...]
+
+
+def questions(checklist: Checklist, day: date) -> list[Question]:
+    """The items of a checklist in order, each with its suggestions that hold on ``day``."""
+    violations = {row.code: row for row in violations_on(day)}
+    routed = {row.code: row for row in routed_matters_on(day)}
+    return [
+        Question(
+            item,
+            tuple(violations[code] for code in item.violation_codes if code in violations),
+            tuple(routed[code] for code in item.routed_codes if code in routed),
+        )
+        for item in checklist.items.all()
+    ]
+
+
+def visits_for(user: User) -> VisitQuerySet:
+    """The visits that the user may see, the newest first, with what a list prints."""
+    return Visit.objects.visible_to(user).with_all()
+
+
+def get_visit(visit_id: int, user: User) -> Visit:
+    """One visit that the user may see. Raises NotFound, also when it may not be known."""
+    visit = visits_for(user).filter(pk=visit_id).first()
+    if visit is None:
+        raise NotFound(what="这次检查")
+    return visit
+
+
+def visits_today(user: User, on: date) -> VisitQuerySet:
+    """Visits planned for that day that still wait to be approved or recorded."""
+    return visits_for(user).planned_for(on).order_by("pk")
+
+
+def my_visits(user: User) -> VisitQuerySet:
+    """Visits that the person goes on and that are not recorded yet, the earliest first."""
+    mine = Visit.objects.filter(officers__user=user)
+    return mine.waiting_for_record().with_all().order_by("planned_on", "pk")
+
+
+def visits_awaiting_approval() -> VisitQuerySet:
+    return Visit.objects.awaiting_approval().with_all().order_by("planned_on", "pk")
+
+
+def visits_awaiting_confirmation() -> VisitQuerySet:
+    return Visit.objects.awaiting_confirmation().with_all().order_by("recorded_at", "pk")
+
+
+def visits_that_took_place_on(user: User, day: date) -> VisitQuerySet:
+    """Recorded or confirmed visits that began on that day in China."""
+    begins = at_time(day, 0)
+    visits = visits_for(user).took_place()
+    return visits.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
+
+
+def visits_of(institution: Institution, user: User) -> VisitQuerySet:
+    """What the user may see of an institution's visits, the newest first."""
+    return visits_for(user).filter(institution=institution)
+
+
+def findings_for(user: User) -> FindingQuerySet:
+    """The findings that the user may see, with everything that a list prints."""
+    return Finding.objects.visible_to(user).select_related(
+        "visit__institution", "violation__law", "routed", "item"
+    )
+
+
+def own_findings(visit: Visit) -> FindingQuerySet:
+    """What education itself may order to be put right, in the order of the record."""
+    return visit.findings.own().select_related("violation__law", "violation__also_law")
+
+
+def took_part(visit: Visit, user: User) -> bool:
+    """Was the person on the visit, in whatever role, or did they record it?"""
+    return user.pk == visit.recorded_by_id or visit.officers.filter(user=user).exists()
+
+
+def is_far(visit: Visit) -> bool:
+    """Was the visit recorded further from the registered site than the county finds usual?"""
+    if visit.distance_m is None:
+        return False
+    return visit.distance_m > parameter("visit.max_distance_m", visit.visited_on)
+
+
+def campaigns_for(user: User) -> CampaignQuerySet:
+    return Campaign.objects.visible_to(user).select_related("lead_department")
+
+
+def targets_of(campaign: Campaign) -> CountyQuerySet:
+    """The campaign's list; ``is_visited`` says whether a visit of it took place there."""
+    visits = Visit.objects.took_place().filter(
+        campaign=OuterRef("campaign"), institution=OuterRef("institution")
+    )
+    return (
+        CampaignTarget.objects.filter(campaign=campaign)
+        .select_related("institution")
+        .annotate(is_visited=Exists(visits))
+    )

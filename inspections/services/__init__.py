@@ -1,0 +1,34 @@
+"""The verbs of inspections, one module per part of the work."""
+
+from inspections.records import AnswerIn, FindingIn, PhotoIn, VisitRecord
+from inspections.services.campaigns import add_target, note_outcome, open_campaign
+from inspections.services.checklists import load_checklists
+from inspections.services.findings import route_finding
+from inspections.services.photos import add_photo
+from inspections.services.recording import record_visit
+from inspections.services.visits import (
+    approve_visit,
+    cancel_visit,
+    confirm_visit,
+    plan_visit,
+    void_visit,
+)
+
+__all__ = [
+    "AnswerIn",
+    "FindingIn",
+    "PhotoIn",
+    "VisitRecord",
+    "add_photo",
+    "add_target",
+    "approve_visit",
+    "cancel_visit",
+    "confirm_visit",
+    "load_checklists",
+    "note_outcome",
+    "open_campaign",
+    "plan_visit",
+    "record_visit",
+    "route_finding",
+    "void_visit",
+]

@@ -1,0 +1,80 @@
+"""A routed finding is handed to the department whose matter it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import Department, User
+from accounts.permissions import Permission
+from assignments.services import ask
+from assignments.states import AssignmentKind, AssignmentState
+from audit.services import record
+from common.errors import NotFound, WrongState
+from inspections.errors import AlreadyRouted, OwnFindingNotRouted, RoutedToSelf
+from inspections.models import Finding, FindingAssignment
+from inspections.services._locks import locked_visit
+from inspections.states import VISIT, VisitState
+from policies.models import RoutedMatter
+
+_GIVEN_BACK = (AssignmentState.DECLINED, AssignmentState.WITHDRAWN)
+
+
+@transaction.atomic
+def route_finding(
+    finding_id: int, *, department: Department, due_on: date | None, by: User, at: datetime
+) -> FindingAssignment:
+    """Hand a routed finding of a confirmed visit to ``department``, with a day for its answer.
+
+    Raises:
+        NotAllowed, NotFound, WrongState: the visit is not confirmed.
+        OwnFindingNotRouted, RoutedToSelf; DueInThePast.
+        AlreadyRouted: a department has it and did not give it back.
+    """
+    require(by, Permission.ASSIGNMENT_ASK)
+    finding = Finding.objects.select_related("routed").filter(pk=finding_id).first()
+    if finding is None:
+        raise NotFound(what="这个问题")
+    visit = locked_visit(finding.visit_id)  # one lock for all findings of the visit
+    if visit.state != VisitState.CONFIRMED:
+        raise WrongState(
+            thing=visit,
+            state=VISIT.label(visit.state),
+            action="移交问题",
+            wanted=VISIT.label(VisitState.CONFIRMED),
+        )
+    matter = _require_routable(finding, department)
+    asked = ask(
+        department,
+        kind=AssignmentKind.ROUTED_FINDING,
+        title=f"处理在{visit.institution.name}发现的问题"[:200],
+        text=f"{visit}发现：{finding.text}\n事项：{matter.title}（{matter.law_text}）",
+        due_on=due_on,
+        by=by,
+        at=at,
+    )
+    link = FindingAssignment.objects.create(finding=finding, assignment=asked)
+    record("finding.route", finding, by=by, at=at, department=department.name, visit=visit.pk)
+    return link
+
+
+def _require_routable(finding: Finding, department: Department) -> RoutedMatter:
+    matter = finding.routed
+    if matter is None:
+        raise OwnFindingNotRouted(finding=finding)
+    if department.is_lead:
+        raise RoutedToSelf(finding=finding, department=department.name)
+    link = (
+        finding.assignment_links.exclude(assignment__state__in=_GIVEN_BACK)
+        .select_related("assignment__asked_of")
+        .first()
+    )
+    if link is not None:
+        raise AlreadyRouted(
+            finding=finding,
+            department=link.assignment.asked_of.name,
+            state=link.assignment.get_state_display(),
+        )
+    return matter
