@@ -1,0 +1,179 @@
+"""What enforcement refuses. The codes are a promise (docs/errors.md)."""
+
+from common.errors import Refusal
+
+
+class VisitNotConfirmed(Refusal):
+    """Only the facts of a confirmed visit can carry a paper."""
+
+    code = "visit_not_confirmed"
+    message = "{visit}的记录现在是“{state}”；须先由他人确认，才能据此{action}。"
+
+
+class NothingToOrder(Refusal):
+    """A notice needs at least one finding that education itself may order to be put right."""
+
+    code = "nothing_to_order"
+    message = "{visit}没有可由本机关责令改正的问题；转其他部门的问题不能写入本通知书。"
+
+
+class FindingNotOfVisit(Refusal):
+    """A chosen finding belongs to another visit, to another department, or does not exist."""
+
+    code = "finding_not_of_visit"
+    http_status = 422
+    message = "所选问题（{findings}）不属于{visit}中由本机关处理的问题，请重新选择。"
+
+
+class NothingToStop(Refusal):
+    """A stop notice rests on running without a licence; none of the findings says so."""
+
+    code = "nothing_to_stop"
+    message = (
+        "所选问题中没有未经许可办学的事实，不能制发停办通知书；"
+        "请改用责令限期整改通知书，或者选择相应的问题。"
+    )
+
+
+class NoticeExists(Refusal):
+    """The visit has a live notice of this form already."""
+
+    code = "notice_exists"
+    message = "{visit}已经有一份{form}（{notice}）；如需重新制发，请先弃用或者撤回原件。"
+
+
+class PenaltyInOrder(Refusal):
+    """An order to correct may not speak of a penalty; closing as a penalty is another procedure."""
+
+    code = "penalty_in_order"
+    http_status = 422
+    message = "{form}是责令改正的文书，不能写入处罚内容；请删去“{words}”后再试。（出现在：{where}）"
+
+
+class NumberPatternWrong(Refusal):
+    """The county's pattern for a number lacks the year or the serial, or repeats a number."""
+
+    code = "number_pattern_wrong"
+    message = "文号格式“{pattern}”{why}；请管理员在参数中改正后再批准。"
+
+
+class OwnVisit(Refusal):
+    """Nobody decides on a paper about a visit on which they were an officer."""
+
+    code = "own_visit"
+    http_status = 403
+    message = "您是这次检查的执法人员，不能{action}{notice}；请由未参加检查的负责人办理。"
+
+
+class EndorsementNotNeeded(Refusal):
+    """Only stop notices and their withdrawals go on to the bureau head."""
+
+    code = "endorsement_not_needed"
+    message = "{notice}由股长直接批准，不需要审核后再报局领导。"
+
+
+class OwnDraft(Refusal):
+    """Nobody decides on what they drafted or endorsed themselves."""
+
+    code = "own_draft"
+    http_status = 403
+    message = "{notice}由您起草或审核，不能再由您{action}；请由其他负责人办理。"
+
+
+class ReasonMissing(Refusal):
+    """A step that must be explained was not."""
+
+    code = "notice_reason_missing"
+    http_status = 422
+    message = "请写明{action}的理由。"
+
+
+class LimitWrong(Refusal):
+    """The length of a limit is zero, too long, or in an unknown unit."""
+
+    code = "limit_wrong"
+    http_status = 422
+    message = "期限“{limit}”无效；请填写不超过{most}的正整数，并选择工作日或者日。"
+
+
+class DeliveryIncomplete(Refusal):
+    """The evidence that this way of service needs is not complete."""
+
+    code = "delivery_incomplete"
+    http_status = 422
+    message = "{way}缺少：{missing}；请补齐后再登记。"
+
+
+class DeliveryDayWrong(Refusal):
+    """A service lies before the paper or after today."""
+
+    code = "delivery_day_wrong"
+    http_status = 422
+    message = "送达日期{day}无效：不能早于文书的{approved_on}，也不能晚于今天。"
+
+
+class ReceivedDayWrong(Refusal):
+    """An answer lies before the service or after today."""
+
+    code = "received_day_wrong"
+    http_status = 422
+    message = "收到日期{day}无效：不能早于送达生效的{served_on}，也不能晚于今天。"
+
+
+class NotExtendable(Refusal):
+    """Only a rectification limit can be extended."""
+
+    code = "not_extendable"
+    message = "{notice}是{form}，没有可以延长的整改期限。"
+
+
+class AlreadyExtended(Refusal):
+    """A limit is extended once."""
+
+    code = "already_extended"
+    message = "{notice}已经延期一次（至{new_due_on}），不能再次延期。"
+
+
+class LimitOver(Refusal):
+    """The limit ran out; a re-inspection comes first."""
+
+    code = "limit_over"
+    message = "{notice}的整改期限已于{due_on}届满，不能再延长；请先复查，未通过的可以另定期限。"
+
+
+class NoLimitRuns(Refusal):
+    """A withdrawal orders nothing, so there is nothing to answer or to re-inspect."""
+
+    code = "no_limit_runs"
+    message = "{notice}是撤回通知书，没有整改要求，不需要{action}。"
+
+
+class NotAReinspection(Refusal):
+    """The visit does not show whether this notice was obeyed."""
+
+    code = "not_a_reinspection"
+    message = "{visit}不能作为{notice}的复查：{why}。"
+
+
+class NotWithdrawable(Refusal):
+    """A withdrawal cannot be withdrawn, nor can a paper that has ended or never left the desk."""
+
+    code = "not_withdrawable"
+    message = (
+        "{notice}现在是“{state}”，不能撤回；只有已批准、尚未办结的整改或者停办通知书可以撤回。"
+    )
+
+
+class NothingToBundle(Refusal):
+    """No paper of the campaign has been printed yet."""
+
+    code = "nothing_to_bundle"
+    http_status = 404
+    message = "“{campaign}”还没有已印制的文书，请在印制完成后再下载。"
+
+
+class NotADraft(Refusal):
+    """The text of a paper can be changed only while it is a draft."""
+
+    code = "not_a_draft"
+    message = "{notice}现在是“{state}”，内容不能再改；需要修改的，请先退回为草稿，已批准的请撤回后重新制发。"

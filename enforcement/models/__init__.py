@@ -1,0 +1,21 @@
+"""Notices, and everything that happened to one after it was printed."""
+
+from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding
+from enforcement.models.steps import (
+    Delivery,
+    Extension,
+    InstitutionAnswer,
+    OverdueNote,
+    Reinspection,
+)
+
+__all__ = [
+    "Delivery",
+    "Extension",
+    "InstitutionAnswer",
+    "Notice",
+    "NoticeCounter",
+    "NoticeFinding",
+    "OverdueNote",
+    "Reinspection",
+]

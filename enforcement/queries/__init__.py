@@ -1,0 +1,53 @@
+"""Reads of enforcement for pages, reports and the public, one module per subject."""
+
+from enforcement.queries.inbox import InboxGroup, inbox
+from enforcement.queries.notices import (
+    OverdueRow,
+    filtered,
+    findings_of,
+    get_notice,
+    notice_history,
+    notices_for,
+    overdue,
+    visits_awaiting_notice,
+    with_rows,
+)
+from enforcement.queries.papers import (
+    PrintProgress,
+    PublicFacts,
+    campaign_bundle,
+    campaign_notices,
+    number_gaps,
+    paper_of,
+    print_progress,
+    receipt_payload,
+    verification,
+)
+
+# Two rules that pages show by; staff may not reach into rules.py.
+from enforcement.rules import days_late, may_be_stopped_for
+
+__all__ = [
+    "InboxGroup",
+    "OverdueRow",
+    "PrintProgress",
+    "PublicFacts",
+    "campaign_bundle",
+    "campaign_notices",
+    "days_late",
+    "filtered",
+    "findings_of",
+    "get_notice",
+    "inbox",
+    "may_be_stopped_for",
+    "notice_history",
+    "notices_for",
+    "number_gaps",
+    "overdue",
+    "paper_of",
+    "print_progress",
+    "receipt_payload",
+    "verification",
+    "visits_awaiting_notice",
+    "with_rows",
+]

@@ -1,0 +1,140 @@
+"""Reads of printed papers: progress, bundles, and what the public may check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from common.clock import chinese_date
+from common.errors import NotFound
+from documents.bundles import merge_pdfs, zip_pdfs
+from enforcement import papers, rules
+from enforcement.errors import NothingToBundle
+from enforcement.models import Notice
+from enforcement.models.notices import NoticeQuerySet
+from enforcement.queries.notices import with_rows
+from enforcement.states import NoticeState
+from inspections.models import Campaign
+
+S = NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class PrintProgress:
+    """How far the papers of a campaign are; ``stopped`` are those that wait with a sentence."""
+
+    approved: int
+    printed: int
+    waiting: int
+    stopped: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.printed // self.approved if self.approved else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What anybody who holds the paper may check. Nothing of the party beyond its name."""
+
+    number: str
+    title: str
+    issued_on: str
+    issuer: str
+    party: str
+    state: str
+    sha256: str
+    is_withdrawn: bool
+    withdrawn_by: str
+    is_demonstration: bool
+
+
+def paper_of(notice: Notice, *, as_of: date) -> dict[str, Any]:
+    """The frozen text, or of a draft what it would say today (may refuse: see papers)."""
+    return papers.paper_of(notice, as_of=as_of)
+
+
+def receipt_payload(notice: Notice) -> dict[str, Any]:
+    """The proof of service (送达回证) to take along; cells for the pen stay empty.
+
+    Raises NotFound while the notice has no number.
+    """
+    if notice.payload is None:
+        raise NotFound(what="这份通知书的送达回证")
+    return {
+        "organ": notice.paper["organ"],
+        "number": notice.paper["number"],
+        "title": notice.paper["title"],
+        "party": notice.paper["party"]["name"],
+        "place": notice.paper["party"]["address"],
+        "demonstration": notice.paper["demonstration"],
+    }
+
+
+def print_progress(campaign: Campaign) -> PrintProgress:
+    """How many papers of the campaign were approved, printed, still wait, or were stopped."""
+    figures = (
+        Notice.objects.of_campaign(campaign)
+        .numbered()
+        .aggregate(
+            approved=Count("pk"),
+            printed=Count("pk", filter=Q(document__isnull=False)),
+            waiting=Count("pk", filter=Q(state=S.APPROVED, print_error="")),
+            stopped=Count("pk", filter=Q(state=S.APPROVED) & ~Q(print_error="")),
+        )
+    )
+    return PrintProgress(**figures)
+
+
+def campaign_notices(campaign: Campaign) -> NoticeQuerySet:
+    """The numbered papers of a campaign in the order of their numbers."""
+    numbered = with_rows(Notice.objects.of_campaign(campaign).numbered())
+    return numbered.order_by("year", "form", "serial")
+
+
+def campaign_bundle(campaign: Campaign, *, form: str = "", as_zip: bool = False) -> bytes:
+    """All printed papers of a campaign as one file: a PDF, or a zip of one PDF each.
+
+    Raises NothingToBundle.
+    """
+    notices = campaign_notices(campaign).filter(document__isnull=False)
+    if form:
+        notices = notices.filter(form=form)
+    printed = list(notices)
+    if not printed:
+        raise NothingToBundle(campaign=campaign)
+    files = [(f"{n} {n.institution.name}.pdf", n.document) for n in printed]
+    contents = [(name, file.content) for name, file in files if file is not None]
+    return zip_pdfs(contents) if as_zip else merge_pdfs([content for _, content in contents])
+
+
+def number_gaps(form: str, year: int) -> list[int]:
+    """Serials that no notice bears although a later one is given. Must be empty."""
+    numbered = Notice.objects.filter(form=form, year=year, serial__isnull=False)
+    given = {int(serial) for serial in numbered.values_list("serial", flat=True) if serial}
+    return [serial for serial in range(1, max(given, default=0)) if serial not in given]
+
+
+def verification(token: str, *, as_of: date) -> PublicFacts:
+    """What the public page of a paper shows. Raises NotFound for an unknown token."""
+    notice = (
+        Notice.objects.filter(token=token).select_related("document").first() if token else None
+    )
+    if notice is None:
+        raise NotFound(what="这份文书")
+    taken_back_by = notice.withdrawals.numbered().first()
+    return PublicFacts(
+        number=str(notice),
+        title=notice.paper["title"],
+        issued_on=chinese_date(notice.approved_on),
+        issuer=notice.paper["organ"],
+        party=notice.paper["party"]["name"],
+        state=rules.state_words(notice.get_state_display(), notice.served_on, as_of),
+        sha256=notice.document.sha256 if notice.document else "",
+        is_withdrawn=notice.state == S.WITHDRAWN,
+        withdrawn_by=str(taken_back_by or ""),
+        is_demonstration=notice.paper["demonstration"],
+    )

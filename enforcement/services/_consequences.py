@@ -1,0 +1,39 @@
+"""What a notice means for the registry: calls down, hands over plain words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from enforcement.models import Notice
+from enforcement.states import RUNNING, NoticeForm
+from institutions.services import (
+    record_correction_closed,
+    record_correction_ordered,
+    record_stopped,
+)
+
+
+def hold_institution(notice: Notice, *, by: User, at: datetime) -> None:
+    """A served rectification notice puts a licensed or registered institution into correction."""
+    if notice.form == NoticeForm.RECTIFICATION:
+        because = f"{notice.get_form_display()}“{notice.number}”送达"
+        record_correction_ordered(notice.institution_id, by=by, at=at, because=because)
+
+
+def release_institution(notice: Notice, *, by: User, at: datetime, because: str) -> None:
+    """The correction is over, unless another rectification notice is still running."""
+    others = Notice.objects.filter(
+        institution=notice.institution_id, form=NoticeForm.RECTIFICATION, state__in=RUNNING
+    ).exclude(pk=notice.pk)
+    if not others.exists():
+        record_correction_closed(notice.institution_id, by=by, at=at, because=because)
+
+
+def note_obeyed(notice: Notice, *, by: User, at: datetime) -> None:
+    """The re-inspection found the order obeyed: corrected, or stopped."""
+    because = f"{notice.get_form_display()}“{notice.number}”复查通过"
+    if notice.form == NoticeForm.STOP:
+        record_stopped(notice.institution_id, by=by, at=at, because=because)
+    else:
+        release_institution(notice, by=by, at=at, because=because)

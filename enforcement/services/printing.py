@@ -1,0 +1,96 @@
+"""From a frozen payload to the stored paper. Twice, or two at once, gives one paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.services import record
+from common.errors import NotFound, Refusal
+from documents.rendering import render_pdf
+from documents.services import store
+from enforcement.models import Notice
+from enforcement.states import NOTICE
+from enforcement.tasks import print_notice
+from inspections.models import Campaign
+
+TEMPLATE = "documents/notice.html"
+AT_ONCE = 200
+
+
+def print_paper(notice_id: int, *, at: datetime) -> None:
+    """Print one approved notice. Twice, or two at once, is safe: the second finds the paper.
+
+    A paper that cannot be printed (a character in no font, a font file gone) stays approved;
+    the sentence stands on the notice until a later attempt succeeds.
+    """
+    waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
+    payload = waiting.values_list("payload", flat=True).first()
+    if payload is None:
+        return
+    try:
+        pdf = render_pdf(TEMPLATE, payload)  # slow, so no lock is held yet
+    except Refusal as refusal:
+        _note_stopped(notice_id, why=str(refusal), at=at)
+        return
+    with transaction.atomic():
+        notice = waiting.select_for_update(of=("self",)).first()
+        if notice is None:
+            return
+        paper = store(pdf, name=f"{notice.number}.pdf", media_type="application/pdf", at=at)
+        NOTICE.apply(notice, "print", by=None, at=at, sha256=paper.sha256)
+        notice.document, notice.printed_at, notice.print_error = paper, at, ""
+        notice.save(update_fields=["state", "document", "printed_at", "print_error"])
+
+
+def queue_print(notice_id: int) -> None:
+    """Print after the commit. The county is the one of that moment: open no transaction outside."""
+    print_notice.delay_on_commit(notice_id=notice_id)  # type: ignore[attr-defined]  # Django's
+
+
+def print_many(campaign_id: int, *, by: User, at: datetime) -> int:
+    """Queue every approved paper of a campaign; how many were queued.
+
+    Only prints what was approved one by one. Raises NotAllowed, NotFound.
+    """
+    require(by, Permission.NOTICE_SERVE)
+    with transaction.atomic():
+        campaign = Campaign.objects.filter(pk=campaign_id).first()
+        if campaign is None:
+            raise NotFound(what="这次专项行动")
+        waiting = list(
+            Notice.objects.awaiting_print()
+            .of_campaign(campaign)
+            .order_by("form", "serial")
+            .values_list("pk", flat=True)
+        )
+        record("campaign.print_notices", campaign, by=by, at=at, count=len(waiting))
+        for notice_id in waiting:
+            queue_print(notice_id)
+    return len(waiting)
+
+
+def print_waiting() -> int:
+    """Queue again whatever is approved and has no paper: a job was lost, or a font is back."""
+    waiting = list(
+        Notice.objects.awaiting_print().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    )
+    for notice_id in waiting:
+        print_notice.delay(notice_id=notice_id)
+    return len(waiting)
+
+
+@transaction.atomic
+def _note_stopped(notice_id: int, *, why: str, at: datetime) -> None:
+    """Keep the sentence on the notice; history is written once per sentence, not per attempt."""
+    waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
+    notice = waiting.select_for_update(of=("self",)).first()
+    if notice is None or notice.print_error == why:
+        return
+    notice.print_error = why
+    notice.save(update_fields=["print_error"])
+    record("notice.print_stopped", notice, by=None, at=at, why=why)

@@ -1,0 +1,82 @@
+"""The choices of a notice's life and the one table of its moves.
+
+A notice is an order to correct (Administrative Penalty Law, art. 28) or the paper that takes
+one back. "Overdue" is no state: it follows from the due date and the day one asks.
+"""
+
+from django.db.models import TextChoices
+
+from accounts.lifecycle import Lifecycle, Move
+from accounts.permissions import Permission
+
+
+class NoticeForm(TextChoices):
+    RECTIFICATION = "rectification", "责令限期整改通知书"
+    STOP = "stop", "停办通知书"
+    WITHDRAWAL = "withdrawal", "撤回通知书"
+
+
+class NoticeState(TextChoices):
+    DRAFT = "draft", "起草"
+    SUBMITTED = "submitted", "待审批"
+    ENDORSED = "endorsed", "待局领导批准"
+    APPROVED = "approved", "已批准待印制"
+    PRINTED = "printed", "已印制待送达"
+    SERVED = "served", "已送达"
+    ANSWERED = "answered", "已报告整改"
+    UNMET = "unmet", "复查未通过"
+    CLOSED = "closed", "已办结"
+    WITHDRAWN = "withdrawn", "已撤回"
+    DISCARDED = "discarded", "已弃用"
+
+
+class DeliveryWay(TextChoices):
+    DIRECT = "direct", "直接送达"
+    LEFT = "left", "留置送达"
+    ELECTRONIC = "electronic", "电子送达"
+    MAIL = "mail", "邮寄送达"
+    PUBLIC_NOTICE = "public_notice", "公告送达"
+
+
+class LimitUnit(TextChoices):
+    WORKING_DAY = "working_day", "个工作日"
+    CALENDAR_DAY = "calendar_day", "日"
+
+
+class ReinspectionResult(TextChoices):
+    PASSED = "passed", "整改到位"
+    PARTLY = "partly", "部分整改到位"
+    NOT_PASSED = "not_passed", "未整改"
+
+
+S, P = NoticeState, Permission
+
+BEFORE_APPROVAL = (S.DRAFT, S.SUBMITTED, S.ENDORSED, S.DISCARDED)
+UNSERVED = (S.APPROVED, S.PRINTED)
+RUNNING = (S.SERVED, S.ANSWERED, S.UNMET)
+
+NOTICE = Lifecycle(
+    "notice",
+    NoticeState,
+    Move("submit", (S.DRAFT,), S.SUBMITTED, P.NOTICE_DRAFT, "提交审批"),
+    # A head may begin a withdrawal without holding the right to draft orders.
+    Move("submit_withdrawal", (S.DRAFT,), S.SUBMITTED, P.NOTICE_WITHDRAW, "提交撤回审批"),
+    Move("return", (S.SUBMITTED,), S.DRAFT, P.NOTICE_ENDORSE, "退回修改"),
+    Move("return_endorsed", (S.ENDORSED,), S.DRAFT, P.NOTICE_APPROVE_STOP, "退回修改"),
+    Move("discard", (S.DRAFT,), S.DISCARDED, P.NOTICE_DRAFT, "弃用"),
+    Move("discard_withdrawal", (S.DRAFT,), S.DISCARDED, P.NOTICE_WITHDRAW, "弃用撤回稿"),
+    Move("approve", (S.SUBMITTED,), S.APPROVED, P.NOTICE_ENDORSE, "批准"),
+    Move("approve_withdrawal", (S.SUBMITTED,), S.APPROVED, P.NOTICE_WITHDRAW, "批准撤回"),
+    Move("endorse", (S.SUBMITTED,), S.ENDORSED, P.NOTICE_ENDORSE, "审核同意"),
+    Move("approve_stop", (S.ENDORSED,), S.APPROVED, P.NOTICE_APPROVE_STOP, "批准"),
+    Move("print", (S.APPROVED,), S.PRINTED, None, "印制"),
+    Move("serve", (S.PRINTED,), S.SERVED, P.NOTICE_SERVE, "送达"),
+    Move("extend", (S.SERVED,), S.SERVED, P.NOTICE_EXTEND, "延长期限"),
+    Move("extend_answered", (S.ANSWERED,), S.ANSWERED, P.NOTICE_EXTEND, "延长期限"),
+    Move("extend_unmet", (S.UNMET,), S.UNMET, P.NOTICE_EXTEND, "另定期限"),
+    Move("record_answer", RUNNING, S.ANSWERED, P.NOTICE_ANSWER, "登记整改报告"),
+    Move("close", RUNNING, S.CLOSED, P.NOTICE_REINSPECT, "复查通过办结"),
+    Move("find_unmet", RUNNING, S.UNMET, P.NOTICE_REINSPECT, "复查未通过"),
+    # The system's own: happens when the withdrawal that names this notice is approved.
+    Move("withdraw", UNSERVED + RUNNING, S.WITHDRAWN, None, "撤回"),
+)

@@ -1,0 +1,122 @@
+"""Two at once, with real commits, in a county of its own that is thrown away afterwards.
+
+A test that commits cannot be cleaned by a flush: history that cannot be truncated would stop
+it. So the county is made here and its schema dropped at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection
+
+from accounts.models import User
+from audit.models import AuditEvent
+from common.errors import Refusal, WrongState
+from documents.models import StoredFile
+from enforcement import queries, services
+from enforcement.models import Notice, NoticeCounter
+from enforcement.states import NoticeForm, NoticeState
+from policies.services import load_calendar, load_catalogue, seed_parameters
+from tenants.models import County
+from tests.factories.accounts import UserFactory
+from tests.factories.enforcement import NoticeFactory
+from tests.times import NOON
+
+pytestmark = [pytest.mark.race, pytest.mark.slow]
+
+
+@pytest.fixture
+def lone_county(django_db_setup, django_db_blocker) -> Iterator[County]:
+    with django_db_blocker.unblock():
+        connection.set_schema_to_public()
+        bounds = MultiPolygon(Polygon.from_bbox((111.3, 24.6, 112.0, 25.4)), srid=4326)
+        county = County.objects.create(
+            schema_name="c999907",
+            code="999907",
+            name="竞速县",
+            state="open",
+            opened_at=NOON,
+            boundary=bounds,
+            boundary_source="tests",
+            base_url="http://999907.test",
+        )
+        try:
+            county.create_schema(check_if_exists=True, verbosity=0)
+            connection.set_tenant(county)
+            _open(county)
+            yield county
+        finally:
+            connection.set_schema_to_public()
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA IF EXISTS c999907 CASCADE")
+            County.objects.filter(code="999907").delete()
+
+
+def _open(county: County) -> None:
+    load_catalogue(at=NOON)
+    load_calendar((2021,), at=NOON)
+    seed_parameters({"organ.name": "竞速县教育局"}, at=NOON)
+
+
+def at_once(county: County, *calls: Callable[[], object]) -> list[object]:
+    """Run the calls in threads of their own that begin together; results or refusals."""
+    together = Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> object:
+        try:
+            connection.set_tenant(county)
+            together.wait()
+            return call()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def approve(notice_id: int, by: User) -> Callable[[], Notice]:
+    return lambda: services.approve_notice(notice_id, by=by, at=NOON)
+
+
+def test_two_approvals_at_once_give_one_number_and_one_sentence(lone_county):
+    heads = [UserFactory(section_head=True) for _ in range(2)]
+    notice = NoticeFactory(submitted=True)
+
+    results = at_once(lone_county, *(approve(notice.pk, by=head) for head in heads))
+
+    (refusal,) = [result for result in results if isinstance(result, Refusal)]
+    assert isinstance(refusal, WrongState)
+    assert "不能批准" in str(refusal)
+    assert list(Notice.objects.values_list("serial", flat=True)) == [1]
+    assert AuditEvent.objects.filter(kind="notice.approve").count() == 1
+    assert StoredFile.objects.count() == 1
+
+
+def test_many_approvals_at_once_leave_no_gap(lone_county):
+    head = UserFactory(section_head=True)
+    drafts = [NoticeFactory(submitted=True) for _ in range(4)]
+
+    results = at_once(lone_county, *(approve(n.pk, by=head) for n in drafts for _ in range(2)))
+
+    assert len([r for r in results if isinstance(r, WrongState)]) == 4
+    assert sorted(Notice.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
+    assert NoticeCounter.objects.get().last == 4
+    assert queries.number_gaps(NoticeForm.RECTIFICATION, 2021) == []
+
+
+def test_two_printers_at_once_give_one_paper(lone_county):
+    notice = NoticeFactory(approved=True)
+
+    at_once(lone_county, *[lambda: services.print_paper(notice.pk, at=NOON)] * 2)
+
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.PRINTED
+    assert StoredFile.objects.count() == 1
+    assert AuditEvent.objects.filter(kind="notice.print").count() == 1
