@@ -1,0 +1,110 @@
+"""A campaign's figures and papers as an Excel workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from accounts.models import User
+from common.clock import chinese_date, localdate
+from enforcement.queries import notices_for
+from inspections.models import Campaign
+from inspections.queries import visits_for
+from reports.sheet import Line, Sheet, Verdict, sheet_of
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_VERDICTS = {Verdict.AGREES: "一致", Verdict.DIFFERS: "不一致", Verdict.NOT_PRINTED: ""}
+
+
+def campaign_workbook(campaign: Campaign, *, by: User) -> bytes:
+    """Figures, papers and visits, as far as this person may see them.
+
+    Every cell is written as text or number and never as a formula, so a name that begins
+    with = stays a name.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    head = book.add_format({"bold": True, "bg_color": "#E6F0EF", "border": 1})
+    sheet = sheet_of(campaign)
+    _table(book, head, "数据", ("项目", "数值", "算式", "报告原文", "核对"), _figures(sheet))
+    _table(book, head, "不一致与遗留", ("类别", "内容"), _remarks(sheet))
+    _table(book, head, "文书", _PAPER_HEAD, _papers(campaign, by))
+    _table(
+        book,
+        head,
+        "检查",
+        ("机构", "日期", "状态", "人员", "距登记地点（米）"),
+        _visits(campaign, by),
+    )
+    book.close()
+    return out.getvalue()
+
+
+def _table(
+    book: Any, head: Any, name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    page = book.add_worksheet(name)
+    page.freeze_panes(1, 0)
+    widths = [len(title) * 2 + 2 for title in titles]
+    page.write_row(0, 0, titles, head)
+    for number, row in enumerate(rows, start=1):
+        page.write_row(number, 0, row)
+        widths = [
+            max(width, min(60, 2 * len(str(cell)))) for width, cell in zip(widths, row, strict=True)
+        ]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+
+
+def _figures(sheet: Sheet) -> Iterable[Sequence[Any]]:
+    for line in (*sheet.totals, *sheet.outcomes, *sheet.checks):
+        yield _row(line)
+
+
+def _row(line: Line) -> Sequence[Any]:
+    value: Any = int(line.value) if line.value.isdigit() else line.value
+    return (line.label, value, line.formula, line.printed, _VERDICTS[line.verdict])
+
+
+def _remarks(sheet: Sheet) -> Iterable[Sequence[Any]]:
+    yield from (("对不上的地方", text) for text in sheet.anomalies)
+    yield from (("遗留问题", text) for text in sheet.open_problems)
+
+
+_PAPER_HEAD = ("编号", "文书", "机构", "状态", "批准日期", "送达日期", "期限届满")
+
+
+def _papers(campaign: Campaign, by: User) -> Iterable[Sequence[Any]]:
+    papers = notices_for(by).filter(campaign=campaign).numbered().order_by("form", "serial")
+    for notice in papers.select_related("institution"):
+        yield (
+            notice.number,
+            notice.get_form_display(),
+            notice.institution.name,
+            notice.get_state_display(),
+            _day(notice.approved_at and localdate(notice.approved_at)),
+            _day(notice.served_on),
+            _day(notice.due_on),
+        )
+
+
+def _visits(campaign: Campaign, by: User) -> Iterable[Sequence[Any]]:
+    for visit in visits_for(by).filter(campaign=campaign).order_by("planned_on", "pk"):
+        people = "、".join(seat.user.full_name for seat in visit.officers.all())
+        distance = "" if visit.distance_m is None else visit.distance_m
+        yield (
+            visit.institution.name,
+            _day(visit.visited_on),
+            visit.get_state_display(),
+            people,
+            distance,
+        )
+
+
+def _day(day: Any) -> str:
+    return chinese_date(day) if day else ""
