@@ -1,0 +1,26 @@
+"""The refusals of the operators' desk."""
+
+from common.errors import Refusal
+
+
+class CampaignFileOdd(Refusal):
+    """A campaign file does not say what a replay needs; it names the line and what is wrong."""
+
+    code = "campaign_file_odd"
+    http_status = 422
+    message = "行动文件第{line}行不能使用：{reason}。没有写入任何数据，请改正后重新回放。"
+
+
+class NobodyToAct(Refusal):
+    """The county has no administrator who could appoint the people of a replay."""
+
+    code = "nobody_to_act"
+    message = "{county}还没有管理员，请先用 open_county 开通并指定首位管理员。"
+
+
+class PortInvalid(Refusal):
+    """The port of the demonstration's addresses is not a port."""
+
+    code = "port_invalid"
+    http_status = 422
+    message = "端口“{port}”不是 1 到 65535 之间的整数。"

@@ -1,0 +1,39 @@
+"""Open a county: its schema, law, calendar, checklists, and its first administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from operations.opening import open_whole_county
+from tenants.management.base import OperatorCommand
+
+
+class Command(OperatorCommand):
+    help = "Open a county by its GB/T 2260 code and print the first administrator's one-time link."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code", help="GB/T 2260 code, such as 431129")
+        parser.add_argument("--name", required=True, help="as printed on papers")
+        parser.add_argument(
+            "--domain", required=True, action="append", help="host name; the first is primary"
+        )
+        parser.add_argument(
+            "--base-url", default="", help="printed in QR codes; https://<domain> by default"
+        )
+        parser.add_argument("--administrator", default="admin", help="username of the first one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        county, link = open_whole_county(
+            options["code"],
+            name=options["name"],
+            domains=options["domain"],
+            base_url=options["base_url"] or f"https://{options['domain'][0]}",
+            administrator=options["administrator"],
+            at=timezone.now(),
+        )
+        self.stdout.write(f"{county.name}（{county.code}）已开通。")
+        self.stdout.write(f"首位管理员“{options['administrator']}”的一次性链接，三天内有效：")
+        self.stdout.write(link)

@@ -1,0 +1,1 @@
+"""Playing a campaign file through the verbs that the pages call."""
