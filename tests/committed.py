@@ -1,0 +1,71 @@
+"""A county of its own for the few tests that need real commits.
+
+History that cannot be truncated would stop the flush of a transactional test; so such a test
+makes a county, commits into it, and its schema is dropped at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection
+from django_tenants.utils import tenant_context
+
+from common.errors import Refusal
+from tenants.models import County, Domain
+from tests.times import NOON
+
+BOX = (111.3, 24.6, 112.0, 25.4)  # longitude and latitude, WGS 84
+
+
+@contextmanager
+def committed_county(code: str, *, domain: str = "") -> Iterator[County]:
+    """The county ``code`` with its schema, the connection in it; gone afterwards."""
+    # A fixture that unblocks the database without a test that asks for ``db`` would be
+    # handed the developer's database.
+    assert connection.settings_dict["NAME"].startswith("test_"), "the test must ask for db"
+    connection.set_schema_to_public()
+    county = County.objects.create(
+        schema_name=f"c{code}",
+        code=code,
+        name="实跑县",
+        state="open",
+        opened_at=NOON,
+        boundary=MultiPolygon(Polygon.from_bbox(BOX), srid=4326),
+        boundary_source="tests",
+        base_url=f"http://{domain or code + '.test'}",
+    )
+    try:
+        if domain:
+            Domain.objects.create(tenant=county, domain=domain, is_primary=True)
+        county.create_schema(check_if_exists=True, verbosity=0)
+        connection.set_tenant(county)
+        yield county
+    finally:
+        connection.set_schema_to_public()
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS c{code} CASCADE")
+        Domain.objects.filter(tenant__code=code).delete()
+        County.objects.filter(code=code).delete()
+
+
+def at_once(county: County, *acts: Callable[[], object]) -> list[object]:
+    """Run the acts at the same moment, each on its own connection; results or refusals."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            with tenant_context(county):
+                start.wait(timeout=10)
+                return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
