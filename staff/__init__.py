@@ -1,0 +1,1 @@
+"""Pages of the county's staff: views, forms, templates. No models."""

@@ -1,0 +1,54 @@
+"""Who may open a page. Every view of staff/ carries one of the two marks below.
+
+The page asks in order to hide and to answer 403; the queryset answers 404; the verb asks
+once more, and that is the question that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from accounts.permissions import Permission
+from common.errors import NotAllowed
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff_page(*permissions: Permission) -> Callable[[View], View]:
+    """A page for signed-in people who hold one of ``permissions``; without any, for all of them.
+
+    The view carries ``staff_permissions`` for the test that walks every URL.
+
+    Raises:
+        NotAllowed: signed in, but without the right; the middleware draws the 403 page.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_login(request)
+            if permissions and not any(request.user.has(wanted) for wanted in permissions):
+                raise NotAllowed(what=permissions[0].label)
+            return view(request, *args, **kwargs)
+
+        guarded.staff_permissions = permissions  # type: ignore[attr-defined]  # a mark
+        return guarded
+
+    return mark
+
+
+def _to_login(request: HttpRequest) -> HttpResponseBase:
+    """The login page, which leads back. A fragment cannot show it, so htmx loads it whole."""
+    back = request.get_full_path()
+    if getattr(request, "htmx", False):
+        back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]  # django-htmx
+        response = HttpResponse(status=200)
+        response["HX-Redirect"] = redirect_to_login(back).url
+        return response
+    return redirect_to_login(back)

@@ -1,0 +1,1 @@
+"""Assignments: what one department asks of another."""

@@ -1,0 +1,1 @@
+"""Campaigns: plan, departments, the list of institutions, the papers."""

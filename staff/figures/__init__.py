@@ -1,0 +1,1 @@
+"""The figures of a campaign: computed, beside the printed ones, down to their records."""

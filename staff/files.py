@@ -1,0 +1,40 @@
+"""Sending stored files: the browser may not guess their type, keep them for others or run them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from documents.models import StoredFile
+
+_SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+_A_DAY_S = 24 * 60 * 60
+
+
+def file_response(file: StoredFile, *, name: str = "", download: bool = False) -> HttpResponse:
+    """A stored file as the browser may have it; a type that cannot be shown is downloaded."""
+    attach = download or file.media_type not in _SHOWN
+    media_type = file.media_type if file.media_type in _SHOWN else "application/octet-stream"
+    response = bytes_response(
+        file.content, media_type=media_type, name=name or file.name, download=attach
+    )
+    response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+def bytes_response(
+    content: bytes, *, media_type: str, name: str, download: bool = False, keep_s: int = _A_DAY_S
+) -> HttpResponse:
+    """Bytes with the headers that keep them private and plain."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(download, _plain(name)) or "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = f"private, max-age={keep_s}, immutable"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _plain(name: str) -> str:
+    """A file name without path, control characters or the marks that systems give a meaning."""
+    kept = "".join(sign for sign in name if sign.isprintable() and sign not in '\\/:*?"<>|')
+    return kept.strip(". ")[:120] or "file"

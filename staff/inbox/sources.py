@@ -1,0 +1,8 @@
+"""The rooms that give lines to the inbox. Loaded with its address, so that it is never empty."""
+
+from staff.assignments import inbox as assignments
+from staff.inbox.rows import SOURCES
+from staff.notices import inbox as notices
+from staff.visits import inbox as visits
+
+SOURCES += [notices.work, visits.work, assignments.work]

@@ -1,0 +1,86 @@
+"""Looking at the registry: the list, and everything about one institution."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission
+from common.clock import localdate
+from enforcement.models import Notice
+from inspections.models import Visit
+from institutions.models import InstitutionQuerySet
+from institutions.queries import filtered, institutions_for
+from institutions.states import InstitutionKind, InstitutionState
+from staff.access import staff_page
+from staff.institutions.forms import InstitutionFilterForm
+from staff.institutions.story import story_of
+from staff.maps.views import base_map
+from staff.paging import page_of
+
+
+@staff_page(Permission.INSTITUTION_VIEW)
+@require_GET
+def institution_list(request: HttpRequest) -> HttpResponse:
+    form = InstitutionFilterForm(request.GET)
+    every = institutions_for(request.user)
+    page = {
+        "form": form,
+        "tabs": _tabs(request, every),
+        "page": page_of(request, filtered(every, form.chosen())),
+        "today": localdate(timezone.now()),
+        "may_register": request.user.has(Permission.INSTITUTION_EDIT),
+    }
+    return render(request, "staff/institutions/list.html", page)
+
+
+def _tabs(request: HttpRequest, every: InstitutionQuerySet) -> list[dict[str, object]]:
+    """Ready-made filters with their counts; one query."""
+    tabs = [("全部", {})]
+    tabs += [(kind.label, {"kind": kind.value}) for kind in InstitutionKind]
+    wanted = (InstitutionState.UNLICENSED, InstitutionState.RECTIFYING, InstitutionState.STOPPED)
+    tabs += [(state.label, {"state": state.value}) for state in wanted]
+    counts = every.order_by().aggregate(
+        **{f"n{i}": Count("pk", filter=Q(**only)) for i, (_, only) in enumerate(tabs) if only},
+        n0=Count("pk"),
+    )
+    return [
+        {
+            "title": title,
+            "query": only,
+            "count": counts[f"n{i}"],
+            "is_current": {
+                name: request.GET[name] for name in ("kind", "state") if request.GET.get(name)
+            }
+            == only,
+        }
+        for i, (title, only) in enumerate(tabs)
+    ]
+
+
+@staff_page(Permission.INSTITUTION_VIEW)
+@require_GET
+def institution_detail(request: HttpRequest, institution_id: int) -> HttpResponse:
+    institution = get_object_or_404(institutions_for(request.user), pk=institution_id)
+    visits = list(
+        Visit.objects.visible_to(request.user)
+        .filter(institution=institution)
+        .annotate(findings_count=Count("findings"))
+    )
+    notices = list(Notice.objects.visible_to(request.user).filter(institution=institution))
+    page = {
+        "institution": institution,
+        "today": localdate(timezone.now()),
+        "people": institution.people.filter(left_on__isnull=True),
+        "former_sites": institution.sites.filter(valid_until__isnull=False),
+        "visits": visits,
+        "notices": notices,
+        "story": story_of(institution, visits, notices),
+        **base_map(),
+        "may_edit": request.user.has(Permission.INSTITUTION_EDIT),
+        "may_move": request.user.has(Permission.INSTITUTION_MOVE),
+    }
+    return render(request, "staff/institutions/detail.html", page)

@@ -1,0 +1,92 @@
+"""The menu: which rooms there are, and who sees which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One line of the menu. ``folder`` is the first part of its pages' addresses."""
+
+    url_name: str
+    title: str
+    icon: str
+    folder: str
+    permissions: tuple[P, ...] = ()
+    is_on_phone_bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A room as one person sees it on one page."""
+
+    room: Room
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Rooms under one heading."""
+
+    title: str
+    items: list[NavItem]
+
+
+ROOMS: dict[str, tuple[Room, ...]] = {
+    "": (Room("inbox", "待办", "inbox", "", is_on_phone_bar=True),),
+    "执法工作": (
+        Room(
+            "visits", "现场检查", "clipboard-check", "visits", (P.VISIT_VIEW, P.VISIT_RECORD), True
+        ),
+        Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
+        Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
+        Room(
+            "assignments",
+            "协办事项",
+            "arrows-exchange",
+            "assignments",
+            (P.ASSIGNMENT_ASK, P.ASSIGNMENT_ANSWER),
+        ),
+    ),
+    "机构登记": (
+        Room(
+            "institutions",
+            "机构名录",
+            "building-community",
+            "institutions",
+            (P.INSTITUTION_VIEW,),
+            True,
+        ),
+        Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
+    ),
+    "管理": (
+        Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
+        Room("people", "人员与权限", "users", "people", (P.USER_MANAGE,)),
+    ),
+}
+
+
+def nav_for(request: HttpRequest) -> list[NavGroup]:
+    """The menu of the signed-in person, without headings that would stand empty."""
+    here = request.path.strip("/").partition("/")[0]
+    groups = []
+    for title, rooms in ROOMS.items():
+        items = [
+            NavItem(room, reverse(f"staff:{room.url_name}"), room.folder == here)
+            for room in rooms
+            if _may_enter(request, room)
+        ]
+        if items:
+            groups.append(NavGroup(title, items))
+    return groups
+
+
+def _may_enter(request: HttpRequest, room: Room) -> bool:
+    return not room.permissions or any(request.user.has(wanted) for wanted in room.permissions)

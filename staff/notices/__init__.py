@@ -1,0 +1,1 @@
+"""Notices: drafted, approved one by one, printed, served, followed up."""

@@ -1,0 +1,82 @@
+"""Forms about the county's people."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.models import Department, User
+from accounts.roles import ROLES
+from staff.forms import DateInput, FilterForm, StaffForm
+
+_ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+
+
+class PeopleFilterForm(FilterForm):
+    """By name, role, department."""
+
+    wide = ("text",)
+    text = forms.CharField(
+        label="查找",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "姓名或用户名"}),
+    )
+    role = forms.ChoiceField(label="角色", choices=[("", "全部"), *_ROLE_CHOICES])
+    department = forms.ModelChoiceField(
+        label="部门", queryset=Department.objects.none(), empty_label="全部"
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]  # read in the county of the request
+
+
+class PersonFields(StaffForm):
+    """What an administrator says of a person."""
+
+    wide = ("roles",)
+    department = forms.ModelChoiceField(label="部门", queryset=Department.objects.none())
+    phone = forms.CharField(label="电话", max_length=30, required=False)
+    roles = forms.MultipleChoiceField(
+        label="角色", choices=_ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]  # read in the county of the request
+
+
+class NewPersonForm(PersonFields):
+    """A person who has no account yet."""
+
+    full_name = forms.CharField(label="姓名", max_length=60)
+    username = forms.CharField(
+        label="用户名", max_length=60, help_text="登录时使用，不能与他人重复"
+    )
+    is_auxiliary = forms.BooleanField(
+        label="辅助人员（可以到场，不计入执法人数，不签字）", required=False
+    )
+    field_order = ("full_name", "username", "department", "phone", "roles", "is_auxiliary")
+
+
+class ChangePersonForm(PersonFields):
+    """What may change about a person."""
+
+    is_active = forms.BooleanField(label="账户在用", required=False)
+
+    @classmethod
+    def of(cls, person: User, sent: object) -> ChangePersonForm:
+        start = {
+            "department": person.department_id,
+            "phone": person.phone,
+            "roles": person.roles,
+            "is_active": person.is_active,
+        }
+        return cls(sent, initial=start)
+
+
+class CertificateForm(StaffForm):
+    """An enforcement certificate."""
+
+    number = forms.CharField(label="执法证号", max_length=40)
+    issuer = forms.CharField(label="发证机关", max_length=80)
+    valid_from = forms.DateField(label="有效期起", widget=DateInput)
+    valid_until = forms.DateField(label="有效期止", widget=DateInput)

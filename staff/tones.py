@@ -1,0 +1,20 @@
+"""The colour in which a state is shown: the same word has the same colour on every page."""
+
+from __future__ import annotations
+
+GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "info"
+
+_TONES = {
+    GOOD: "licensed confirmed closed answered passed done open active",
+    BUSY: "approved under_way printed accepted endorsed registered",
+    INFO: "planned asked recorded served submitted preparing",
+    WARN: "lead rectifying suspended extended partly overdue provisional",
+    BAD: "unlicensed stopped unmet not_passed revoked declined",
+    QUIET: "draft cancelled withdrawn discarded ended deregistered lapsed",
+}
+_TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
+
+
+def tone_of(state: str) -> str:
+    """The tone of a state; quiet for one that is not in the table."""
+    return _TONE_BY_STATE.get(state, QUIET)

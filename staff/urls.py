@@ -1,0 +1,18 @@
+"""Addresses of the staff's pages: one file per room."""
+
+from django.urls import include, path
+
+app_name = "staff"
+urlpatterns = [
+    path("", include("staff.inbox.urls")),
+    path("", include("staff.sign_in.urls")),
+    path("institutions/", include("staff.institutions.urls")),
+    path("map/", include("staff.maps.urls")),
+    path("history/", include("staff.history.urls")),
+    path("people/", include("staff.people.urls")),
+    path("visits/", include("staff.visits.urls")),
+    path("notices/", include("staff.notices.urls")),
+    path("campaigns/", include("staff.campaigns.urls")),
+    path("campaigns/", include("staff.figures.urls")),
+    path("assignments/", include("staff.assignments.urls")),
+]

@@ -1,0 +1,1 @@
+"""Visits: planned, recorded on site, confirmed by another person."""

@@ -1,0 +1,168 @@
+"""Forms of the visits' room."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.gis.geos import Point
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import Department, OfficerCertificate, User
+from accounts.queries import certified_officers_on, departments_by_kind, partner_departments
+from inspections.models import Finding, Visit
+from inspections.queries import campaigns_for
+from inspections.states import VisitPurpose, VisitState
+from institutions.queries import institutions_for
+from staff.forms import DateInput, FilterForm, MomentInput, StaffForm
+
+WGS84 = 4326
+
+
+class VisitFilter(FilterForm):
+    """What the list of visits is narrowed by."""
+
+    pick = forms.ChoiceField(
+        label="范围",
+        choices=[
+            ("", "全部"),
+            ("today", "今天的"),
+            ("mine", "我参加的"),
+            ("unconfirmed", "待确认的"),
+            ("unapproved", "待批准的"),
+        ],
+    )
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *VisitState.choices])
+    purpose = forms.ChoiceField(label="类型", choices=[("", "全部"), *VisitPurpose.choices])
+    text = forms.CharField(
+        label="机构", widget=forms.TextInput(attrs={"placeholder": "机构名称", "type": "search"})
+    )
+    wide = ("text",)
+
+
+class _People(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return person.full_name
+
+
+class PlanVisitForm(StaffForm):
+    """Which institution, when, why, who goes, and which departments are asked to come along."""
+
+    institution = forms.ModelChoiceField(label="机构", queryset=None, empty_label="请选择机构")
+    planned_on = forms.DateField(label="检查日期", widget=DateInput)
+    purpose = forms.ChoiceField(label="检查类型", choices=VisitPurpose.choices)
+    campaign = forms.ModelChoiceField(
+        label="专项行动", queryset=None, required=False, empty_label="不属于专项行动"
+    )
+    officers = _People(
+        label="检查人员",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="至少两名持有效执法证的人员，其中至少一名是教育局的；辅助人员可以到场，不计入人数。",
+    )
+    partners = forms.ModelMultipleChoiceField(
+        label="联合检查部门",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="所选部门会收到派员通知。",
+    )
+    wide = ("institution", "officers", "partners")
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        helpers = User.objects.active().filter(is_auxiliary=True)
+        known = [person.pk for person in certified_officers_on(today)]
+        self.fields["institution"].queryset = institutions_for(user)
+        self.fields["campaign"].queryset = campaigns_for(user)
+        held = OfficerCertificate.objects.filter(
+            user=OuterRef("pk"), valid_from__lte=today, valid_until__gte=today
+        )
+        self.fields["officers"].queryset = (
+            (User.objects.filter(pk__in=known) | helpers)
+            .select_related("department")
+            .annotate(held_number=Subquery(held.values("number")[:1]))
+            .order_by("department", "pk")
+        )
+        self.fields["partners"].queryset = Department.objects.filter(
+            pk__in=[department.pk for department in partner_departments()]
+        )
+
+    def chosen_officers(self) -> set[int]:
+        """Keys of those ticked, as the template compares them."""
+        return {int(key) for key in self["officers"].value() or [] if str(key).isdecimal()}
+
+
+class RecordForm(StaffForm):
+    """The facts of a visit beside its checklist. ``point`` is None when no position was taken."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    longitude = forms.FloatField(
+        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
+    )
+    latitude = forms.FloatField(
+        required=False, min_value=-90, max_value=90, widget=forms.HiddenInput
+    )
+    starts_at = forms.DateTimeField(label="开始时间", widget=MomentInput)
+    ends_at = forms.DateTimeField(label="结束时间", widget=MomentInput)
+    place_text = forms.CharField(label="检查地点", max_length=200, required=False)
+    officers = forms.MultipleChoiceField(
+        label="到场人员", widget=forms.CheckboxSelectMultiple, help_text="没有到场的请取消勾选。"
+    )
+    person_present = forms.CharField(
+        label="在场人员", max_length=50, required=False, help_text="机构方陪同或应询的人"
+    )
+    person_role = forms.CharField(
+        label="身份",
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "如：负责人、教师"}),
+    )
+    remark = forms.CharField(label="备注", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    wide = ("place_text", "officers", "remark")
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].choices = [
+            (officer.user_id, officer.user.full_name) for officer in visit.officers.all()
+        ]
+
+    def present(self) -> set[int]:
+        """Keys of those ticked, as the template compares them."""
+        return {int(key) for key in self["officers"].value() or [] if str(key).isdecimal()}
+
+    def point(self) -> Point | None:
+        x, y = self.cleaned_data["longitude"], self.cleaned_data["latitude"]
+        return None if x is None or y is None else Point(x, y, srid=WGS84)
+
+
+class ReasonForm(StaffForm):
+    """One reason, wanted in words."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    wide = ("reason",)
+
+
+class RouteForm(StaffForm):
+    """To which department a finding goes, and by when it answers."""
+
+    department = forms.ModelChoiceField(label="移交部门", queryset=None, empty_label="请选择部门")
+    due_on = forms.DateField(label="答复期限", widget=DateInput, required=False)
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = [department.pk for department in partner_departments()]
+        self.fields["department"].queryset = Department.objects.filter(pk__in=partners)
+        own = departments_by_kind(finding.routed.department_kind) if finding.routed else []
+        if own:
+            self.fields["department"].initial = own[0].pk
+
+
+class PhotoForm(StaffForm):
+    """One photo with its words."""
+
+    photo = forms.FileField(
+        label="照片", widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    )
+    caption = forms.CharField(label="说明", max_length=200, required=False)

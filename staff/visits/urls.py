@@ -1,0 +1,21 @@
+"""Addresses of the visits' room."""
+
+from django.urls import path
+
+from staff.visits import photos, record, views
+
+urlpatterns = [
+    path("", views.visits, name="visits"),
+    path("plan/", views.plan, name="visit-plan"),
+    path("<int:visit_id>/", views.visit, name="visit"),
+    path("<int:visit_id>/approve/", views.approve, name="visit-approve"),
+    path("<int:visit_id>/cancel/", views.cancel, name="visit-cancel"),
+    path("<int:visit_id>/record/", record.record, name="visit-record"),
+    path("<int:visit_id>/confirm/", views.confirm, name="visit-confirm"),
+    path("<int:visit_id>/void/", views.void, name="visit-void"),
+    path("<int:visit_id>/photos/", photos.upload, name="visit-upload"),
+    path("<int:visit_id>/photos/add/", photos.add, name="visit-photo-add"),
+    path("<int:visit_id>/photos/<int:photo_id>/", photos.photo, name="visit-photo"),
+    path("<int:visit_id>/uploads/<str:token>/", photos.uploaded, name="visit-uploaded"),
+    path("findings/<int:finding_id>/route/", views.route, name="finding-route"),
+]

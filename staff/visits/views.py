@@ -1,0 +1,170 @@
+"""Visits: the list, planning, the page of one visit and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import Permission as P
+from common.clock import localdate
+from common.errors import NotFound
+from inspections.models import Visit
+from inspections.models.visits import VisitQuerySet
+from inspections.queries import (
+    findings_for,
+    get_visit,
+    is_far,
+    visits_for,
+)
+from inspections.services import (
+    approve_visit,
+    cancel_visit,
+    confirm_visit,
+    plan_visit,
+    route_finding,
+    void_visit,
+)
+from staff.access import staff_page
+from staff.paging import page_of
+from staff.visits.forms import PlanVisitForm, ReasonForm, RouteForm, VisitFilter
+from staff.visits.page import buttons_of, facts_of
+
+_ANSWER_WITHIN_DAYS = 7
+
+
+@staff_page(P.VISIT_VIEW, P.VISIT_RECORD)
+@require_GET
+def visits(request: HttpRequest) -> HttpResponse:
+    """The list, for a partner only what its department was asked to join."""
+    today = localdate(timezone.now())
+    form = VisitFilter(request.GET)
+    chosen = form.chosen()
+    rows = visits_for(request.user)
+    pick = _PICKS.get(chosen.get("pick", ""))
+    rows = pick(rows, request, today) if pick else rows
+    rows = rows.filter(**{name: chosen[name] for name in ("state", "purpose") if name in chosen})
+    if "text" in chosen:
+        rows = rows.filter(institution__name__icontains=chosen["text"])
+    page = {"form": form, "page": page_of(request, rows), "today": today}
+    page["may_plan"] = request.user.has(P.VISIT_PLAN)
+    return render(request, "staff/visits/visits.html", page)
+
+
+_PICKS: dict[str, Callable[..., VisitQuerySet]] = {
+    "today": lambda rows, request, today: rows.filter(planned_on=today),
+    "mine": lambda rows, request, today: rows.filter(officers__user=request.user),
+    "unconfirmed": lambda rows, request, today: rows.awaiting_confirmation(),
+    "unapproved": lambda rows, request, today: rows.awaiting_approval(),
+}
+
+
+@staff_page(P.VISIT_PLAN)
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan a visit; ``?institution=``, ``?campaign=``, ``?purpose=`` fill in what is known."""
+    today = localdate(timezone.now())
+    known = {name: request.GET.get(name) for name in ("institution", "campaign", "purpose")}
+    first = {**known, "planned_on": today}
+    form = PlanVisitForm(request.POST or None, user=request.user, today=today, initial=first)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        visit = form.run(
+            plan_visit,
+            facts["institution"].pk,
+            planned_on=facts["planned_on"],
+            purpose=facts["purpose"],
+            campaign=facts["campaign"],
+            officer_ids=[person.pk for person in facts["officers"]],
+            partner_departments=list(facts["partners"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+        if visit:
+            messages.success(request, f"已安排{visit}，等待批准。")
+            return redirect("staff:visit", visit.pk)
+    page = {"form": form, "chosen_officers": form.chosen_officers()}
+    return render(request, "staff/visits/plan.html", page)
+
+
+@staff_page(P.VISIT_VIEW, P.VISIT_RECORD)
+@require_GET
+def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Everything about one visit."""
+    found = get_visit(visit_id, request.user)
+    page = {"visit": found, "buttons": buttons_of(found, request.user)}
+    return render(request, "staff/visits/visit.html", {**page, **facts_of(found, request.user)})
+
+
+@staff_page(P.VISIT_APPROVE)
+@require_POST
+def approve(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Allow a planned visit."""
+    found = approve_visit(visit_id, by=request.user, at=timezone.now())
+    messages.success(request, f"已批准{found}。")
+    return redirect("staff:visit", found.pk)
+
+
+@staff_page(P.VISIT_CONFIRM)
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Read the record once more, then confirm it or set it aside."""
+    found = get_visit(visit_id, request.user)
+    if request.method == "POST":
+        confirm_visit(found.pk, by=request.user, at=timezone.now())
+        messages.success(request, f"已确认{found}，可以据此起草文书。")
+        return redirect("staff:visit", found.pk)
+    page = {"visit": found, "is_far": is_far(found), "form": ReasonForm()}
+    return render(request, "staff/visits/confirm.html", {**page, **facts_of(found, request.user)})
+
+
+@staff_page(P.VISIT_CONFIRM)
+@require_http_methods(["GET", "POST"])
+def void(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Set a wrong record aside, with the reason."""
+    return _with_reason(request, visit_id, void_visit, "作废检查记录", "已作废")
+
+
+@staff_page(P.VISIT_PLAN)
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Call a planned visit off, with the reason."""
+    return _with_reason(request, visit_id, cancel_visit, "取消检查", "已取消")
+
+
+def _with_reason(
+    request: HttpRequest, visit_id: int, verb: Callable[..., Visit], title: str, done: str
+) -> HttpResponse:
+    found = get_visit(visit_id, request.user)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        ended = form.run(verb, found.pk, reason=reason, by=request.user, at=timezone.now())
+        if ended:
+            messages.success(request, f"{done}{ended}。")
+            return redirect("staff:visit", found.pk)
+    page = {"visit": found, "form": form, "title": title}
+    return render(request, "staff/visits/reason.html", page)
+
+
+@staff_page(P.ASSIGNMENT_ASK)
+@require_http_methods(["GET", "POST"])
+def route(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Hand a finding that is another department's matter to that department."""
+    finding = findings_for(request.user).filter(pk=finding_id).first()
+    if finding is None:
+        raise NotFound(what="这个问题")
+    due_on = localdate(timezone.now()) + timedelta(days=_ANSWER_WITHIN_DAYS)
+    form = RouteForm(request.POST or None, finding=finding, initial={"due_on": due_on})
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        link = form.run(route_finding, finding.pk, **facts, by=request.user, at=timezone.now())
+        if link:
+            messages.success(request, f"已移交{facts['department']}。")
+            return redirect("staff:visit", finding.visit_id)
+    return render(request, "staff/visits/route.html", {"finding": finding, "form": form})

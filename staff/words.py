@@ -1,0 +1,104 @@
+"""How history speaks Chinese: the title, the sign and the colour of each kind of event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.lifecycle import Lifecycle
+from assignments.states import ASSIGNMENT
+from enforcement.states import NOTICE
+from inspections.states import VISIT
+from institutions.states import INSTITUTION, EventKind
+from staff.tones import tone_of
+
+LIFECYCLES: dict[str, Lifecycle] = {
+    cycle.name: cycle for cycle in (INSTITUTION, VISIT, NOTICE, ASSIGNMENT)
+}
+FAMILIES = {
+    "institution": "机构",
+    "visit": "现场检查",
+    "finding": "问题",
+    "notice": "文书",
+    "campaign": "专项行动",
+    "campaign_target": "专项行动名单",
+    "assignment": "协办事项",
+    "user": "人员",
+    "law": "法律条文",
+    "violation": "违法行为条目",
+    "parameter": "参数",
+    "calendar": "工作日历",
+    "checklist": "检查表",
+    "figures": "填报数据",
+    "county": "县区",
+}
+_NAMED_IN_TITLE = ("visit", "notice", "assignment")
+_ICONS = {
+    "institution": "building-community",
+    "visit": "clipboard-check",
+    "finding": "alert-circle",
+    "notice": "file-text",
+    "campaign": "flag",
+    "campaign_target": "flag",
+    "assignment": "arrows-exchange",
+    "user": "user",
+    "law": "gavel",
+    "violation": "gavel",
+}
+_TITLES = {
+    "institution.register": "录入名册",
+    "institution.change": "变更登记信息",
+    "institution.move_site": "登记办学地点",
+    "institution.name_person": "登记相关人员",
+    "institution.release_person": "相关人员离开",
+    **{f"institution.{kind.value}": kind.label for kind in EventKind},
+    "visit.plan": "安排检查",
+    "visit.add_photo": "添加照片",
+    "finding.route": "转交问题",
+    "notice.draft": "起草文书",
+    "notice.change": "修改文书草稿",
+    "notice.overdue": "逾期",
+    "assignment.ask": "发起协办",
+    "campaign.open": "开展专项行动",
+    "campaign.add_target": "列入名单",
+    "campaign.replayed": "重演专项行动",
+    "campaign_target.note_outcome": "记录处理结果",
+    "checklist.publish": "发布检查表",
+    "figures.declare": "填报数据",
+    "problem.leave_open": "问题遗留",
+    "user.create": "添加人员",
+    "user.change": "修改人员",
+    "user.certificate": "登记执法证",
+    "user.invite": "发放一次性链接",
+    "user.accept_invitation": "设置首个密码",
+    "user.change_password": "修改密码",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One kind of event as a page shows it."""
+
+    title: str
+    icon: str
+    tone: str
+
+
+def say(kind: str, after: str = "") -> Said:
+    """The words of an event kind such as ``notice.approve``; an unknown one says itself."""
+    family, _, action = kind.partition(".")
+    cycle = LIFECYCLES.get(family)
+    title = _TITLES.get(kind)
+    if title is None and cycle and action in cycle.moves:
+        # "批准" alone does not say what was approved.
+        about = FAMILIES[family] if family in _NAMED_IN_TITLE else ""
+        title = about + (cycle.moves[action].label or action)
+    tone = tone_of(after) if after else "info"
+    return Said(title or kind, _ICONS.get(family, "history"), tone)
+
+
+def state_label(kind: str, state: str) -> str:
+    """The Chinese word of a state in an event of this kind; the code itself if it has none."""
+    cycle = LIFECYCLES.get(kind.partition(".")[0])
+    if cycle and state in cycle.states.values:
+        return cycle.label(state)
+    return state
