@@ -25,9 +25,7 @@ BOX = (111.3, 24.6, 112.0, 25.4)  # longitude and latitude, WGS 84
 @contextmanager
 def committed_county(code: str, *, domain: str = "") -> Iterator[County]:
     """The county ``code`` with its schema, the connection in it; gone afterwards."""
-    # A fixture that unblocks the database without a test that asks for ``db`` would be
-    # handed the developer's database.
-    assert connection.settings_dict["NAME"].startswith("test_"), "the test must ask for db"
+    assert connection.settings_dict["NAME"].startswith("test_"), "not the tests' own database"
     connection.set_schema_to_public()
     county = County.objects.create(
         schema_name=f"c{code}",

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
 from tests.times import NOON
@@ -17,13 +18,29 @@ PASSWORD = "bamboo-lantern-7"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The public schema, then two counties: one to work in, one that must never notice."""
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+):
+    """The public schema, then two counties: one to work in, one that must never notice.
+
+    In place of pytest-django's own, which makes no test database when the chosen tests only
+    unblock the database (as tests with real commits do) and would leave the developer's.
+    """
+    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
         connection.may_change_county_in_transaction = True
         for code, name in (("999901", "桤木县"), ("999902", "白桦县")):
             _make_county(code, name)
         connection.set_schema_to_public()
+    yield
+    if not keep:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 def _make_county(code: str, name: str):

@@ -18,4 +18,7 @@ CELERY_TASK_ROUTES = {"enforcement.print_notice": {"queue": "printing"}}
 CELERY_TASK_TENANT_CACHE_SECONDS = 30
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A page that sends a task waits a moment for a broker that is away, not for minutes.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -7,12 +7,8 @@ it. So the county is made here and its schema dropped at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.contrib.gis.geos import MultiPolygon, Polygon
-from django.db import connection
 
 from accounts.models import User
 from audit.models import AuditEvent
@@ -23,6 +19,7 @@ from enforcement.models import Notice, NoticeCounter
 from enforcement.states import NoticeForm, NoticeState
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from tenants.models import County
+from tests.committed import at_once, committed_county
 from tests.factories.accounts import UserFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.times import NOON
@@ -32,53 +29,11 @@ pytestmark = [pytest.mark.race, pytest.mark.slow]
 
 @pytest.fixture
 def lone_county(django_db_setup, django_db_blocker) -> Iterator[County]:
-    with django_db_blocker.unblock():
-        connection.set_schema_to_public()
-        bounds = MultiPolygon(Polygon.from_bbox((111.3, 24.6, 112.0, 25.4)), srid=4326)
-        county = County.objects.create(
-            schema_name="c999907",
-            code="999907",
-            name="竞速县",
-            state="open",
-            opened_at=NOON,
-            boundary=bounds,
-            boundary_source="tests",
-            base_url="http://999907.test",
-        )
-        try:
-            county.create_schema(check_if_exists=True, verbosity=0)
-            connection.set_tenant(county)
-            _open(county)
-            yield county
-        finally:
-            connection.set_schema_to_public()
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA IF EXISTS c999907 CASCADE")
-            County.objects.filter(code="999907").delete()
-
-
-def _open(county: County) -> None:
-    load_catalogue(at=NOON)
-    load_calendar((2021,), at=NOON)
-    seed_parameters({"organ.name": "竞速县教育局"}, at=NOON)
-
-
-def at_once(county: County, *calls: Callable[[], object]) -> list[object]:
-    """Run the calls in threads of their own that begin together; results or refusals."""
-    together = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> object:
-        try:
-            connection.set_tenant(county)
-            together.wait()
-            return call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    with django_db_blocker.unblock(), committed_county("999907") as county:
+        load_catalogue(at=NOON)
+        load_calendar((2021,), at=NOON)
+        seed_parameters({"organ.name": "竞速县教育局"}, at=NOON)
+        yield county
 
 
 def approve(notice_id: int, by: User) -> Callable[[], Notice]:

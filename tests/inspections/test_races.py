@@ -1,20 +1,15 @@
 """Two people at once, with real commits, in a county made for it and dropped again."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.contrib.gis.geos import MultiPolygon, Polygon
-from django.db import connection
-from django_tenants.utils import tenant_context
 
 from audit.queries import history_of
-from common.errors import Refusal, WrongState
+from common.errors import WrongState
 from inspections.errors import AlreadyRouted
 from inspections.services import FindingIn, confirm_visit, record_visit, route_finding
-from tenants.models import County
+from tests.committed import at_once, committed_county
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.inspections import FindingFactory, VisitFactory
 from tests.factories.policies import ViolationFactory
@@ -26,36 +21,8 @@ pytestmark = pytest.mark.race
 
 @pytest.fixture(scope="module")
 def own_county(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        box = MultiPolygon(Polygon.from_bbox((111.3, 24.6, 112.0, 25.4)), srid=4326)
-        county = County(schema_name="c999972", code="999972", name="赛跑县", boundary=box)
-        county.save(verbosity=0)
-        try:
-            county.create_schema(check_if_exists=True, verbosity=0)
-            with tenant_context(county):
-                yield county
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("DROP SCHEMA IF EXISTS c999972 CASCADE")
-            County.objects.filter(code="999972").delete()
-
-
-def _at_once(county, *acts):
-    """Run the acts at the same moment, each on its own connection; what each gave or raised."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            with tenant_context(county):
-                start.wait(timeout=10)
-                return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    with django_db_blocker.unblock(), committed_county("999972") as county:
+        yield county
 
 
 def _kinds(results):
@@ -75,7 +42,7 @@ def test_one_record_sent_four_times_at_once_is_written_once(own_county):
     def send():
         return record_visit(visit.pk, record, request_id=REQUEST, by=people[0], at=NOON)
 
-    results = _at_once(own_county, *[send] * 4)
+    results = at_once(own_county, *[send] * 4)
 
     assert [result.pk for result in results] == [visit.pk] * 4
     assert visit.findings.count() == 1
@@ -89,7 +56,7 @@ def test_of_two_records_of_one_visit_at_once_one_is_refused(own_county):
         request = {"request_id": UUID(int=no), "by": people[no - 2], "at": NOON}
         return lambda: record_visit(visit.pk, a_record(), **request)
 
-    results = _at_once(own_county, send(2), send(3))
+    results = at_once(own_county, send(2), send(3))
 
     assert _kinds(results) == ["Visit", "WrongState"]
     assert history_of(visit).count() == 1
@@ -99,7 +66,7 @@ def test_of_two_confirmations_at_once_one_is_refused(own_county):
     visit = VisitFactory(recorded=True)
     heads = UserFactory.create_batch(2, section_head=True)
 
-    results = _at_once(
+    results = at_once(
         own_county, *[lambda by=by: confirm_visit(visit.pk, by=by, at=NOON) for by in heads]
     )
 
@@ -119,7 +86,7 @@ def test_of_two_routings_at_once_one_is_refused(own_county):
         facts = {"department": department, "due_on": due_on, "by": head, "at": NOON}
         return lambda: route_finding(finding.pk, **facts)
 
-    results = _at_once(own_county, *map(to, departments))
+    results = at_once(own_county, *map(to, departments))
 
     assert _kinds(results) == ["AlreadyRouted", "FindingAssignment"]
     assert any(isinstance(result, AlreadyRouted) for result in results)

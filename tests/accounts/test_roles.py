@@ -1,0 +1,89 @@
+"""Roles are sets of permissions in code, each with a sentence for people."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.access import require
+from accounts.permissions import Permission as P
+from accounts.roles import ROLES, permissions_of
+from common.errors import NotAllowed
+from tests.factories.accounts import UserFactory
+
+CHANGES = {permission for permission in P if not permission.value.endswith(".view")}
+
+
+@pytest.mark.parametrize("code", ROLES)
+def test_role_has_a_name_and_a_sentence(code):
+    role = ROLES[code]
+
+    assert role.code == code
+    assert role.name
+    assert not role.name.isascii()
+    assert role.sentence.endswith("。")
+
+
+@pytest.mark.parametrize("permission", P)
+def test_every_permission_is_held_by_a_role(permission):
+    assert [code for code, role in ROLES.items() if permission in role.permissions] != []
+
+
+def test_who_drafts_never_approves():
+    inspector, head = ROLES["inspector"].permissions, ROLES["section_head"].permissions
+
+    assert inspector & {P.NOTICE_ENDORSE, P.NOTICE_APPROVE_STOP, P.VISIT_CONFIRM} == set()
+    assert P.NOTICE_DRAFT not in head
+    assert [code for code, role in ROLES.items() if P.NOTICE_APPROVE_STOP in role.permissions] == [
+        "bureau_head"
+    ]
+
+
+def test_administrator_does_no_business():
+    allowed = ROLES["administrator"].permissions
+
+    assert allowed == {P.USER_MANAGE, P.POLICY_CONFIRM, P.POLICY_EDIT, P.HISTORY_VIEW}
+
+
+def test_partner_officer_sees_nothing_of_the_county():
+    assert ROLES["partner_officer"].permissions == {P.VISIT_RECORD, P.ASSIGNMENT_ANSWER}
+
+
+def test_legal_reviewer_changes_nothing():
+    assert ROLES["legal_reviewer"].permissions & CHANGES == set()
+
+
+def test_roles_add_up():
+    both = permissions_of(["inspector", "administrator"])
+
+    assert both == ROLES["inspector"].permissions | ROLES["administrator"].permissions
+
+
+def test_a_code_that_is_no_role_allows_nothing():
+    assert permissions_of(["king"]) == frozenset()
+    assert permissions_of([]) == frozenset()
+
+
+def test_require_lets_the_right_person_through(county):
+    require(UserFactory(administrator=True), P.USER_MANAGE)
+
+
+def test_require_names_the_missing_permission(county):
+    with pytest.raises(NotAllowed) as refusal:
+        require(UserFactory(inspector=True), P.USER_MANAGE)
+
+    assert refusal.value.http_status == 403
+    assert str(refusal.value) == "您没有“管理人员”的权限，请联系本县管理员。"
+
+
+def test_require_refuses_nobody_where_somebody_is_wanted():
+    with pytest.raises(NotAllowed):
+        require(None, P.USER_MANAGE)
+
+
+def test_require_without_a_permission_is_the_systems_own():
+    require(None, None)
+
+
+def test_a_person_who_left_holds_nothing(county):
+    with pytest.raises(NotAllowed):
+        require(UserFactory(administrator=True, is_active=False), P.USER_MANAGE)

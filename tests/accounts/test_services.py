@@ -1,0 +1,157 @@
+"""Verbs about people: who may, what is refused, what stays unchanged when it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from accounts import services
+from accounts.errors import (
+    AuxiliaryCannotSign,
+    UnknownRole,
+    UsernameTaken,
+)
+from accounts.models import Department, OfficerCertificate, User
+from accounts.queries import certificate_on, certified_officers_on
+from audit.models import AuditEvent
+from common.errors import NotAllowed
+from tests.factories.accounts import DepartmentFactory, UserFactory
+from tests.times import DAY, NOON
+
+
+@pytest.fixture
+def boss(county):
+    return UserFactory(administrator=True, full_name="周明远")
+
+
+@pytest.fixture
+def education(county):
+    return DepartmentFactory()
+
+
+def create(education, by, **changes) -> User:
+    facts = {"full_name": "赵红梅", "department": education, "roles": ["inspector"]} | changes
+    return services.create_user("zhaohm", by=by, at=NOON, **facts)
+
+
+def kinds() -> list[str]:
+    return list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_create_user_makes_a_person_who_cannot_sign_in_yet(boss, education):
+    user = create(education, boss, phone="0746-1", is_auxiliary=True)
+
+    user.refresh_from_db()
+    assert (user.username, user.roles, user.phone) == ("zhaohm", ["inspector"], "0746-1")
+    assert user.is_auxiliary
+    assert not user.has_usable_password()
+    assert kinds() == ["user.create"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [({"roles": ["king"]}, UnknownRole), ({"by": None}, NotAllowed)],
+    ids=["unknown role", "nobody"],
+)
+def test_create_user_is_refused_and_makes_nobody(boss, education, changes, refusal):
+    with pytest.raises(refusal):
+        create(education, **{"by": boss} | changes)
+
+    assert not User.objects.filter(username="zhaohm").exists()
+    assert kinds() == []
+
+
+def test_create_user_twice_is_refused(boss, education):
+    create(education, boss)
+
+    with pytest.raises(UsernameTaken):
+        create(education, boss)
+
+    assert kinds() == ["user.create"]
+
+
+def test_create_user_without_the_right_is_refused(education):
+    with pytest.raises(NotAllowed):
+        create(education, UserFactory(section_head=True))
+
+    assert kinds() == []
+
+
+def test_change_user_keeps_before_and_after(boss, education):
+    user = UserFactory(roles=["inspector"], phone="1")
+    fire = DepartmentFactory(fire=True)
+
+    services.change_user(user.pk, roles=["section_head"], department=fire, by=boss, at=NOON)
+
+    user.refresh_from_db()
+    assert (user.roles, user.department, user.phone) == (["section_head"], fire, "1")
+    facts = AuditEvent.objects.get(kind="user.change").facts
+    assert facts["was"] == {"roles": ["inspector"], "department": "edu"}
+    assert facts["now"] == {"roles": ["section_head"], "department": "fire"}
+
+
+def test_change_user_to_what_is_there_already_is_no_change(boss):
+    user = UserFactory(roles=["inspector"])
+
+    services.change_user(user.pk, roles=["inspector"], is_active=True, by=boss, at=NOON)
+
+    assert kinds() == []
+
+
+def test_change_user_is_refused_and_changes_nothing(boss):
+    user = UserFactory(roles=["inspector"])
+
+    with pytest.raises(UnknownRole):
+        services.change_user(user.pk, roles=["king"], by=boss, at=NOON)
+    with pytest.raises(NotAllowed):
+        services.change_user(user.pk, roles=["administrator"], by=user, at=NOON)
+
+    user.refresh_from_db()
+    assert user.roles == ["inspector"]
+    assert kinds() == []
+
+
+def grant(user, by) -> OfficerCertificate:
+    return services.grant_certificate(
+        user.pk,
+        number="HN001",
+        issuer="县人民政府",
+        valid_from=date(2021, 1, 1),
+        valid_until=date(2021, 12, 31),
+        by=by,
+        at=NOON,
+    )
+
+
+def test_grant_certificate_holds_from_the_first_to_the_last_day(boss):
+    user = UserFactory(inspector=True)
+
+    certificate = grant(user, boss)
+
+    days = (date(2020, 12, 31), date(2021, 1, 1), date(2021, 12, 31), date(2022, 1, 1))
+    held = [certificate_on(user, day) for day in days]
+    assert held == [None, certificate, certificate, None]
+    assert certified_officers_on(DAY) == [user]
+    assert kinds() == ["user.certificate"]
+
+
+def test_grant_certificate_to_an_auxiliary_is_refused(boss):
+    helper = UserFactory(is_auxiliary=True)
+
+    with pytest.raises(AuxiliaryCannotSign):
+        grant(helper, boss)
+    with pytest.raises(NotAllowed):
+        grant(helper, helper)
+
+    assert OfficerCertificate.objects.count() == 0
+    assert kinds() == []
+
+
+def test_departments_are_furnished_once(county):
+    wanted = [("edu", "县教育局", "education"), ("fire", "县消防大队", "fire")]
+
+    services.furnish_departments(wanted)
+    services.furnish_departments(wanted)
+
+    assert list(Department.objects.values_list("code", flat=True)) == ["edu", "fire"]

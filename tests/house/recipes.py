@@ -1,0 +1,167 @@
+"""How to make one row of each model that lives in a county. A model without a recipe fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import models
+
+from audit.models import AuditEvent
+from audit.services import record
+from enforcement.models import (
+    Extension,
+    InstitutionAnswer,
+    NoticeCounter,
+    NoticeFinding,
+    OverdueNote,
+    Reinspection,
+)
+from inspections.models import CampaignDepartment
+from policies.models import CalendarDay, CalendarYear
+from tests.factories import accounts, assignments, documents, inspections, institutions, policies
+from tests.factories import enforcement as notices
+from tests.factories import reports as declared
+from tests.times import DAY, NOON
+
+# Tables that Django fills alike in every county when it is made; they hold no county's data.
+SAME_EVERYWHERE = {
+    "contenttypes.contenttype": "one row per model",
+    "auth.permission": "four rows per model, unused: rights are in accounts.roles",
+    "auth.group": "unused: rights are in accounts.roles",
+    "auth.group_permissions": "unused: rights are in accounts.roles",
+}
+
+
+def _history() -> AuditEvent:
+    return record("house.test", institutions.InstitutionFactory(), by=None, at=NOON)
+
+
+def _session() -> Session:
+    store = SessionStore()
+    store["who"] = "somebody"
+    store.save()
+    return Session.objects.get(pk=store.session_key)
+
+
+def _membership() -> CampaignDepartment:
+    return inspections.CampaignFactory().memberships.get()
+
+
+def _notice_finding() -> NoticeFinding:
+    return notices.NoticeFactory().notice_findings.get()
+
+
+def _extension() -> Extension:
+    notice = notices.NoticeFactory(served=True)
+    return Extension.objects.create(
+        notice=notice,
+        reason="施工未完",
+        count=5,
+        unit="working_day",
+        old_due_on=notice.due_on,
+        start_on=notice.due_on,
+        new_due_on=notice.due_on + timedelta(days=7),
+        extended_at=NOON,
+        extended_by=notice.approved_by,
+    )
+
+
+def _answer() -> InstitutionAnswer:
+    notice = notices.NoticeFactory(served=True)
+    return InstitutionAnswer.objects.create(
+        notice=notice,
+        text="已补齐手续",
+        received_on=DAY,
+        file=documents.StoredFileFactory(name="整改报告.pdf"),
+        entered_at=NOON,
+        entered_by=notice.drafted_by,
+    )
+
+
+def _reinspection() -> Reinspection:
+    notice = notices.NoticeFactory(served=True)
+    visit = inspections.VisitFactory(institution=notice.institution, confirmed=True)
+    return Reinspection.objects.create(
+        notice=notice,
+        visit=visit,
+        result="passed",
+        entered_at=NOON,
+        entered_by=notice.drafted_by,
+    )
+
+
+def _overdue() -> OverdueNote:
+    notice = notices.NoticeFactory(served=True)
+    return OverdueNote.objects.create(
+        notice=notice, due_on=notice.due_on, noted_on=notice.due_on + timedelta(days=1)
+    )
+
+
+RECIPES: dict[str, Callable[[], models.Model]] = {
+    "sessions.session": _session,
+    "audit.auditevent": _history,
+    "accounts.department": accounts.DepartmentFactory,
+    "accounts.user": accounts.UserFactory,
+    "accounts.officercertificate": lambda: accounts.OfficerCertificateFactory(
+        user=accounts.UserFactory()
+    ),
+    "policies.law": policies.LawFactory,
+    "policies.violation": policies.ViolationFactory,
+    "policies.basis": policies.BasisFactory,
+    "policies.routedmatter": policies.RoutedMatterFactory,
+    "policies.parameter": policies.ParameterFactory,
+    "policies.calendaryear": lambda: CalendarYear.objects.create(
+        year=2021, source="国务院办公厅通知", loaded_at=NOON
+    ),
+    "policies.calendarday": lambda: CalendarDay.objects.create(
+        date=date(2021, 10, 1), is_working=False, note="国庆节"
+    ),
+    "documents.storedfile": documents.StoredFileFactory,
+    "assignments.assignment": assignments.AssignmentFactory,
+    "institutions.institution": institutions.InstitutionFactory,
+    "institutions.site": institutions.SiteFactory,
+    "institutions.person": institutions.PersonFactory,
+    "institutions.reportingevent": institutions.ReportingEventFactory,
+    "inspections.campaign": inspections.CampaignFactory,
+    "inspections.campaigndepartment": _membership,
+    "inspections.campaigntarget": inspections.CampaignTargetFactory,
+    "inspections.checklist": inspections.ChecklistFactory,
+    "inspections.checklistitem": inspections.ChecklistItemFactory,
+    "inspections.visit": inspections.VisitFactory,
+    "inspections.visitofficer": inspections.VisitOfficerFactory,
+    "inspections.visitassignment": inspections.VisitAssignmentFactory,
+    "inspections.answer": inspections.AnswerFactory,
+    "inspections.finding": inspections.FindingFactory,
+    "inspections.findingassignment": inspections.FindingAssignmentFactory,
+    "inspections.photo": inspections.PhotoFactory,
+    "enforcement.notice": notices.NoticeFactory,
+    "enforcement.noticefinding": _notice_finding,
+    "enforcement.noticecounter": lambda: NoticeCounter.objects.create(
+        form="rectification", year=2021
+    ),
+    "enforcement.delivery": notices.DeliveryFactory,
+    "enforcement.extension": _extension,
+    "enforcement.institutionanswer": _answer,
+    "enforcement.reinspection": _reinspection,
+    "enforcement.overduenote": _overdue,
+    "reports.declaredfigure": declared.DeclaredFigureFactory,
+    "reports.openproblem": declared.OpenProblemFactory,
+    "reports.campaignreplay": declared.CampaignReplayFactory,
+}
+
+
+def county_models() -> dict[str, type[models.Model]]:
+    """Every model whose table stands in each county's schema, by its label."""
+    places = {entry.partition(".apps.")[0] for entry in settings.TENANT_APPS}
+    return {
+        model._meta.label_lower: model
+        for config in apps.get_app_configs()
+        if config.name in places
+        for model in config.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }

@@ -1,0 +1,85 @@
+"""2. Every address says who may use it, and keeps everybody else out."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.roles import ROLES
+from tests.factories.accounts import UserFactory
+from tests.house.addresses import every_address
+from tests.house.world import furnish
+
+ADDRESSES = every_address()
+
+# Open to everybody: no login, no county's data beyond what a paper in hand already says.
+PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
+# Open to all who are signed in, whatever their roles.
+ANY_ROLE = {"staff:inbox", "staff:logout", "staff:password"}
+
+GUARDED = [address for address in ADDRESSES if address.name not in PUBLIC]
+WITH_PERMISSION = [address for address in GUARDED if address.name not in ANY_ROLE]
+
+
+def test_every_address_says_who_may_use_it():
+    silent = [
+        address.name
+        for address in ADDRESSES
+        if not hasattr(address.view, "staff_permissions")
+        and not hasattr(address.view, "public_reason")
+    ]
+
+    assert silent == []
+
+
+def test_public_addresses_are_the_listed_ones():
+    public = {address.name for address in ADDRESSES if hasattr(address.view, "public_reason")}
+    any_role = {a.name for a in GUARDED if getattr(a.view, "staff_permissions", None) == ()}
+
+    assert public == PUBLIC
+    assert any_role == ANY_ROLE
+    assert [a.name for a in ADDRESSES if a.name in PUBLIC and not a.view.public_reason] == []
+
+
+@pytest.mark.parametrize("address", WITH_PERMISSION, ids=str)
+def test_every_page_is_open_to_some_role(address):
+    held = {permission for role in ROLES.values() for permission in role.permissions}
+
+    assert set(address.view.staff_permissions) <= held
+
+
+def test_nobody_comes_in_without_signing_in(county, browser_of):
+    fillings = furnish(county)
+    anonymous = browser_of()
+
+    let_in = []
+    for address in GUARDED:
+        path = address.path(fillings[address.blanks][0])
+        for answer in (anonymous.get(path), anonymous.post(path)):
+            if answer.status_code != 302 or not answer.url.startswith("/login/"):
+                let_in.append(f"{address} answers {answer.status_code}")
+
+    assert let_in == []
+
+
+def test_nobody_comes_in_without_a_role(county, browser_of):
+    fillings = furnish(county)
+    browser = browser_of(UserFactory())
+
+    let_in = []
+    for address in WITH_PERMISSION:
+        path = address.path(fillings[address.blanks][0])
+        for answer in (browser.get(path), browser.post(path)):
+            if answer.status_code != 403:
+                let_in.append(f"{address} answers {answer.status_code}")
+
+    assert let_in == []
+
+
+def test_a_person_who_left_comes_in_nowhere(county, browser_of):
+    person = UserFactory(roles=list(ROLES))
+    browser = browser_of(person)
+    person.is_active = False
+    person.save()
+
+    assert browser.get("/").status_code == 302
+    assert browser.get("/institutions/").status_code == 302

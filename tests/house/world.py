@@ -1,0 +1,145 @@
+"""A county in which something of everything has happened, and the keys that lead to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from accounts.services import invite
+from documents.rendering import render_pdf
+from enforcement.models import Delivery, InstitutionAnswer, Notice
+from enforcement.states import NoticeState
+from inspections.models import Campaign, Visit
+from institutions.models import Institution
+from institutions.states import InstitutionState
+from tests.factories.accounts import ALL_ROLES, DepartmentFactory, UserFactory
+from tests.factories.assignments import AssignmentFactory
+from tests.factories.documents import StoredFileFactory, notice_payload, picture
+from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
+from tests.factories.inspections import (
+    CampaignFactory,
+    CampaignTargetFactory,
+    ChecklistItemFactory,
+    FindingAssignmentFactory,
+    FindingFactory,
+    PhotoFactory,
+    VisitAssignmentFactory,
+    VisitFactory,
+)
+from tests.factories.institutions import (
+    InstitutionFactory,
+    PersonFactory,
+    ReportingEventFactory,
+)
+from tests.times import DAY, NOON
+
+Keys = dict[str, Any]
+
+
+def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
+    """Fill the current county; for each set of blanks in an address, what may stand there."""
+    boss = UserFactory(roles=list(ALL_ROLES), full_name="欧阳全能", certificate=True)
+    campaign = CampaignFactory(departments=[DepartmentFactory(fire=True)])
+    institutions = [_institution(state) for state in InstitutionState.values]
+    visits = _visits(institutions[4], campaign, boss)
+    notices = _notices(campaign)
+    person = PersonFactory(institution=institutions[4])
+    photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
+    finding = FindingAssignmentFactory(finding__visit=visits[2]).finding
+    target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
+    assignments = [AssignmentFactory(), AssignmentFactory(accepted=True)]
+    assignments += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
+    answer = _answer(notices[5])
+    people = [boss, UserFactory(), UserFactory(partner_officer=True)]
+    return {
+        (): [{}],
+        ("institution_id",): [{"institution_id": row.pk} for row in institutions],
+        ("person_id",): [{"person_id": person.pk}],
+        ("visit_id",): [{"visit_id": row.pk} for row in visits],
+        ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
+        ("visit_id", "token"): [
+            {"visit_id": visits[1].pk, "token": _upload(county, visits[1], boss)}
+        ],
+        ("finding_id",): [{"finding_id": finding.pk}],
+        ("notice_id",): [{"notice_id": row.pk} for row in notices],
+        ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
+        ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
+        ("campaign_id",): [{"campaign_id": campaign.pk}],
+        ("target_id",): [{"target_id": target.pk}],
+        ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
+        ("user_id",): [{"user_id": row.pk} for row in people],
+        ("token",): [{"token": notices[4].token}],
+        ("uid", "token"): [_invitation(boss)],
+    }
+
+
+def _institution(state: str) -> Institution:
+    unlicensed = state in (InstitutionState.LEAD, InstitutionState.UNLICENSED)
+    row = InstitutionFactory(state=state, site=True, **({"licence_no": None} if unlicensed else {}))
+    ReportingEventFactory(institution=row)
+    return row
+
+
+def _visits(institution: Institution, campaign: Campaign, boss: User) -> list[Visit]:
+    """Planned, approved with ``boss`` in the lead, recorded, confirmed."""
+    planned = VisitFactory(institution=institution)
+    officers = [boss, UserFactory(inspector=True, certificate=True)]
+    approved = VisitFactory(institution=institution, approved=True, officers=officers)
+    ChecklistItemFactory(checklist=approved.checklist)
+    recorded = VisitFactory(institution=institution, campaign=campaign, recorded=True)
+    FindingFactory(visit=recorded)
+    confirmed = VisitFactory(institution=institution, campaign=campaign, confirmed=True)
+    FindingFactory(visit=confirmed)
+    for visit in (planned, approved):
+        VisitAssignmentFactory(visit=visit)
+    return [planned, approved, recorded, confirmed]
+
+
+def _notices(campaign: Campaign) -> list[Notice]:
+    """One in each state up to served, in this order; then a stop notice and a withdrawal."""
+    waiting = ("submitted", "endorsed", "approved")
+    rows = [NoticeFactory(visit=_confirmed(campaign))]
+    rows += [NoticeFactory(visit=_confirmed(campaign), **{stage: True}) for stage in waiting]
+    pdf = render_pdf("documents/notice.html", notice_payload())
+    paper = StoredFileFactory(content=pdf, name="通知书.pdf", media_type="application/pdf")
+    rows += [NoticeFactory(visit=_confirmed(campaign), printed=True, document=paper)]
+    for state in (NoticeState.SERVED, NoticeState.UNMET, NoticeState.ANSWERED):
+        rows += [NoticeFactory(served=True, state=state, document=paper)]
+    rows += [NoticeFactory(stop=True, endorsed=True)]
+    return [*rows, WithdrawalFactory(withdraws__document=paper)]
+
+
+def _confirmed(campaign: Campaign) -> Visit:
+    return VisitFactory(campaign=campaign, confirmed=True)
+
+
+def _answer(notice: Notice) -> InstitutionAnswer:
+    assert Delivery.objects.filter(notice=notice).exists()
+    return InstitutionAnswer.objects.create(
+        notice=notice,
+        text="已补齐手续",
+        received_on=DAY,
+        file=notice.document,
+        entered_at=NOON,
+        entered_by=notice.drafted_by,
+    )
+
+
+def _upload(county, visit: Visit, boss: User) -> str:
+    """The token of a photo that waits for the record of this visit."""
+    browser = Client(HTTP_HOST=f"{county.code}.test")
+    browser.force_login(boss)
+    sent = SimpleUploadedFile("现场.jpg", picture(), content_type="image/jpeg")
+    answer = browser.post(f"/visits/{visit.pk}/photos/", {"photo": sent})
+    return answer.json()["token"]
+
+
+def _invitation(boss: User) -> Keys:
+    guest = UserFactory(full_name="端木新人")
+    guest.set_unusable_password()
+    guest.save()
+    _, _, uid, token, _ = invite(guest.pk, by=boss, at=NOON).split("/")
+    return {"uid": uid, "token": token}

