@@ -46,3 +46,25 @@ class UnknownRole(Refusal):
     code = "unknown_role"
     http_status = 422
     message = "没有名为“{role}”的角色，请从列表中选择。"
+
+
+class CertificateTaken(Refusal):
+    """An enforcement certificate of this number stands under somebody already."""
+
+    code = "certificate_taken"
+    message = "执法证号“{number}”已登记在{person}名下，请核对证号。"
+
+
+class CertificateEndsEarly(Refusal):
+    """The last day of a certificate lies before its first."""
+
+    code = "certificate_ends_early"
+    http_status = 422
+    message = "执法证有效期止（{until}）早于有效期起（{since}），请核对后再登记。"
+
+
+class LastAdministrator(Refusal):
+    """Without this person nobody could manage people any more."""
+
+    code = "last_administrator"
+    message = "{person}是本县唯一在用的管理员，请先指定另一位管理员，再停用或取消其管理员角色。"

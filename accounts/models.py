@@ -50,7 +50,7 @@ class Department(CountyModel):
         return self.kind == DepartmentKind.EDUCATION
 
 
-class UserQuerySet(CountyQuerySet):
+class UserQuerySet(CountyQuerySet["User"]):
     def get_by_natural_key(self, username: str) -> User:
         return self.get(username=username)
 

@@ -16,7 +16,10 @@ from accounts.access import require
 from accounts.errors import (
     AdministratorExists,
     AuxiliaryCannotSign,
+    CertificateEndsEarly,
+    CertificateTaken,
     InvitationInvalid,
+    LastAdministrator,
     PasswordTooWeak,
     UnknownRole,
     UsernameTaken,
@@ -25,6 +28,7 @@ from accounts.models import Department, OfficerCertificate, User
 from accounts.permissions import Permission
 from accounts.roles import ROLES
 from audit.services import record
+from common.clock import chinese_date
 
 
 @transaction.atomic
@@ -100,9 +104,13 @@ def change_user(
     phone: str | None = None,
     department: Department | None = None,
 ) -> User:
-    """Change what is given; what is None stays. History keeps before and after."""
+    """Change what is given; what is None stays. History keeps before and after.
+
+    Raises NotAllowed, UnknownRole, LastAdministrator.
+    """
     require(by, Permission.USER_MANAGE)
     _require_known(roles or [])
+    _require_an_administrator_without(user_id, roles=roles, is_active=is_active)
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     wanted = {"roles": roles, "is_active": is_active, "phone": phone, "department": department}
     changed = {
@@ -120,6 +128,19 @@ def change_user(
     return user
 
 
+def _require_an_administrator_without(
+    user_id: int, *, roles: list[str] | None, is_active: bool | None
+) -> None:
+    """Somebody must be left who can manage people. Raises LastAdministrator."""
+    if is_active is not False and (roles is None or "administrator" in roles):
+        return
+    # All of them, in order: two who take each other's role at once must not both succeed.
+    administrators = User.objects.active().with_role("administrator").order_by("pk")
+    held = list(administrators.select_for_update(of=("self",)))
+    if [person.pk for person in held] == [user_id]:
+        raise LastAdministrator(person=held[0].full_name)
+
+
 def _plain(value: Any) -> Any:
     return value.code if isinstance(value, Department) else value
 
@@ -135,11 +156,19 @@ def grant_certificate(
     by: User,
     at: datetime,
 ) -> OfficerCertificate:
-    """Write down an enforcement certificate. Raises NotAllowed, AuxiliaryCannotSign."""
+    """Write down an enforcement certificate.
+
+    Raises NotAllowed, AuxiliaryCannotSign, CertificateTaken, CertificateEndsEarly.
+    """
     require(by, Permission.USER_MANAGE)
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if user.is_auxiliary:
         raise AuxiliaryCannotSign(person=user.full_name)
+    if valid_until < valid_from:
+        raise CertificateEndsEarly(since=chinese_date(valid_from), until=chinese_date(valid_until))
+    taken = OfficerCertificate.objects.filter(number=number).select_related("user").first()
+    if taken is not None:
+        raise CertificateTaken(number=number, person=taken.user.full_name)
     certificate = OfficerCertificate.objects.create(
         user=user, number=number, issuer=issuer, valid_from=valid_from, valid_until=valid_until
     )

@@ -27,5 +27,5 @@ def boundary_of(code: str) -> MultiPolygon:
     for feature in features:
         if feature["properties"].get("gb") == f"156{code}":
             area = GEOSGeometry(json.dumps(feature["geometry"]), srid=4326)
-            return area if area.geom_type == "MultiPolygon" else MultiPolygon(area, srid=4326)
+            return area if isinstance(area, MultiPolygon) else MultiPolygon(area, srid=4326)
     raise UnknownDivision(code=code)

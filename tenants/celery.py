@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django_tenants.utils import get_public_schema_name
 from tenant_schemas_celery.task import TenantTask
 
@@ -24,6 +25,13 @@ class CountyTask(TenantTask):
     def apply_async(self, *args: Any, **kwargs: Any) -> Any:
         self._require_county()
         return super().apply_async(*args, **kwargs)
+
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+        """Send after the commit. A broker that is away is logged and does not fail the page:
+
+        what was committed stands, and the task that looks for lost work sends it again.
+        """
+        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self._require_county()

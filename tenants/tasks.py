@@ -5,7 +5,9 @@ from celery import current_app, shared_task
 SPREAD_S = 2  # seconds between two counties, so that they do not all start at once
 
 
-@shared_task(name="tenants.in_every_county", runs_in_public=True, ignore_result=True)
+@shared_task(  # type: ignore[call-overload]  # our own option of CountyTask
+    name="tenants.in_every_county", runs_in_public=True, ignore_result=True
+)
 def in_every_county(task_name: str) -> None:
     """Send ``task_name`` once to every open county, spread over time."""
     from django_tenants.utils import tenant_context  # noqa: PLC0415 -- tasks are leaves
