@@ -29,6 +29,8 @@ def bytes_response(
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(download, _plain(name)) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
+    # A browser's own PDF viewer is a page with scripts, which the policy of ours would stop.
+    response._csp_exempt = media_type == "application/pdf"  # type: ignore[attr-defined]  # django-csp
     response["Cache-Control"] = f"private, max-age={keep_s}, immutable"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

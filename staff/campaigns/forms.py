@@ -12,6 +12,7 @@ from inspections.models import Campaign, CampaignTarget
 from inspections.states import TargetGroup, TargetOutcome
 from institutions.queries import institutions_for
 from staff.forms import DateInput, FilterForm, StaffForm
+from staff.institutions.fields import InstitutionField
 
 
 class CampaignForm(StaffForm):
@@ -41,7 +42,7 @@ class CampaignForm(StaffForm):
 class TargetForm(StaffForm):
     """An institution for the campaign's list, under the heading that counts it."""
 
-    institution = forms.ModelChoiceField(label="机构", queryset=None, empty_label="请选择机构")
+    institution = InstitutionField(label="机构", queryset=None, empty_label="请选择机构")
     group = forms.ChoiceField(label="类别", choices=TargetGroup.choices, widget=forms.RadioSelect)
     wide = ("institution", "group")
 

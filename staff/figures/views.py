@@ -46,7 +46,9 @@ def figures(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "declared": declared_lines(campaign),
         "may_declare": request.user.has(P.REPORT_DECLARE),
     }
-    part = "staff/figures/_summary.html" if request.GET.get("part") else "staff/figures/figures.html"
+    part = (
+        "staff/figures/_summary.html" if request.GET.get("part") else "staff/figures/figures.html"
+    )
     return render(request, part, page)
 
 
@@ -75,7 +77,9 @@ def declare(request: HttpRequest, campaign_id: int) -> HttpResponse:
             declare_figures, campaign.pk, [form.figure()], by=request.user, at=timezone.now()
         )
         if made is not None:
-            messages.success(request, "已登记填报数据。" if made else "这项数据此前已按同样内容填报。")
+            messages.success(
+                request, "已登记填报数据。" if made else "这项数据此前已按同样内容填报。"
+            )
             return redirect("staff:campaign-declare", campaign.pk)
     page = {"campaign": campaign, "form": form, "title": "填报数据", "label": "登记"}
     return render(request, "staff/campaigns/form.html", page)
@@ -140,4 +144,9 @@ def _segments(lines: list[Line], total: int) -> list[Segment]:
 
 
 # 1 good, 2 ordered to correct, 3 stopped, 4 nothing on record
-_TONES = {"统一登记为非营利性": 1, "停办通知书": 3, "未记录处理结果": 4, "有学科类培训，限期整改": 5}
+_TONES = {
+    "统一登记为非营利性": 1,
+    "停办通知书": 3,
+    "未记录处理结果": 4,
+    "有学科类培训，限期整改": 5,
+}

@@ -1,4 +1,4 @@
-"""Pages of a stored paper as pictures, drawn once and kept for a day in the county's cache."""
+"""Pages of a stored paper as pictures, drawn once and kept for an hour in the county's cache."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from documents.models import StoredFile
 from documents.pictures import page_pngs
 
 WIDTH_PX = 1240  # A4 at 150 dots per inch: sharp on a desk, some 100 kB a page
-_KEPT_S = 24 * 60 * 60
+_KEPT_S = 60 * 60
 
 
 def pages_of(file: StoredFile) -> list[bytes]:

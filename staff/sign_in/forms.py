@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from accounts.models import User
+from staff.errors import WrongLogin
 from staff.forms import StaffForm
 
 _RULES = "至少10个字符，不能只有数字，不能与姓名或用户名相近。"
@@ -39,9 +40,7 @@ class LoginForm(StaffForm):
         if "username" in cleaned and "password" in cleaned:
             self.person = authenticate(self.request, **cleaned)
             if self.person is None:
-                raise forms.ValidationError(
-                    "用户名或密码不正确，请重新输入；忘记密码请联系本县管理员。", code="wrong_login"
-                )
+                raise forms.ValidationError(WrongLogin.message, code=WrongLogin.code)
         return cleaned
 
 
@@ -71,5 +70,5 @@ class ChangePasswordForm(FirstPasswordForm):
     def clean_current(self) -> str:
         current = self.cleaned_data["current"]
         if not self.person.check_password(current):
-            raise forms.ValidationError("现在的密码不正确，请重新输入。", code="wrong_login")
+            raise forms.ValidationError("现在的密码不正确，请重新输入。", code=WrongLogin.code)
         return current

@@ -16,6 +16,7 @@ from inspections.queries import campaigns_for
 from inspections.states import VisitPurpose, VisitState
 from institutions.queries import institutions_for
 from staff.forms import DateInput, FilterForm, MomentInput, StaffForm
+from staff.institutions.fields import InstitutionField
 
 WGS84 = 4326
 
@@ -34,11 +35,16 @@ class VisitFilter(FilterForm):
         ],
     )
     state = forms.ChoiceField(label="状态", choices=[("", "全部"), *VisitState.choices])
+    campaign = forms.ModelChoiceField(label="专项行动", queryset=None, empty_label="全部")
     purpose = forms.ChoiceField(label="类型", choices=[("", "全部"), *VisitPurpose.choices])
     text = forms.CharField(
         label="机构", widget=forms.TextInput(attrs={"placeholder": "机构名称", "type": "search"})
     )
     wide = ("text",)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns_for(user)
 
 
 class _People(forms.ModelMultipleChoiceField):
@@ -49,7 +55,7 @@ class _People(forms.ModelMultipleChoiceField):
 class PlanVisitForm(StaffForm):
     """Which institution, when, why, who goes, and which departments are asked to come along."""
 
-    institution = forms.ModelChoiceField(label="机构", queryset=None, empty_label="请选择机构")
+    institution = InstitutionField(label="机构", queryset=None, empty_label="请选择机构")
     planned_on = forms.DateField(label="检查日期", widget=DateInput)
     purpose = forms.ChoiceField(label="检查类型", choices=VisitPurpose.choices)
     campaign = forms.ModelChoiceField(

@@ -81,7 +81,10 @@ def buttons_of(visit: Visit, user: User) -> list[Button]:
             _to("visit-record", visit, "记录检查", "clipboard-check", "primary"),
         ),
         (can["approve"] and outside, _approve(visit)),
-        (can["confirm"] and outside, _to("visit-confirm", visit, "核对确认", "checks", "primary")),
+        (
+            can["confirm"] and outside,
+            _to("visit-confirm", visit, "核对确认", "circle-check", "primary"),
+        ),
         (_drafts(visit, user), _draft(visit)),
         (can["cancel"], _to("visit-cancel", visit, "取消检查", "ban", "bad")),
         (can["void"] and outside, _to("visit-void", visit, "作废记录", "trash", "bad")),

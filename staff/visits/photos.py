@@ -20,8 +20,10 @@ from inspections.queries import get_visit
 from inspections.records import PhotoIn
 from inspections.services import add_photo
 from staff.access import staff_page
-from staff.files import file_response
+from staff.files import bytes_response, file_response
 from staff.visits.forms import PhotoForm
+from staff.visits.thumbnails import small_picture
+from tenants.keys import county_key
 
 _SALT = "staff.visit-photo"
 _HOLDS_S = 14 * 24 * 60 * 60  # a draft may wait that long for its sending
@@ -40,7 +42,7 @@ class Upload:
 def keep(visit: Visit, sent, user) -> Upload:
     """Store one sent file and answer with the token that lets the record name it."""
     file = accept_photo(sent.read(), name=sent.name or "照片", at=timezone.now())
-    token = signing.dumps([visit.pk, file.pk, user.pk], salt=_SALT, compress=True)
+    token = signing.dumps([visit.pk, file.pk, user.pk], salt=county_key(_SALT), compress=True)
     return _upload(visit, token, file.pk)
 
 
@@ -62,7 +64,7 @@ def photo_in(upload: Upload) -> PhotoIn:
 def file_of(visit: Visit, token: str, user) -> int:
     """The key of the file that a token names. Raises BadInput for a foreign or old token."""
     try:
-        visit_id, file_id, user_id = signing.loads(token, salt=_SALT, max_age=_HOLDS_S)
+        visit_id, file_id, user_id = signing.loads(token, salt=county_key(_SALT), max_age=_HOLDS_S)
     except (signing.BadSignature, ValueError, TypeError) as odd:
         raise BadInput(sentence="有一张照片的上传凭据无效或已过期，请重新选择照片。") from odd
     if (visit_id, user_id) != (visit.pk, user.pk):
@@ -122,9 +124,11 @@ def add(request: HttpRequest, visit_id: int) -> HttpResponse:
 @staff_page(P.EVIDENCE_VIEW, P.VISIT_RECORD)
 @require_GET
 def photo(request: HttpRequest, visit_id: int, photo_id: int) -> HttpResponse:
-    """One photo of a visit, with its bytes as they came."""
+    """One photo of a visit, with its bytes as they came; ``?small=1`` a small picture of it."""
     visit = get_visit(visit_id, request.user)
     found = visit.photos.select_related("file").filter(pk=photo_id).first()
     if found is None:
         raise NotFound(what="这张照片")
+    if "small" in request.GET and (small := small_picture(found.file)):
+        return bytes_response(small, media_type="image/jpeg", name="small.jpg")
     return file_response(found.file)

@@ -36,6 +36,7 @@ from staff.visits.forms import PlanVisitForm, ReasonForm, RouteForm, VisitFilter
 from staff.visits.page import buttons_of, facts_of
 
 _ANSWER_WITHIN_DAYS = 7
+_EXACT = ("state", "purpose", "campaign")
 
 
 @staff_page(P.VISIT_VIEW, P.VISIT_RECORD)
@@ -43,12 +44,12 @@ _ANSWER_WITHIN_DAYS = 7
 def visits(request: HttpRequest) -> HttpResponse:
     """The list, for a partner only what its department was asked to join."""
     today = localdate(timezone.now())
-    form = VisitFilter(request.GET)
+    form = VisitFilter(request.GET, user=request.user)
     chosen = form.chosen()
     rows = visits_for(request.user)
     pick = _PICKS.get(chosen.get("pick", ""))
     rows = pick(rows, request, today) if pick else rows
-    rows = rows.filter(**{name: chosen[name] for name in ("state", "purpose") if name in chosen})
+    rows = rows.filter(**{name: chosen[name] for name in _EXACT if name in chosen})
     if "text" in chosen:
         rows = rows.filter(institution__name__icontains=chosen["text"])
     page = {"form": form, "page": page_of(request, rows), "today": today}

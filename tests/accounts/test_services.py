@@ -9,6 +9,9 @@ import pytest
 from accounts import services
 from accounts.errors import (
     AuxiliaryCannotSign,
+    CertificateEndsEarly,
+    CertificateTaken,
+    LastAdministrator,
     UnknownRole,
     UsernameTaken,
 )
@@ -112,13 +115,32 @@ def test_change_user_is_refused_and_changes_nothing(boss):
     assert kinds() == []
 
 
-def grant(user, by) -> OfficerCertificate:
+@pytest.mark.parametrize("changes", [{"is_active": False}, {"roles": ["inspector"]}], ids=str)
+def test_last_administrator_stays(boss, changes):
+    with pytest.raises(LastAdministrator, match="周明远是本县唯一在用的管理员"):
+        services.change_user(boss.pk, by=boss, at=NOON, **changes)
+
+    boss.refresh_from_db()
+    assert (boss.is_active, boss.roles) == (True, ["administrator"])
+    assert kinds() == []
+
+
+def test_administrator_may_go_when_another_is_there(boss):
+    UserFactory(administrator=True)
+
+    services.change_user(boss.pk, is_active=False, by=boss, at=NOON)
+
+    boss.refresh_from_db()
+    assert not boss.is_active
+
+
+def grant(user, by, until=date(2021, 12, 31)) -> OfficerCertificate:
     return services.grant_certificate(
         user.pk,
         number="HN001",
         issuer="县人民政府",
         valid_from=date(2021, 1, 1),
-        valid_until=date(2021, 12, 31),
+        valid_until=until,
         by=by,
         at=NOON,
     )
@@ -146,6 +168,23 @@ def test_grant_certificate_to_an_auxiliary_is_refused(boss):
 
     assert OfficerCertificate.objects.count() == 0
     assert kinds() == []
+
+
+def test_grant_certificate_with_a_taken_number_is_refused(boss):
+    grant(UserFactory(full_name="李小红"), boss)
+
+    with pytest.raises(CertificateTaken, match="“HN001”已登记在李小红名下"):
+        grant(UserFactory(), boss)
+
+    assert OfficerCertificate.objects.count() == 1
+    assert kinds() == ["user.certificate"]
+
+
+def test_grant_certificate_that_ends_before_it_begins_is_refused(boss):
+    with pytest.raises(CertificateEndsEarly, match="2020年12月31日"):
+        grant(UserFactory(), boss, until=date(2020, 12, 31))
+
+    assert OfficerCertificate.objects.count() == 0
 
 
 def test_departments_are_furnished_once(county):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from inspections.models import Photo
 from tests.factories.documents import StoredFileFactory, picture
@@ -27,6 +30,16 @@ def test_photo_is_sent_privately_with_its_own_type(browser_of, head, photo):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"].startswith("private")
     assert answer["Content-Disposition"].startswith("inline;")
+
+
+def test_small_picture_is_small_and_keeps_the_original_as_it_is(browser_of, head, school):
+    file = StoredFileFactory(photo=True, content=picture(size=(1600, 1200)))
+    photo = PhotoFactory(visit__institution=school, file=file)
+
+    answer = browser_of(head).get(f"{_path(photo)}?small=1")
+
+    assert Image.open(BytesIO(answer.content)).size == (480, 360)
+    assert browser_of(head).get(_path(photo)).content == picture(size=(1600, 1200))
 
 
 def test_photo_with_an_odd_name_is_sent_safely(browser_of, head, school):

@@ -9,6 +9,7 @@ from inspections.states import VisitState
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.inspections import (
+    CampaignFactory,
     FindingFactory,
     VisitAssignmentFactory,
     VisitFactory,
@@ -45,6 +46,14 @@ def test_list_shows_institution_people_and_state(browser_of, head, approved):
 )
 def test_list_is_narrowed(browser_of, head, approved, query, found):
     assert _names(browser_of(head).get(f"/visits/?{query}")) == found
+
+
+def test_list_is_narrowed_to_a_campaign(browser_of, head, approved):
+    visit = VisitFactory(institution__name="行动中的", campaign=CampaignFactory())
+
+    answer = browser_of(head).get(f"/visits/?campaign={visit.campaign_id}")
+
+    assert _names(answer) == ["行动中的"]
 
 
 def test_list_of_mine_holds_those_i_go_on(browser_of, officers, approved):
