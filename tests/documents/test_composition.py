@@ -54,6 +54,15 @@ def test_no_page_holds_more_lines_than_fit(findings):
         assert sum(row.height for row in page.rows) * page.pitch_pt <= 225 / 25.4 * 72 + 0.01
 
 
+def test_one_finding_alone_carries_no_number():
+    (alone, *_), (first, *_) = (
+        pages_of(findings=[paper_finding(n + 1) for n in range(count)]) for count in (1, 2)
+    )
+
+    assert not any(text.startswith("（一）") for text in texts(alone))
+    assert any(text.startswith("（一）") for text in texts(first))
+
+
 def test_a_paper_that_just_fits_stays_on_one_page_with_22_lines():
     (page,) = pages_of(**_with_lines(13))
 

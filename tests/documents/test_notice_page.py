@@ -77,7 +77,7 @@ def test_the_title_is_size_2_and_centred(page_of_three):
 
 def test_the_addressee_is_flush_left_and_paragraphs_two_in(page_of_three):
     addressee = line_with(page_of_three, "白石县晨曦教育培训中心：")
-    person = line_with(page_of_three, "负责人：王春梅")
+    person = line_with(page_of_three, "法定代表人（负责人）：王春梅")
 
     assert addressee[0].left == pytest.approx(AREA_LEFT_MM, abs=0.05)
     assert person[0].left == pytest.approx(AREA_LEFT_MM + 2 * CHARACTER_MM, abs=0.05)

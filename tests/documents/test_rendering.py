@@ -128,7 +128,7 @@ def test_rare_characters_of_names_come_from_the_font_behind():
 
     pdf = render_pdf(NOTICE, notice_payload(party=party))
 
-    assert "负责人：欧阳喆堃、龑𬱟" in squeezed(text_of(pdf))
+    assert "（负责人）：欧阳喆堃、龑𬱟" in squeezed(text_of(pdf))
     assert b"Noto" in b"".join(_font_names(pdf))
 
 

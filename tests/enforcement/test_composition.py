@@ -110,7 +110,8 @@ def test_a_stop_notice_stops_at_once_and_asks_for_a_report():
 
     assert payload["title"] == "停办通知书"
     assert "立即改正" in payload["basis"][1]
-    assert payload["orders"][0].startswith("自收到本通知书时起立即执行")
+    assert "立即停止未经许可的培训活动" in payload["basis"][1]
+    assert payload["orders"][0].startswith("你单位应当自收到本通知书时起立即执行")
     assert "3个工作日内向本机关书面报告停办情况" in payload["deadline_text"]
 
 
@@ -122,6 +123,21 @@ def test_a_withdrawal_names_the_paper_it_takes_back_and_why():
         "经核查，地址有误，现决定撤回该通知书。"
     )
     assert (payload["findings"], payload["basis"], payload["orders"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("paper", "ending"),
+    [
+        (PAPER, "整改报告请径送白石县教育局。"),
+        (replace(PAPER, form="stop"), "书面报告请径送白石县教育局。"),
+        (WITHDRAWAL, "依法向白石县人民法院提起行政诉讼。"),
+    ],
+)
+def test_without_a_contact_an_order_says_where_its_report_goes(paper, ending):
+    payload = compose(replace(paper, issuer=replace(ISSUER, phone="")))
+
+    assert payload["after"][-1].endswith(ending)
+    assert all(payload["after"])
 
 
 def test_several_orders_are_numbered():

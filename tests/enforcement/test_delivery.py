@@ -123,6 +123,15 @@ def test_a_service_before_the_paper_or_after_today_is_refused(people, on):
     assert was_not_served(notice)
 
 
+def test_a_service_before_the_paper_was_printed_is_refused(people):
+    notice = NoticeFactory(printed=True, printed_at=NOON + timedelta(days=1))
+
+    with pytest.raises(DeliveryDayWrong, match="2021年11月11日"):
+        serve(notice, people, on=DAY, at=NOON + timedelta(days=2))
+
+    assert was_not_served(notice)
+
+
 def test_a_second_service_is_refused(people):
     notice = NoticeFactory(printed=True)
     serve(notice, people)

@@ -7,6 +7,7 @@ it. So the county is made here and its schema dropped at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -16,12 +17,17 @@ from common.errors import Refusal, WrongState
 from documents.models import StoredFile
 from enforcement import queries, services
 from enforcement.models import Notice, NoticeCounter
-from enforcement.states import NoticeForm, NoticeState
+from enforcement.states import NoticeForm, NoticeState, ReinspectionResult
+from inspections.states import VisitPurpose
+from institutions.models import Institution
+from institutions.states import InstitutionState
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from tenants.models import County
 from tests.committed import at_once, committed_county
 from tests.factories.accounts import UserFactory
 from tests.factories.enforcement import NoticeFactory
+from tests.factories.inspections import VisitFactory
+from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
@@ -75,3 +81,19 @@ def test_two_printers_at_once_give_one_paper(lone_county):
     assert notice.state == NoticeState.PRINTED
     assert StoredFile.objects.count() == 1
     assert AuditEvent.objects.filter(kind="notice.print").count() == 1
+
+
+def test_two_notices_closed_at_once_end_the_correction(lone_county):
+    shop = InstitutionFactory(rectifying=True)
+    notices = [NoticeFactory(served=True, visit__institution=shop) for _ in range(2)]
+    officer, later = UserFactory(inspector=True), NOON + timedelta(days=1)
+
+    def close(notice_id: int) -> Callable[[], Notice]:
+        visit = VisitFactory(confirmed=True, institution=shop, purpose=VisitPurpose.REINSPECTION)
+        passed = {"visit_id": visit.pk, "result": ReinspectionResult.PASSED}
+        return lambda: services.reinspect(notice_id, by=officer, at=later, **passed)
+
+    results = at_once(lone_county, *[close(notice.pk) for notice in notices])
+
+    assert [result.state for result in results] == [NoticeState.CLOSED] * 2
+    assert Institution.objects.get(pk=shop.pk).state == InstitutionState.LICENSED

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import pairwise
+
 import pytest
 
 from accounts.models import User
 from audit.models import AuditEvent
-from common.clock import at_noon
+from common.clock import CHINA, at_noon, localdate
 from enforcement.models import Notice
-from inspections.models import Campaign, Visit
+from inspections.models import Campaign, Finding, Visit, VisitOfficer
 from institutions.models import Institution
 from operations.errors import CampaignFileOdd, NobodyToAct
 from operations.replay.play import replay_campaign
+from policies.queries import calendar
 from reports.anomalies import anomalies_of
 from reports.checks import checks_of, totals
 from reports.counts import counts_of
@@ -72,6 +76,63 @@ def test_a_second_campaign_counts_apart(furnished, campaign_file):
     assert second.name == f"{first.name}（第2次）"
     serials = Notice.objects.filter(form="rectification").order_by("serial")
     assert list(serials.values_list("serial", flat=True)) == list(range(1, 8))
+
+
+def test_the_days_of_a_replay_follow_each_other_as_they_do_in_an_office(furnished, campaign_file):
+    campaign = play(campaign_file(smaller))
+
+    days, working = list(Notice.objects.of_campaign(campaign).select_related("visit")), calendar()
+    assert len(days) == 6
+    for notice in days:
+        moments = [
+            notice.visit.starts_at,
+            notice.visit.ends_at,
+            notice.visit.confirmed_at,
+            notice.drafted_at,
+            notice.submitted_at,
+            notice.approved_at,
+            notice.printed_at,
+        ]
+        assert moments == sorted(moments)
+        assert working.is_working(notice.approved_on)
+        assert localdate(notice.printed_at) < notice.served_on < notice.due_on
+        assert notice.served_on <= campaign.ends_on
+
+
+def test_lessons_are_seen_when_pupils_are_out_of_school(furnished, campaign_file):
+    campaign = play(campaign_file(smaller))
+
+    working = calendar()
+    findings = Finding.objects.filter(visit__campaign=campaign, violation__code="V35")
+    visits = [finding.visit for finding in findings.select_related("visit")]
+    assert len(visits) == 4
+    for visit in visits:
+        assert (
+            not working.is_working(visit.visited_on) or visit.starts_at.astimezone(CHINA).hour >= 16
+        )
+
+
+def test_nobody_is_at_two_places_at_once(furnished, campaign_file):
+    campaign = play(campaign_file())
+
+    seats = VisitOfficer.objects.filter(visit__campaign=campaign).select_related("visit")
+    by_person = defaultdict(list)
+    for seat in seats:
+        by_person[seat.user_id].append((seat.visit.starts_at, seat.visit.ends_at))
+    for times in by_person.values():
+        ordered = sorted(times)
+        assert all(a[1] <= b[0] for a, b in pairwise(ordered))
+
+
+def test_who_has_no_licence_is_not_praised_for_it(furnished, campaign_file):
+    campaign = play(campaign_file(smaller))
+
+    visits = Visit.objects.filter(campaign=campaign, institution__state="unlicensed")
+    assert visits.count() == 2
+    for visit in visits:
+        answers = dict(visit.answers.values_list("item__code", "value"))
+        assert (answers["C01"], answers["C02"]) == ("not_ok", "not_ok")
+        assert (answers["C14"], answers["C08"]) == ("not_applicable", "ok")
 
 
 def test_an_odd_file_leaves_nothing_behind(furnished, campaign_file):

@@ -6,11 +6,14 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
-from accounts.models import Department
+from accounts.access import require
+from accounts.models import Department, User
+from accounts.permissions import Permission
 from tenants.backend.base import CountyChangedInTransaction
-from tenants.errors import ContextStackForbidden, NoCounty, WrongCounty
+from tenants.errors import ContextStackForbidden, CountyNotOpen, NoCounty, WrongCounty
 from tenants.keys import county_key
-from tests.factories.accounts import DepartmentFactory
+from tenants.models import CountyState
+from tests.factories.accounts import DepartmentFactory, UserFactory
 
 
 def test_the_shared_context_stack_is_refused(county):
@@ -57,6 +60,43 @@ def test_a_queryset_of_one_county_does_not_update_another(county, next_door):
         assert Department.objects.get().name == "邻县教育局"
 
 
+def test_a_row_of_one_county_is_not_made_or_changed_in_bulk_in_another(county, next_door):
+    ours = DepartmentFactory(name="县教育局")
+    unsaved = Department(code="fire", name="县消防大队")
+    with next_door():
+        theirs = DepartmentFactory(pk=ours.pk, name="邻县教育局")
+        with pytest.raises(WrongCounty):
+            Department.objects.bulk_update([ours], ["name"])
+        with pytest.raises(WrongCounty):
+            Department.objects.bulk_create([unsaved])
+
+        assert list(Department.objects.values_list("name")) == [(theirs.name,)]
+
+
+def test_a_row_of_one_county_is_not_tied_to_a_row_of_another(county, next_door):
+    ours = DepartmentFactory()
+    with next_door():
+        theirs = UserFactory()
+        with pytest.raises(WrongCounty):
+            theirs.department = ours
+        with pytest.raises(WrongCounty):
+            User(username="u", full_name="某人", department=ours)
+
+
+def test_a_row_of_one_county_does_not_lead_to_the_rows_of_another(county, next_door):
+    ours = DepartmentFactory()
+    with next_door():
+        UserFactory(department=DepartmentFactory(pk=ours.pk))
+        with pytest.raises(WrongCounty):
+            ours.people.all()
+
+
+def test_a_person_of_one_county_may_do_nothing_in_another(county, next_door):
+    administrator = UserFactory(administrator=True)
+    with next_door(), pytest.raises(WrongCounty):
+        require(administrator, Permission.USER_MANAGE)
+
+
 def test_cache_keys_carry_the_county(county, next_door):
     cache.set("inbox", "ours")
     with next_door():
@@ -91,6 +131,12 @@ def where() -> str:
 
 def test_a_task_runs_in_the_county_it_was_asked_for_in(county):
     assert where.apply_async().get() == "c999901"
+
+
+def test_a_task_sent_before_its_county_was_closed_is_refused(county):
+    county.state = CountyState.CLOSED
+    with pytest.raises(CountyNotOpen):
+        where.apply_async()
 
 
 def test_a_task_without_a_county_is_refused(counties):

@@ -111,6 +111,16 @@ def test_close_county_says_why_and_deletes_nothing(counties):
         assert cursor.fetchone() == (1,)
 
 
+def test_close_county_twice_closes_it_once_and_it_stays_closed(counties):
+    for reason in ("撤县设区", "再次点击"):
+        closed = services.close_county("999901", at=NOON, reason=reason)
+    with pytest.raises(CountyNotOpen):
+        services.open_county(closed.pk, at=NOON)
+
+    assert events() == ["county.close"]
+    assert County.objects.get(code="999901").state == CountyState.CLOSED
+
+
 def test_find_county_names_what_is_not_there():
     with pytest.raises(UnknownCounty, match="“123456”"):
         services.find_county("123456")
