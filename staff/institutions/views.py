@@ -82,5 +82,6 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         **base_map(),
         "may_edit": request.user.has(Permission.INSTITUTION_EDIT),
         "may_move": request.user.has(Permission.INSTITUTION_MOVE),
+        "may_plan": request.user.has(Permission.VISIT_PLAN),
     }
     return render(request, "staff/institutions/detail.html", page)
