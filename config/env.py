@@ -46,3 +46,15 @@ def words(name: str, default: str = "") -> list[str]:
 
 def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
+
+
+def pairs(name: str, keys: tuple[str, ...]) -> dict[str, str]:
+    """``key=value,key=value`` with some of these keys; empty when it is not set."""
+    given = [word.partition("=") for word in words(name)]
+    for key, sign, value in given:
+        if key not in keys or not sign or not value:
+            raise ImproperlyConfigured(
+                f"{name} holds {key + sign + value!r}; it must be key=value,key=value "
+                f"with the keys {', '.join(keys)}."
+            )
+    return {key: value for key, _, value in given}

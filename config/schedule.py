@@ -1,15 +1,25 @@
 """What beat starts by itself. One dispatcher in public sends one task per open county."""
 
+from typing import Any
+
 from celery.schedules import crontab
 
 
-def in_every_county(task: str, when: crontab) -> dict:
-    return {"task": "tenants.in_every_county", "schedule": when, "args": (task,)}
+def in_every_county(task: str, when: crontab, *, expires_s: int) -> dict[str, Any]:
+    """``expires_s``: a worker that was away does not work off every start that it missed."""
+    return {
+        "task": "tenants.in_every_county",
+        "schedule": when,
+        "args": (task,),
+        "options": {"expires": expires_s},
+    }
 
 
 SCHEDULE = {
     "print-waiting-notices": in_every_county(
-        "enforcement.print_waiting_notices", crontab(minute="*/10")
+        "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),
-    "note-overdue": in_every_county("enforcement.note_overdue", crontab(hour=6, minute=30)),
+    "note-overdue": in_every_county(
+        "enforcement.note_overdue", crontab(hour=6, minute=30), expires_s=12 * 60 * 60
+    ),
 }

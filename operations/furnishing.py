@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from accounts.models import DepartmentKind
+from accounts.models import DepartmentKind, User
 from accounts.services import appoint_first_administrator, furnish_departments, invite
 from inspections.services import load_checklists
 from policies.services import load_calendar, load_catalogue, seed_parameters
@@ -45,6 +45,12 @@ def _facts(here: County) -> dict[str, Any]:
 
 
 def first_administrator(username: str, *, full_name: str, at: datetime) -> str:
-    """Appoint the county's first administrator; the path of the one-time link."""
-    administrator = appoint_first_administrator(username, full_name=full_name, at=at)
-    return invite(administrator.pk, by=None, at=at)
+    """Appoint the county's first administrator; the path of the one-time link.
+
+    An opening that was stopped after this goes on with a new link for the same person, as
+    long as nobody has used the first one.
+    """
+    waiting = User.objects.with_role("administrator").filter(username=username).first()
+    if waiting is None or waiting.has_usable_password():
+        waiting = appoint_first_administrator(username, full_name=full_name, at=at)
+    return invite(waiting.pk, by=None, at=at)

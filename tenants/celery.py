@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from django_tenants.utils import get_public_schema_name
 from tenant_schemas_celery.task import TenantTask
 
-from tenants.errors import NoCounty
+from tenants.errors import CountyNotOpen, NoCounty
 
 
 class CountyTask(TenantTask):
-    """Refuses to be sent or run in public, unless ``runs_in_public`` is set on the task."""
+    """Refuses to be sent or run in public, unless ``runs_in_public`` is set on the task.
+
+    What was sent before its county was closed is refused when it is to run.
+    """
 
     abstract = True
     runs_in_public = False
@@ -31,8 +33,23 @@ class CountyTask(TenantTask):
 
         what was committed stands, and the task that looks for lost work sends it again.
         """
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+
+        def send() -> None:  # with a name: Django's line about a failure wants one
+            self.delay(*args, **kwargs)
+
+        transaction.on_commit(send, robust=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self._require_county()
+        if not self.runs_in_public:
+            _require_open()
         return super().__call__(*args, **kwargs)
+
+
+def _require_open() -> None:
+    from tenants.current import county  # noqa: PLC0415 -- no models while apps load
+    from tenants.models import CountyState  # noqa: PLC0415 -- no models while apps load
+
+    here = county()
+    if here.state != CountyState.OPEN:
+        raise CountyNotOpen(county=here.name)

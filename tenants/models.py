@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.gis.db import models
@@ -94,6 +95,13 @@ class CountyQuerySet(models.QuerySet):
                 thing=self.model._meta.verbose_name, own=self._built_in, here=connection.schema_name
             )
 
+    def _add_hints(self, **hints: Any) -> None:
+        # Django's own hook: a related manager (visit.photos) names the row that it starts from.
+        start = hints.get("instance")
+        if isinstance(start, CountyModel):
+            start.require_here()
+        super()._add_hints(**hints)
+
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._stay()
@@ -114,6 +122,20 @@ class CountyQuerySet(models.QuerySet):
     def exists(self) -> bool:
         self._stay()
         return super().exists()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        return super().bulk_create(self._all_here(objs), *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> int:
+        return super().bulk_update(self._all_here(objs), *args, **kwargs)
+
+    def _all_here(self, rows: Iterable[Any]) -> list[Any]:
+        """Neither calls ``save``, so each row is asked here."""
+        self._stay()
+        rows = list(rows)
+        for row in rows:
+            row.require_here()
+        return rows
 
     def update(self, **kwargs: Any) -> int:
         self._stay()
@@ -140,7 +162,11 @@ class CountyModel(models.Model):
         super().__init__(*args, **kwargs)
         self._county_schema = connection.schema_name
 
-    def _stay(self) -> None:
+    def require_here(self) -> None:
+        """For verbs that are handed a row: it was read in the county of the moment.
+
+        Raises WrongCounty.
+        """
         if self._county_schema != connection.schema_name:
             raise WrongCounty(
                 thing=self._meta.verbose_name,
@@ -149,13 +175,13 @@ class CountyModel(models.Model):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._stay()
+        self.require_here()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self._stay()
+        self.require_here()
         return super().delete(*args, **kwargs)
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        self._stay()
+        self.require_here()
         super().refresh_from_db(*args, **kwargs)

@@ -52,10 +52,12 @@ def _new_county(
 
 @transaction.atomic
 def open_county(county_id: int, *, at: datetime) -> County:
-    """From preparing to open. Safe to repeat."""
+    """From preparing to open. Safe to repeat. Raises CountyNotOpen for one that was closed."""
     county = County.objects.select_for_update().get(pk=county_id)
     if county.state == CountyState.OPEN:
         return county
+    if county.state == CountyState.CLOSED:
+        raise CountyNotOpen(county=county.name)
     county.state, county.opened_at = CountyState.OPEN, at
     county.save(verbosity=0)
     CountyEvent.objects.create(county_code=county.code, kind="county.open", at=at)
@@ -64,8 +66,13 @@ def open_county(county_id: int, *, at: datetime) -> County:
 
 @transaction.atomic
 def close_county(code: str, *, at: datetime, reason: str) -> County:
-    """No page, task or command works in a closed county; nothing is deleted."""
-    county = find_county(code)
+    """No page, task or command works in a closed county; nothing is deleted. Safe to repeat.
+
+    Raises UnknownCounty.
+    """
+    county = County.objects.select_for_update().get(pk=find_county(code).pk)
+    if county.state == CountyState.CLOSED:
+        return county
     county.state = CountyState.CLOSED
     county.save(verbosity=0)
     CountyEvent.objects.create(

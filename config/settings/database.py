@@ -18,7 +18,10 @@ DATABASES = {
         },
     }
 }
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = [
+    "tenants.routers.OneCountyRouter",  # a foreign key never leaves its county
+    "django_tenants.routers.TenantSyncRouter",  # which app has tables in which schema
+]
 ORIGINAL_BACKEND = "django.contrib.gis.db.backends.postgis"
 PG_EXTRA_SEARCH_PATHS = ["gis"]  # PostGIS lives in a schema of its own
 SKIP_PG_EXTRA_VALIDATION = True  # else every command asks the database while apps load

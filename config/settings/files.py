@@ -9,8 +9,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 YUJIAN_LOCAL_DIR = env.folder("YUJIAN_LOCAL_DIR", _ROOT / ".local")
 YUJIAN_FILES_DIR = env.folder("YUJIAN_FILES_DIR", YUJIAN_LOCAL_DIR / "files")
 YUJIAN_FONTS_DIR = env.folder("YUJIAN_FONTS_DIR", YUJIAN_LOCAL_DIR / "fonts")
-# role (fangsong, song, hei, kai, title) -> path of a licensed font that replaces the free one
-YUJIAN_FONT_FACES: dict[str, str] = {}
+# role -> path of a licensed font that replaces the free one
+YUJIAN_FONT_FACES = env.pairs(
+    "YUJIAN_FONT_FACES", ("fangsong", "song", "hei", "kai", "title", "rare")
+)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = YUJIAN_LOCAL_DIR / "static"

@@ -1,4 +1,4 @@
-"""One line per event, with county, person and request."""
+"""One line per event, with county and request."""
 
 LOGGING = {
     "version": 1,
