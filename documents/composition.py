@@ -7,13 +7,13 @@ empty lines stand above the organ, and these four lines never stand alone on a p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from documents.faces import FANGSONG, HEI, KAI, TITLE
-from documents.payloads import NoticePayload, PaperFinding
+from documents.payloads import NoticePayload
 from documents.typesetting import MEASURE_EM, Line, Run, Width, centred, set_paragraph, width_em
+from documents.wording import ADDRESSEE, HEADING, LEVEL_1, LEVEL_2, paragraphs
 
 LINES_PER_PAGE = 22
 TIGHT_LINES_PER_PAGE = (23, 24)  # only when the signature has no room: 27.7 or 26.6 pt a line
@@ -23,10 +23,6 @@ TITLE_EM = 22 / (156 / 25.4 * 72 / 28)  # 2号 in em of the text
 _SEAL_LINES = 2  # empty lines above the organ, for the upper half of the seal
 _DATE_FROM_RIGHT_EM = 4.0
 _KEPT_WITH_SIGNATURE = 2  # lines of text on the page of the signature
-_LEVEL_1 = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_LEVEL_2 = re.compile(r"（[一二三四五六七八九十]{1,3}）")
-_NUMERALS = "一二三四五六七八九"
-_REMEDY = {"rectification": "整改要求", "stop": "改正要求"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +138,6 @@ def _head(payload: NoticePayload, width: Width) -> Iterator[Row]:
     number = Run(payload["number"], FANGSONG)
     yield Row(centred([number], width=width, axis_em=MEASURE_EM / 2), "number", keeps_next=True)
     yield Row(None, "blank", keeps_next=True)
-    party = payload["party"]
-    yield from _rows(_plain(f"{party['name']}：", width, indent_em=0), "addressee")
-    known = (
-        ("统一社会信用代码", party["credit_code"]),
-        ("办学许可证号", party["licence_no"]),
-        ("负责人", party["person"]),
-        ("地址", party["address"]),
-    )
-    for label, words in known:
-        yield from _rows(_plain(f"{label}：{words}" if words else "", width))
 
 
 def _title_lines(words: str, width: Width) -> list[Line]:
@@ -168,72 +154,12 @@ def _title_lines(words: str, width: Width) -> list[Line]:
 
 
 def _body(payload: NoticePayload, width: Width) -> Iterator[Row]:
-    for text in payload["paragraphs"]:
-        yield from _rows(_plain(text, width), heading=_is_heading(text))
-    yield from _findings(payload, width)
-    for text in [*_basis(payload["basis"]), *payload["orders"], payload["deadline_text"]]:
-        yield from _rows(_plain(text, width), heading=_is_heading(text))
-    for text in payload["after"]:
-        yield from _rows(_plain(text, width), heading=_is_heading(text))
-
-
-def _findings(payload: NoticePayload, width: Width) -> Iterator[Row]:
-    """Day and place stand once when all findings share them, or not at all when said before."""
-    findings = payload["findings"]
-    places = {_found(finding) for finding in findings}
-    if len(places) == 1 and not _said(findings[0], payload["paragraphs"]):
-        yield from _rows(_plain(_found(findings[0]), width), heading=True)
-    for finding in findings:
-        what = f"（{chinese_numeral(finding['no'])}）{_sentence(finding['text'])}"
-        yield from _rows(_plain(what, width), heading=True)
-        where = _found(finding) if len(places) > 1 else ""
-        for text in (where, _rule(finding), _remedy(finding, payload["form"])):
-            yield from _rows(_plain(text, width))
-
-
-def _said(finding: PaperFinding, paragraphs: list[str]) -> bool:
-    """The introduction already names the day and the place."""
-    text = "".join(paragraphs)
-    return finding["found_on"] in text and finding["place"] in text
-
-
-def _found(finding: PaperFinding) -> str:
-    words = "，".join(filter(None, (finding["found_on"], finding["place"])))
-    return f"发现时间、地点：{words}。" if words else ""
-
-
-def _rule(finding: PaperFinding) -> str:
-    if not finding["law"]:
-        return ""
-    words = filter(None, (finding["law"] + finding["article"], finding["requirement"]))
-    return _sentence("违反规定：" + "，".join(words))
-
-
-def _remedy(finding: PaperFinding, form: str) -> str:
-    if not finding["remedy"]:
-        return ""
-    return _sentence(f"{_REMEDY.get(form, '要求')}：{finding['remedy']}")
-
-
-def _basis(basis: list[str]) -> list[str]:
-    if not basis or all(text.endswith("。") for text in basis):
-        return basis
-    return [_sentence("法律依据：" + "；".join(text.rstrip("。") for text in basis))]
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(("。", "！", "？")) else f"{text}。"
-
-
-def chinese_numeral(number: int) -> str:
-    """1 to 99 as 一 to 九十九, as headings count (GB/T 9704-2012)."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
-    return head + (_NUMERALS[ones - 1] if ones else "")
-
-
-def _is_heading(text: str) -> bool:
-    return bool(_LEVEL_1.match(text) or _LEVEL_2.match(text)) and "。" not in text
+    for paragraph in paragraphs(payload):
+        if paragraph.kind == ADDRESSEE:
+            yield from _rows(_plain(paragraph.text, width, indent_em=0), "addressee")
+        else:
+            lines = _plain(paragraph.text, width)
+            yield from _rows(lines, heading=paragraph.kind == HEADING)
 
 
 def _plain(text: str, width: Width, *, indent_em: float = 2) -> list[Line]:
@@ -247,7 +173,7 @@ def _plain(text: str, width: Width, *, indent_em: float = 2) -> list[Line]:
 
 def _levelled(text: str) -> list[Run]:
     """Font roles by the mark a paragraph begins with."""
-    for mark, role in ((_LEVEL_1, HEI), (_LEVEL_2, KAI)):
+    for mark, role in ((LEVEL_1, HEI), (LEVEL_2, KAI)):
         if mark.match(text):
             head, stop, rest = text.partition("。")
             return [Run(head + stop, role), *([Run(rest, FANGSONG)] if rest else [])]

@@ -21,7 +21,7 @@ class Party(TypedDict):
 
 
 class PaperFinding(TypedDict):
-    """One finding, printed as “（一）text”, the law, the requirement and the remedy.
+    """One finding, printed as “（一）text” (one alone: “text”), law, requirement and remedy.
 
     ``text``: what was found, one or two sentences. ``law`` with book-title marks and
     ``article`` make “违反规定：《…》第六十四条，requirement”. ``remedy``: what exactly to

@@ -202,7 +202,7 @@ def _rectification(paper: PaperFacts) -> dict[str, Any]:
         "findings": _findings(paper),
         "basis": [
             _evidence(paper),
-            f"依据{_bases(paper)}的规定，现责令你单位按照上列各项要求限期改正。",
+            f"依据{_bases(paper)}的规定，现责令你单位按照上列整改要求限期改正。",
         ],
         "orders": _orders(paper.added_order),
         "deadline_text": (
@@ -213,31 +213,35 @@ def _rectification(paper: PaperFacts) -> dict[str, Any]:
             "并附照片、台账等证明材料。本机关将对整改情况进行复查。",
             "逾期未整改或者整改不到位的，本机关将依法立案调查；涉及其他部门职责的，依法移送。",
             _remedy_text(paper),
-            _contact(paper.issuer),
+            *_contact(paper.issuer, "整改报告"),
         ],
     }
 
 
 def _stop(paper: PaperFacts) -> dict[str, Any]:
     limit = rules.limit_words(paper.limit_count, paper.limit_unit)
-    stop_now = "自收到本通知书时起立即执行，不得以变换场所、名称或者转为线上等方式继续开展上述活动"
+    stop_now = (
+        "你单位应当自收到本通知书时起立即执行，"
+        "不得以变换场所、名称或者转为线上等方式继续开展上述活动"
+    )
     return {
         "paragraphs": [_opening(paper)],
         "findings": _findings(paper),
         "basis": [
             _evidence(paper),
-            f"依据{_bases(paper)}的规定，现责令你单位立即改正上述行为。",
+            f"依据{_bases(paper)}的规定，现责令你单位立即停止未经许可的培训活动，"
+            "并按照上列改正要求立即改正。",
         ],
         "orders": _orders(stop_now, paper.added_order),
         "deadline_text": (
             f"你单位应当自本通知书送达之日起{limit}内向本机关书面报告停办情况（{_counted(paper)}）。"
         ),
         "after": [
-            "书面报告应当写明停办时间、在读学员和从业人员的安置、所收费用的退还情况，并附证明材料。"
+            "书面报告应当写明停办时间、在读学员和从业人员安置情况、所收费用退还情况，并附证明材料。"
             "本机关将在期限届满后到现场复查。",
             "拒不停止或者停止后擅自恢复的，本机关将依法立案调查；涉及其他部门职责的，依法移送。",
             _remedy_text(paper),
-            _contact(paper.issuer),
+            *_contact(paper.issuer, "书面报告"),
         ],
     }
 
@@ -259,7 +263,7 @@ def _withdrawal(paper: PaperFacts) -> dict[str, Any]:
         "after": [
             "需要重新责令改正的，本机关将另行制发通知书。",
             _remedy_text(paper),
-            _contact(paper.issuer),
+            *_contact(paper.issuer),
         ],
     }
 
@@ -298,14 +302,17 @@ def _remedy_text(paper: PaperFacts) -> str:
     )
 
 
-def _contact(issuer: Issuer) -> str:
+def _contact(issuer: Issuer, report: str = "") -> list[str]:
+    """Whom to call; a county that has not said so at least tells where a report goes."""
     parts = [
         f"联系人：{issuer.person}" if issuer.person else "",
         f"联系电话：{issuer.phone}" if issuer.phone else "",
         f"地址：{issuer.address}" if issuer.address else "",
     ]
     known = "；".join(part for part in parts if part)
-    return f"本机关{known}。" if known else f"整改报告请径送{issuer.organ}。"
+    if known:
+        return [f"本机关{known}。"]
+    return [f"{report}请径送{issuer.organ}。"] if report else []
 
 
 def _bases(paper: PaperFacts) -> str:

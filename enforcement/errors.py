@@ -105,11 +105,11 @@ class DeliveryIncomplete(Refusal):
 
 
 class DeliveryDayWrong(Refusal):
-    """A service lies before the paper or after today."""
+    """A service lies before the day the paper was printed, or after today."""
 
     code = "delivery_day_wrong"
     http_status = 422
-    message = "送达日期{day}无效：不能早于文书的{approved_on}，也不能晚于今天。"
+    message = "送达日期{day}无效：不能早于文书印制的{printed_on}，也不能晚于今天。"
 
 
 class ReceivedDayWrong(Refusal):
@@ -117,7 +117,7 @@ class ReceivedDayWrong(Refusal):
 
     code = "received_day_wrong"
     http_status = 422
-    message = "收到日期{day}无效：不能早于送达生效的{served_on}，也不能晚于今天。"
+    message = "收到日期{day}无效：不能早于送达日期{served_on}，也不能晚于今天。"
 
 
 class NotExtendable(Refusal):

@@ -6,13 +6,12 @@ from datetime import date
 from typing import cast
 
 from enforcement.models import Notice
-from policies.queries import calendar
-from policies.rules import Due, Unit, due_date
+from policies.queries import Due, Unit, due_after
 
 
 def due_from(start: date, count: int, unit: str) -> Due:
     """The last day of a limit that began on ``start``, by the days known today."""
-    return due_date(start, count=count, unit=cast(Unit, unit), calendar=calendar())
+    return due_after(start, count=count, unit=cast(Unit, unit))
 
 
 def keep_due(notice: Notice, due: Due) -> None:

@@ -160,12 +160,13 @@ def _party(institution: Institution, on: date) -> c.Party:
 def _scene(visit: Visit) -> c.Scene:
     officers = list(visit.officers.select_related("user", "department"))
     signing = [o for o in officers if o.role != OfficerRole.AUXILIARY]
-    own = [o for o in signing if o.department.is_lead] or signing
+    own = [o for o in signing if o.department.is_lead]
+    named = own if len(own) >= rules.OFFICERS_LEAST else signing
     partners = {o.department.name: None for o in officers if not o.department.is_lead}
     return c.Scene(
         visited_on=visit.visited_on,
         place=visit.place_text,
-        officers=tuple(f"{o.user.full_name}（执法证号：{o.certificate_no}）" for o in own),
+        officers=tuple(f"{o.user.full_name}（执法证号：{o.certificate_no}）" for o in named),
         partners=tuple(partners),
         photos=visit.photos.count(),
     )

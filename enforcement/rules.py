@@ -36,6 +36,7 @@ PENALTY_WORDS = (
 # Running without a licence: the only facts that carry a stop notice (Non-State Education
 # Promotion Law art. 64; from 2023-10-15 also Order 53 art. 17).
 STOPPING_VIOLATIONS = frozenset({"V01", "V35"})
+OFFICERS_LEAST = 2  # whom a paper names: Penalty Law art. 42
 _LAW_TITLE = re.compile(
     r"《[^《》]{2,60}(?:法|条例|办法|规定|规则|细则|意见|通知)(?:（[^）]*）)?》"
 )

@@ -116,12 +116,27 @@ class VisitNotOver(Refusal):
     message = "检查结束时间（{ends}）晚于现在，检查尚未结束；请改正时间或结束后再记录。"
 
 
+class VisitBeforeApproval(Refusal):
+    """A visit is recorded for a day before the day on which it was approved."""
+
+    code = "visit_before_approval"
+    http_status = 422
+    message = "检查日期{day}早于批准日期{approved_on}；检查须先经批准，请改正时间。"
+
+
 class NotYourVisit(Refusal):
     """The recorder is not one of the certified officers of the visit."""
 
     code = "not_your_visit"
     http_status = 403
     message = "您不是{visit}的执法人员，不能记录；请由参加检查的持证人员记录。"
+
+
+class ApproverWent(Refusal):
+    """Somebody who approved a visit is written down among those who went on it."""
+
+    code = "approver_went"
+    message = "{officer}批准了{visit}，不能同时作为检查人员；请改由其他人员参加，或者另行安排检查。"
 
 
 class OwnWork(Refusal):

@@ -69,6 +69,15 @@ def require_times(starts_at: datetime, ends_at: datetime, *, at: datetime) -> No
         raise errors.VisitNotOver(ends=_clock(ends_at))
 
 
+def require_approved_first(starts_at: datetime, approved_at: datetime) -> None:
+    """No visit begins before the day of its approval. Source: 国办发〔2024〕54号."""
+    day, approved_on = localdate(starts_at), localdate(approved_at)
+    if day < approved_on:
+        raise errors.VisitBeforeApproval(
+            day=chinese_date(day), approved_on=chinese_date(approved_on)
+        )
+
+
 def _clock(moment: datetime) -> str:
     return f"{chinese_date(localdate(moment))}{moment.astimezone(CHINA):%H:%M}"
 

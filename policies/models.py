@@ -84,7 +84,7 @@ class Law(CountyModel):
 
 
 class DatedQuerySet(CountyQuerySet):
-    """Rows with a code that hold from one day to another; the newest beginning wins."""
+    """Rows with a code that hold from one day to another; loading ends one as the next begins."""
 
     def on(self, day: date) -> "DatedQuerySet":
         return self.filter(valid_from__lte=day).exclude(valid_until__lt=day)

@@ -21,7 +21,7 @@ from policies.models import (
     RoutedMatter,
     Violation,
 )
-from policies.rules import WorkingCalendar
+from policies.rules import Due, Unit, WorkingCalendar, due_date
 
 
 def calendar() -> WorkingCalendar:
@@ -30,6 +30,11 @@ def calendar() -> WorkingCalendar:
         years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
         exceptions=dict(CalendarDay.objects.values_list("date", "is_working")),
     )
+
+
+def due_after(start: date, *, count: int, unit: Unit) -> Due:
+    """The last day of a period that began on ``start``, by the county's days known today."""
+    return due_date(start, count=count, unit=unit, calendar=calendar())
 
 
 def violations_on(day: date, kind: str | None = None) -> list[Violation]:

@@ -125,10 +125,13 @@ def change_calendar_day(
 ) -> CalendarDay:
     """Say that a day is worked or not, when the notice was changed or read wrongly.
 
-    Due dates already stored stay: they carry the day they were computed from.
+    Due dates already stored stay: they carry the day they were computed from. The same again
+    is no change.
     """
     require(by, Permission.POLICY_EDIT)
     stored = CalendarDay.objects.select_for_update().filter(date=day).first()
+    if stored is not None and (stored.is_working, stored.note) == (is_working, note):
+        return stored
     before = "" if stored is None else _worked(stored.is_working)
     row = stored or CalendarDay(date=day)
     row.is_working, row.note = is_working, note

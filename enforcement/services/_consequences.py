@@ -8,6 +8,7 @@ from accounts.models import User
 from enforcement.models import Notice
 from enforcement.states import RUNNING, NoticeForm
 from institutions.services import (
+    hold_still,
     record_correction_closed,
     record_correction_ordered,
     record_stopped,
@@ -22,7 +23,12 @@ def hold_institution(notice: Notice, *, by: User, at: datetime) -> None:
 
 
 def release_institution(notice: Notice, *, by: User, at: datetime, because: str) -> None:
-    """The correction is over, unless another rectification notice is still running."""
+    """The correction is over, unless another rectification notice is still running.
+
+    The institution is locked before the others are looked at: of two notices that end at
+    once the second sees that the first has ended.
+    """
+    hold_still(notice.institution_id)
     others = Notice.objects.filter(
         institution=notice.institution_id, form=NoticeForm.RECTIFICATION, state__in=RUNNING
     ).exclude(pk=notice.pk)

@@ -93,13 +93,16 @@ def endorse_notice(notice_id: int, *, by: User, at: datetime) -> Notice:
 
 
 @transaction.atomic
-def approve_notice(notice_id: int, *, by: User, at: datetime) -> Notice:
+def approve_notice(notice_id: int, *, by: User, at: datetime, prints: bool = True) -> Notice:
     """Approve one paper: it takes the county's next number, is frozen, and goes to print.
 
     A rectification notice by the section head, a stop notice by the bureau head after the
     section head, a withdrawal likewise by the form it takes back. One paper at a time: a
     closure is an individual decision. Safe against two clicks: the second finds the notice
     approved and is refused; a rollback takes no number.
+
+    ``prints``: False when the caller prints the paper itself, as a replay does in its own time;
+    a worker would put today's date on a print of the past.
 
     Raises NotAllowed, WrongState, OwnVisit, OwnDraft, NumberPatternWrong and what
     ``compose_paper`` raises; then nothing has changed.
@@ -114,7 +117,8 @@ def approve_notice(notice_id: int, *, by: User, at: datetime) -> Notice:
     notice.save()
     if notice.withdraws_id is not None:
         _take_back(notice.withdraws_id, because=notice.number, by=by, at=at)
-    queue_print(notice.pk)
+    if prints:
+        queue_print(notice.pk)
     return notice
 
 

@@ -82,11 +82,10 @@ def serve_notice(
 
 
 def _check_day(notice: Notice, delivered_on: date, *, today: date) -> None:
-    approved_on = notice.approved_on
-    if not approved_on <= delivered_on <= today:
-        raise DeliveryDayWrong(
-            day=chinese_date(delivered_on), approved_on=chinese_date(approved_on)
-        )
+    assert notice.printed_at is not None  # a constraint: it is printed
+    printed_on = localdate(notice.printed_at)
+    if not printed_on <= delivered_on <= today:
+        raise DeliveryDayWrong(day=chinese_date(delivered_on), printed_on=chinese_date(printed_on))
 
 
 def _check_evidence(way: str, evidence: DeliveryEvidence) -> None:

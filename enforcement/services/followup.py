@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date, localdate
-from common.errors import NotFound
+from common.errors import BadInput, NotFound
 from documents.models import StoredFile
 from enforcement import rules
 from enforcement.errors import (
@@ -25,6 +25,7 @@ from enforcement.errors import (
 )
 from enforcement.limits import due_from, keep_due
 from enforcement.models import Extension, InstitutionAnswer, Notice, OverdueNote, Reinspection
+from enforcement.models.notices import NoticeQuerySet
 from enforcement.services._consequences import note_obeyed
 from enforcement.services._locks import locked
 from enforcement.services.drafting import Limit, checked
@@ -87,9 +88,15 @@ def record_answer(
 ) -> InstitutionAnswer:
     """Enter what the institution reported; a second report is a second row.
 
+    The same words of the same day again are a second click and change nothing.
+
     Raises NotAllowed, WrongState, ReasonMissing, ReceivedDayWrong.
     """
+    require(by, Permission.NOTICE_ANSWER)
     notice = _ordering(notice_id, action="登记整改报告")
+    same = notice.answers.filter(text=text.strip(), received_on=received_on, file=file).first()
+    if same is not None and notice.state == NoticeState.ANSWERED:
+        return same
     NOTICE.apply(notice, "record_answer", by=by, at=at)
     if not text.strip():
         raise ReasonMissing(action="登记整改报告")
@@ -116,12 +123,15 @@ def reinspect(
     """Enter what a confirmed re-inspection found: obeyed closes the notice, else it is unmet.
 
     Obeyed also tells the registry: a stopped institution is stopped, a corrected one goes on.
-    Raises NotAllowed, WrongState, NotFound, NotAReinspection.
+    Raises NotAllowed, WrongState, NotFound, BadInput, NotAReinspection.
     """
     notice = _ordering(notice_id, action="复查")
-    passed = ReinspectionResult(result) == ReinspectionResult.PASSED
+    if result not in ReinspectionResult.values:
+        raise BadInput(sentence=f"没有“{result}”这种复查结果，请从列表中选择。")
+    passed = result == ReinspectionResult.PASSED
     NOTICE.apply(notice, "close" if passed else "find_unmet", by=by, at=at, result=result)
-    visit = Visit.objects.filter(pk=visit_id).first()
+    visits = Visit.objects.select_for_update(of=("self",), no_key=True)
+    visit = visits.select_related("institution").filter(pk=visit_id).first()
     if visit is None:
         raise NotFound(what="这次检查")
     if why := _why_no_reinspection(visit, notice):
@@ -156,9 +166,12 @@ def settle_due_dates(*, at: datetime) -> int:
 
     Returns how many were settled. A date that had already been shown may move by days.
     """
-    unsettled = Notice.objects.running().filter(due_is_provisional=True)
-    pks = list(unsettled.order_by("pk").values_list("pk", flat=True))
+    pks = list(_unsettled().order_by("pk").values_list("pk", flat=True))
     return sum(_settle_one(notice_id, at=at) for notice_id in pks)
+
+
+def _unsettled() -> NoticeQuerySet:
+    return Notice.objects.running().filter(due_is_provisional=True)
 
 
 @transaction.atomic
@@ -176,7 +189,9 @@ def _note_one(notice_id: int, as_of: date, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _settle_one(notice_id: int, *, at: datetime) -> bool:
-    notice = locked(notice_id)
+    notice = _unsettled().filter(pk=notice_id).select_for_update().first()
+    if notice is None:
+        return False
     longer = Extension.objects.filter(notice=notice).first()
     assert notice.served_on is not None
     assert notice.limit_count is not None

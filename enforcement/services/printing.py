@@ -75,9 +75,14 @@ def print_many(campaign_id: int, *, by: User, at: datetime) -> int:
 
 
 def print_waiting() -> int:
-    """Queue again whatever is approved and has no paper: a job was lost, or a font is back."""
+    """Queue again whatever is approved and has no paper: a job was lost, or a font is back.
+
+    Those that were stopped come last, so that many of them do not keep a lost one waiting.
+    """
     waiting = list(
-        Notice.objects.awaiting_print().order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+        Notice.objects.awaiting_print()
+        .order_by("print_error", "pk")
+        .values_list("pk", flat=True)[:AT_ONCE]
     )
     for notice_id in waiting:
         print_notice.delay(notice_id=notice_id)

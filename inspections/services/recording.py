@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from common.clock import localdate
 from inspections import rules
-from inspections.errors import NotYourVisit, RequestUsed
+from inspections.errors import ApproverWent, NotYourVisit, RequestUsed
 from inspections.models import Answer, ChecklistItem, Finding, Visit
 from inspections.records import VisitRecord
 from inspections.services._catalogue import Catalogue
@@ -34,7 +34,8 @@ def record_visit(
 
     Raises:
         NotAllowed, NotFound, WrongState, RequestUsed, EndBeforeStart, VisitNotOver,
-        PointOutsideCounty; NotYourVisit: ``by`` is no certified officer of the visit.
+        VisitBeforeApproval, PointOutsideCounty; NotYourVisit: ``by`` is no certified officer of the visit;
+        ApproverWent: who allowed the visit is among those who went.
         For the people what ``plan_visit`` raises; AnswerNotOnChecklist, AnswerTwice,
         NotOkUnexplained; FindingOwnOrRouted, NotInCatalogue, ViolationNotInForce; PhotoUnfit.
     """
@@ -47,8 +48,11 @@ def record_visit(
     day = localdate(record.starts_at)
     VISIT.apply(visit, "record", by=by, at=at, **_facts(record, day, request_id))
     rules.require_times(record.starts_at, record.ends_at, at=at)
+    assert visit.approved_at is not None  # a constraint: it was approved
+    rules.require_approved_first(record.starts_at, visit.approved_at)
     taken = _who_went(visit, record, day)
     _require_signer(visit, taken, by)
+    _require_approved_by_outsider(visit, taken)
     items = {item.code: item for item in visit.checklist.items.all()}
     wording = {code: item.text for code, item in items.items()}
     rules.require_answers(
@@ -86,6 +90,12 @@ def _require_signer(visit: Visit, taken: Seats, by: User) -> None:
     signers = {person.user_id for person, role in taken if role != OfficerRole.AUXILIARY}
     if by.pk not in signers:
         raise NotYourVisit(visit=visit)
+
+
+def _require_approved_by_outsider(visit: Visit, taken: Seats) -> None:
+    """Others may have gone than were planned, but not who allowed the visit."""
+    if visit.approved_by_id in {person.user_id for person, _ in taken}:
+        raise ApproverWent(visit=visit, officer=visit.approved_by)
 
 
 def _write_visit(

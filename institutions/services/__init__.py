@@ -2,6 +2,7 @@
 
 from institutions.services.events import record_reporting_event, reregister_as_nonprofit
 from institutions.services.moves import (
+    hold_still,
     move_institution,
     record_correction_closed,
     record_correction_ordered,
@@ -21,6 +22,7 @@ __all__ = [
     "InstitutionData",
     "SiteData",
     "change_institution",
+    "hold_still",
     "move_institution",
     "move_site",
     "name_person",

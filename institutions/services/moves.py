@@ -44,6 +44,15 @@ def move_institution(
     return _moved(_rows.locked(institution_id), action, by=by, at=at, reason=reason)
 
 
+def hold_still(institution_id: int) -> Institution:
+    """Lock an institution while the caller finds out whether a consequence follows at all.
+
+    Two notices that end at once must not each find the other one still running.
+    Raises NotFound.
+    """
+    return _rows.locked(institution_id)
+
+
 @transaction.atomic
 def record_stopped(
     institution_id: int, *, by: User | None, at: datetime, because: str

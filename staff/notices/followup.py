@@ -23,6 +23,7 @@ from enforcement.services import (
 )
 from enforcement.states import LimitUnit
 from staff.access import staff_page
+from staff.files import content_of
 from staff.forms import StaffForm
 from staff.notices.forms import AnswerForm, ExtendForm, ReinspectForm, ServeForm
 from staff.notices.intake import keep_scan
@@ -58,7 +59,7 @@ def _serve(request: HttpRequest, form: ServeForm, notice: Notice) -> Notice | No
 
 
 def _photo(sent) -> StoredFile | None:
-    return accept_photo(sent.read(), name=sent.name, at=timezone.now()) if sent else None
+    return accept_photo(content_of(sent), name=sent.name, at=timezone.now()) if sent else None
 
 
 def _party(notice: Notice) -> dict[str, str]:

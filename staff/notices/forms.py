@@ -24,6 +24,7 @@ from staff.forms import DateInput, FilterForm, StaffForm
 
 _SCAN = {"accept": "image/jpeg,image/png,image/webp,application/pdf"}
 _PHOTO = {"accept": "image/jpeg,image/png,image/webp"}
+_MOST_SIGNS = 2000  # some three pages of a paper
 _USUAL_LIMITS = {
     NoticeForm.RECTIFICATION: "rectification.limit",
     NoticeForm.STOP: "stop.recheck",
@@ -32,7 +33,8 @@ _ORDERS = [(form.value, form.label) for form in NoticeForm if form != NoticeForm
 
 
 def _text(label: str, rows: int = 4, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=area, max_length=_MOST_SIGNS, **more)
 
 
 class NoticeFilter(FilterForm):

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 
-from common.errors import BadInput
 from documents.bundles import merge_pdfs
 from documents.models import StoredFile
 from documents.services import accept_photo, store
+from staff.files import content_of
 
 MAX_SCAN_MB = 20
 
@@ -17,15 +17,13 @@ MAX_SCAN_MB = 20
 def keep_scan(sent: UploadedFile | None, *, at: datetime) -> StoredFile | None:
     """Store what was sent with a report; nothing sent is nothing stored.
 
-    Raises BadInput for a PDF that is too large, NotAPdf for one that cannot be read, and
+    Raises FileTooLarge, NotAPdf for one that cannot be read, and
     every refusal of ``accept_photo``.
     """
     if sent is None:
         return None
-    content, name = sent.read(), sent.name or "整改报告"
+    content, name = content_of(sent, most_mb=MAX_SCAN_MB), sent.name or "整改报告"
     if not content.startswith(b"%PDF"):
         return accept_photo(content, name=name, at=at)
-    if len(content) > MAX_SCAN_MB * 1024 * 1024:
-        raise BadInput(sentence=f"文件“{name}”超过{MAX_SCAN_MB}兆字节，请压缩后再上传。")
     merge_pdfs([content])  # reads every page: a broken file is refused before it is kept
     return store(content, name=name, media_type="application/pdf", at=at)

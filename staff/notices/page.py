@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from common.errors import Refusal
+from documents.wording import paragraphs
 from enforcement.models import Delivery, Extension, Notice
 from enforcement.queries import findings_of, inbox, notice_history, paper_of
 from enforcement.rules import days_late
@@ -44,12 +45,13 @@ class Decision:
 
 def paper_facts(notice: Notice, as_of: date) -> dict[str, Any]:
     """The paper as pictures once it is printed, before that as text, or why there is none."""
-    facts: dict[str, Any] = {"page_numbers": [], "paper": None, "paper_refusal": None}
+    facts: dict[str, Any] = {"page_numbers": [], "paper": None, "words": [], "paper_refusal": None}
     try:
         if notice.document:
             facts["page_numbers"] = range(1, page_count(notice.document) + 1)
         else:
             facts["paper"] = paper_of(notice, as_of=as_of)
+            facts["words"] = list(paragraphs(facts["paper"]))
     except Refusal as refusal:
         facts["paper_refusal"] = refusal
     return facts

@@ -1,6 +1,7 @@
 import pytest
 
-from documents.composition import Page, chinese_numeral, compose
+from documents.composition import Page, compose
+from documents.wording import chinese_numeral
 from tests.factories.documents import notice_payload, paper_finding
 
 

@@ -14,7 +14,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from documents.errors import FontMissing, GlyphMissing
 from documents.rendering import render_pdf, text_of
-from tests.factories.documents import notice_payload
+from tests.factories.documents import notice_payload, paper_finding
 
 NOTICE = "documents/notice.html"
 
@@ -105,7 +105,8 @@ def test_the_date_of_the_file_is_the_date_of_the_paper():
 
 
 def test_every_font_is_embedded_as_a_subset_with_its_characters_named():
-    with pikepdf.open(BytesIO(render_pdf(NOTICE, notice_payload()))) as pdf:
+    payload = notice_payload(findings=[paper_finding(1), paper_finding(2)])
+    with pikepdf.open(BytesIO(render_pdf(NOTICE, payload))) as pdf:
         fonts = {str(font.BaseFont): font for page in pdf.pages for font in _fonts(page)}
         assert {name.split("+")[1] for name in fonts} == {
             "paper-fangsong",

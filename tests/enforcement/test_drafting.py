@@ -15,12 +15,14 @@ from enforcement.errors import (
     VisitNotConfirmed,
 )
 from enforcement.models import Notice
+from enforcement.papers import paper_of
 from enforcement.services import Limit
 from enforcement.states import NoticeForm, NoticeState
 from policies.errors import ArticleNotConfirmed, LawNotInForce
 from policies.models import Violation
 from policies.queries import get_violation_on
 from tests.enforcement.scenes import found_at, submitted, visit_to
+from tests.factories.accounts import UserFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.inspections import FindingFactory, VisitFactory
 from tests.factories.policies import ViolationFactory
@@ -57,6 +59,18 @@ def test_draft_keeps_the_chosen_findings_in_the_order_given(visit, people):
 
     kept = notice.notice_findings.order_by("no").values_list("finding_id", flat=True)
     assert list(kept) == [second.pk, first.pk]
+
+
+def test_a_paper_names_two_officers_even_if_one_is_of_a_partner(law, school, people):
+    own = UserFactory(inspector=True, full_name="王小明", certificate__number="HN001")
+    fire = UserFactory(partner_officer=True, full_name="赵消防", certificate__number="HN009")
+    visit = VisitFactory(institution=school, confirmed=True, officers=[own, fire])
+    found_at(visit, get_violation_on("V40", DAY), "三名教学人员入职前未查询违法犯罪记录")
+
+    opening = paper_of(draft(visit, people), as_of=DAY)["paragraphs"][0]
+
+    assert "王小明（执法证号：HN001）、赵消防（执法证号：HN009）" in opening
+    assert f"会同{fire.department.name}" in opening
 
 
 def test_draft_a_stop_notice_for_unlicensed_tutoring(black_visit, people):

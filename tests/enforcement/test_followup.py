@@ -138,6 +138,16 @@ def test_a_second_answer_is_a_second_row(county, people):
     assert [a.text for a in notice.answers.all()] == ["已公示收费项目", "补充照片"]
 
 
+def test_the_same_answer_twice_is_one_row(county, people):
+    notice = NoticeFactory(served=True)
+
+    first, second = answer(notice, people), answer(notice, people)
+
+    assert first == second
+    assert notice.answers.count() == 1
+    assert AuditEvent.objects.filter(kind="notice.record_answer").count() == 1
+
+
 @pytest.mark.parametrize("on", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
 def test_an_answer_before_the_service_or_after_today_is_refused(county, people, on):
     notice = NoticeFactory(served=True)

@@ -48,6 +48,15 @@ def test_record_visit_keeps_times_place_people_and_distance(visit, pair):
     assert kept.duration_minutes == 60
 
 
+def test_record_visit_by_who_approved_it_is_refused(visit, pair):
+    Visit.objects.filter(pk=visit.pk).update(approved_by=pair[1])
+
+    with pytest.raises(errors.ApproverWent, match=f"{pair[1].full_name}批准了"):
+        record(visit, by=pair[0])
+
+    assert nothing_happened(visit)
+
+
 def test_record_visit_writes_answers_findings_and_history(visit, pair):
     record(
         visit,
@@ -124,6 +133,15 @@ def test_record_visit_not_approved_is_refused(checklists, pair):
         record(planned, by=pair[0])
 
     assert Visit.objects.get().state == "planned"
+
+
+def test_record_visit_of_a_day_before_its_approval_is_refused(visit, pair):
+    long_ago = NOON - timedelta(days=3)
+
+    with pytest.raises(errors.VisitBeforeApproval, match="2021年11月7日早于批准日期2021年11月9日"):
+        record(visit, by=pair[0], starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+
+    assert nothing_happened(visit)
 
 
 def test_record_visit_certificates_are_weighed_for_the_real_day(visit, pair):

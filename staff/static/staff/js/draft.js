@@ -75,6 +75,14 @@
     say(`已恢复本机在 ${clock(draft.at)} 暂存的内容`);
   };
 
+  // Without a signal the browser would leave this page for one of its own.
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say("现在没有网络，还没有提交；内容已暂存在本机，有网络后请再提交。");
+  }, true);
+
   // What the server sends back with an error is newer than what lies here.
   window.addEventListener("DOMContentLoaded", () => { if (!form.dataset.bound) restore(); });
   form.addEventListener("input", save);

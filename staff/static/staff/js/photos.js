@@ -48,6 +48,10 @@
           "HX-Request": "true",
         },
       });
+      if (answer.headers.get("HX-Redirect")) {
+        fail(card, "登录已过期，请在新窗口登录");
+        return;
+      }
       if (!answer.ok || answer.redirected) {
         showRefusal(await answer.text());
         fail(card, "没有收下");
@@ -78,6 +82,10 @@
     if (!drop) return;
     drop.closest(".photo-card").remove();
     changed();
+  });
+  // A photo that is not sent yet lies in this page only, and goes with it.
+  window.addEventListener("beforeunload", (event) => {
+    if (list.querySelector(".photo-card:not([data-token])")) event.preventDefault();
   });
   list.addEventListener("input", changed);
   form.addEventListener("draft:restored", ({ detail }) => {

@@ -20,6 +20,7 @@
   // The position, and how far it lies from the registered site.
   const place = form.querySelector("[data-place]");
   const words = place.querySelector("[data-place-words]");
+  const drop = place.querySelector("[data-drop-place]");
   const metresBetween = (a, b) => {
     const rad = Math.PI / 180;
     const half = (angle) => Math.sin((angle * rad) / 2) ** 2;
@@ -34,6 +35,7 @@
       lat: parseFloat(form.elements.latitude.value), lng: parseFloat(form.elements.longitude.value),
     };
     words.classList.remove("is-near", "is-far");
+    drop.hidden = Number.isNaN(here.lat) || Number.isNaN(here.lng);
     if (Number.isNaN(here.lat) || Number.isNaN(here.lng)) return;
     const site = { lat: parseFloat(place.dataset.lat), lng: parseFloat(place.dataset.lng) };
     const about = accuracyM ? `（精度约 ${Math.round(accuracyM)} 米）` : "";
@@ -75,6 +77,15 @@
     );
   });
 
+  // A position that is wrong (indoors, by radio cell) must not keep the record from being sent.
+  drop.addEventListener("click", () => {
+    form.elements.latitude.value = "";
+    form.elements.longitude.value = "";
+    changed(form.elements.latitude);
+    words.textContent = "已去掉位置，可以不填位置直接提交，也可以重新取位置。";
+    showPlace();
+  });
+
   // How many questions are answered, in all and per group.
   const bar = form.querySelector("[data-progress]");
   const count = form.querySelector("[data-progress-words]");
@@ -86,6 +97,8 @@
     bar.value = items.length - open.length;
     count.textContent = `已填 ${items.length - open.length} / ${items.length} 项` +
       (bad ? `，不符合 ${bad} 项` : "");
+    // A record cannot be taken back, so one with open questions asks first.
+    form.dataset.ask = open.length ? `还有 ${open.length} 项没有填写，提交后不能修改。确定提交吗？` : "";
     form.querySelectorAll("[data-group]").forEach((group) => {
       const left = group.querySelectorAll(".item").length -
         group.querySelectorAll(".item [type=radio]:checked").length;
