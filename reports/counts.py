@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from enforcement.models import Notice
 from enforcement.states import BEFORE_APPROVAL, NoticeForm, NoticeState
 from inspections.models import Campaign, Visit, VisitOfficer
+from inspections.models.visits import VisitQuerySet
 from inspections.states import TargetGroup, VisitPurpose
 from institutions.models import ReportingEvent
 from institutions.states import EventKind
@@ -32,6 +35,8 @@ class Counts:
     reinspections: int
     joint_visits: int
     departments: int
+    without_document: dict[str, int]
+    """Targets that neither a paper went to nor a re-registration, by group; only where any."""
 
     @property
     def institutions(self) -> int:
@@ -40,17 +45,6 @@ class Counts:
     @property
     def documents(self) -> int:
         return self.stop_notices + self.rectification_notices
-
-    @property
-    def without_document(self) -> dict[str, int]:
-        """Targets that no paper went to, by group and only where there are any."""
-        served = {
-            TargetGroup.SUBJECT: self.subject_stop + self.reregistered,
-            TargetGroup.CHILDCARE: self.childcare_with_training + self.childcare_other,
-            TargetGroup.UNLICENSED: self.unlicensed_stop,
-        }
-        left = {group: self.found.get(group, 0) - done for group, done in served.items()}
-        return {str(group): number for group, number in left.items() if number}
 
 
 def counts_of(campaign: Campaign) -> Counts:
@@ -61,11 +55,13 @@ def counts_of(campaign: Campaign) -> Counts:
     orders = [where for where, form in papers if form == NoticeForm.RECTIFICATION]
     training = _ran_training(campaign)
     childcare = [where for where in orders if groups.get(where) == TargetGroup.CHILDCARE]
+    reregistered = _reregistered(campaign)
+    dealt_with = reregistered | {where for where, _ in papers}
     visits = Visit.objects.filter(campaign=campaign).took_place()
     first_visits = visits.exclude(purpose=VisitPurpose.REINSPECTION)
     return Counts(
         found={str(group): _times(groups.values(), group) for group in TargetGroup.values},
-        reregistered=_reregistered(campaign),
+        reregistered=len(reregistered),
         subject_stop=_times(stops, TargetGroup.SUBJECT),
         unlicensed_stop=_times(stops, TargetGroup.UNLICENSED),
         childcare_with_training=sum(where in training for where in childcare),
@@ -77,10 +73,13 @@ def counts_of(campaign: Campaign) -> Counts:
         reinspections=visits.filter(purpose=VisitPurpose.REINSPECTION).count(),
         joint_visits=first_visits.joint().count(),
         departments=_departments(first_visits),
+        without_document=dict(
+            Counter(str(group) for where, group in groups.items() if where not in dealt_with)
+        ),
     )
 
 
-def _times(values, wanted) -> int:
+def _times(values: Iterable[str | None], wanted: str) -> int:
     return sum(value == wanted for value in values)
 
 
@@ -102,15 +101,16 @@ def _ran_training(campaign: Campaign) -> set[int]:
     return set(standing.values_list("institution_id", flat=True))
 
 
-def _reregistered(campaign: Campaign) -> int:
+def _reregistered(campaign: Campaign) -> set[int]:
+    """Subject targets with the event on a day of the campaign."""
     events = ReportingEvent.objects.filter(
         institution__in=campaign.targets.filter(group=TargetGroup.SUBJECT).values("institution"),
         kind=EventKind.REREGISTERED_NONPROFIT,
         on__range=(campaign.starts_on, campaign.ends_on),
     )
-    return events.values("institution").distinct().count()
+    return set(events.values_list("institution_id", flat=True))
 
 
-def _departments(visits) -> int:
+def _departments(visits: VisitQuerySet) -> int:
     attended = VisitOfficer.objects.filter(visit__in=visits)
     return attended.values("department").distinct().count()

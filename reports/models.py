@@ -46,7 +46,7 @@ class DeclaredFigure(CountyModel):
 
 
 class OpenProblem(CountyModel):
-    """A problem that a campaign's report leaves open, in the words of the report."""
+    """A problem that a campaign's report leaves open, in the words of the report. Append-only."""
 
     campaign = models.ForeignKey(
         "inspections.Campaign", on_delete=models.PROTECT, related_name="open_problems"

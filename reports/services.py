@@ -13,6 +13,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
+from common.errors import BadInput, NotFound
 from inspections.models import Campaign
 from reports.errors import FigureDeclaredBefore
 from reports.models import CampaignReplay, DeclaredFigure, OpenProblem, ReplayStage
@@ -31,13 +32,18 @@ class FigureIn:
 def declare_figures(
     campaign_id: int, figures: Iterable[FigureIn], *, by: User, at: datetime
 ) -> list[DeclaredFigure]:
-    """Store what was declared. The same figure again is no change; another value is refused."""
+    """Store what was declared. The same figure again is no change; another value is refused.
+
+    Raises NotAllowed, NotFound, BadInput, FigureDeclaredBefore; then nothing was stored.
+    """
     require(by, Permission.REPORT_DECLARE)
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id)
+    campaign = _locked(campaign_id)
     known = {figure.key: figure for figure in campaign.declared_figures.all()}
     new = []
     for figure in figures:
         before = known.get(figure.key)
+        if figure.value is None and not figure.printed_as:
+            raise BadInput(sentence=f"“{figure.key}”没有数值也没有原文，请至少填写一项。")
         if before is None:
             new.append(
                 DeclaredFigure(
@@ -59,15 +65,27 @@ def declare_figures(
 
 @transaction.atomic
 def leave_open(campaign_id: int, text: str, *, by: User, at: datetime) -> OpenProblem:
-    """Note a problem that the campaign leaves open. The same words again are no change."""
+    """Note a problem that the campaign leaves open. The same words again are no change.
+
+    Raises NotAllowed, NotFound.
+    """
     require(by, Permission.REPORT_DECLARE)
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id)
+    campaign = _locked(campaign_id)
     problem, is_new = OpenProblem.objects.get_or_create(
         campaign=campaign, text=text, defaults={"noted_at": at, "noted_by": by}
     )
     if is_new:
         record("problem.leave_open", campaign, by=by, at=at, text=text)
     return problem
+
+
+def _locked(campaign_id: int) -> Campaign:
+    """The campaign, locked: one declaration at a time. Raises NotFound."""
+    held = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    campaign: Campaign | None = held.filter(pk=campaign_id).first()
+    if campaign is None:
+        raise NotFound(what="这个专项行动")
+    return campaign
 
 
 @transaction.atomic

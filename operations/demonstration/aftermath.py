@@ -14,7 +14,9 @@ from enforcement.states import LimitUnit, NoticeForm, NoticeState, ReinspectionR
 from inspections.models import Campaign
 from inspections.states import VisitPurpose
 from operations.demonstration.field import Crew
+from operations.replay.play import office_day_after
 from operations.replay.scenarios import Scenario
+from policies.queries import calendar
 
 EXTENDED, CLOSED, UNMET, STOPPED = 2, 36, 2, 8
 ANSWER = "已按通知书要求逐项整改，整改材料和照片附后，请予复查。"
@@ -68,14 +70,18 @@ def _reinspect(notice: Notice, result: ReinspectionResult, crew: Crew) -> None:
         day,
         purpose=VisitPurpose.REINSPECTION,
     )
-    crew.confirm(visit, Scenario.CHILDCARE_OPEN)
-    reinspect(
-        notice.pk, visit_id=visit.pk, result=result, by=crew.inspectors[0], at=at_time(day, 14)
-    )
+    crew.confirm(visit, _seen(notice, result))
+    moment = at_time(day, 18, 30)
+    reinspect(notice.pk, visit_id=visit.pk, result=result, by=crew.inspectors[0], at=moment)
+
+
+def _seen(notice: Notice, result: ReinspectionResult) -> Scenario:
+    """Nothing any more, or what the notice was written for."""
+    if result == ReinspectionResult.PASSED:
+        return Scenario.CHILDCARE_OPEN
+    codes = notice.notice_findings.values_list("finding__violation__code", flat=True)
+    return Scenario.CHILDCARE_TRAINING if "V35" in codes else Scenario.CHILDCARE_OTHER
 
 
 def _working_day_after(day: date) -> date:
-    day += timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
+    return office_day_after(day, until=date.max, working=calendar())

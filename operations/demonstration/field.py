@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from accounts.models import Department, User
 from common.clock import at_time
 from inspections.models import Campaign, Visit
-from inspections.records import VisitRecord
-from inspections.services import approve_visit, confirm_visit, plan_visit, record_visit
+from inspections.services import (
+    VisitRecord,
+    approve_visit,
+    confirm_visit,
+    plan_visit,
+    record_visit,
+)
 from institutions.models import Institution
 from operations.replay.invention import Inventor
 from operations.replay.scenarios import Scenario, found_at
+
+ON_SITE = timedelta(minutes=35)
+VISITS_A_DAY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,13 @@ class Crew:
         """Go there and write down what the scenario finds."""
         visit = self.allow(visit)
         found = found_at(scenario, visit.checklist, [], self.inventor)
-        starts_at = at_time(visit.planned_on, 9, 30)
+        starts_at = self._next_start(visit.planned_on)
         site = visit.institution.current_site
         return record_visit(
             visit.pk,
             VisitRecord(
                 starts_at=starts_at,
-                ends_at=starts_at + timedelta(minutes=40),
+                ends_at=starts_at + ON_SITE,
                 point=self.inventor.near(site.point, metres=25),
                 place_text=site.address,
                 person_present=visit.institution.principal,
@@ -85,10 +93,16 @@ class Crew:
             ),
             request_id=uuid5(NAMESPACE_URL, f"demonstration:{visit.pk}"),
             by=self.inspectors[0],
-            at=at_time(visit.planned_on, 10, 30),
+            at=starts_at + ON_SITE + timedelta(minutes=5),
         )
+
+    def _next_start(self, day: date) -> datetime:
+        """The same two people go everywhere, one place after the other."""
+        gone = Visit.objects.filter(planned_on=day, ends_at__isnull=False).count()
+        return at_time(day, 9) + gone % VISITS_A_DAY * timedelta(minutes=45)
 
     def confirm(self, visit: Visit, scenario: Scenario) -> Visit:
         visit = self.record(visit, scenario)
-        moment = at_time(visit.planned_on, 11)
+        assert visit.recorded_at is not None  # a constraint: it was just recorded
+        moment = visit.recorded_at + timedelta(minutes=5)
         return confirm_visit(visit.pk, by=self.section_head, at=moment)

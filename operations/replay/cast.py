@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import Department, DepartmentKind, User
-from accounts.queries import certificate_on
+from accounts.queries import certificate_on, lead_department
 from accounts.services import create_user, furnish_departments, grant_certificate
 from operations.errors import NobodyToAct
 from operations.replay.document import DepartmentLine
@@ -14,7 +14,6 @@ from operations.replay.invention import Inventor
 from tenants.current import county
 
 KINDS = {
-    "edu": DepartmentKind.EDUCATION,
     "samr": DepartmentKind.MARKET,
     "police": DepartmentKind.POLICE,
     "housing": DepartmentKind.HOUSING,
@@ -47,22 +46,24 @@ class Cast:
 
 
 def gather(
-    lead: DepartmentLine,
     partners: tuple[DepartmentLine, ...],
     *,
     inventor: Inventor,
     on: date,
     at: datetime,
 ) -> Cast:
-    """Find or appoint everybody a replay needs, each officer with a certificate for ``on``."""
+    """Find or appoint everybody a replay needs, each officer with a certificate for ``on``.
+
+    Education is the county's own, whatever the file calls it: a county has one lead.
+    """
     administrator = User.objects.active().with_role("administrator").first()
     if administrator is None:
         raise NobodyToAct(county=county().name)
     furnish_departments(
-        [(line.code, line.name, KINDS.get(line.code, "other")) for line in (lead, *partners)]
+        [(line.code, line.name, KINDS.get(line.code, "other")) for line in partners]
     )
     office = Office(administrator, inventor, on, at)
-    bureau = Department.objects.get(code=lead.code)
+    bureau = lead_department()
     return Cast(
         administrator=administrator,
         inspectors=office.officers("inspector", bureau, INSPECTORS),
@@ -88,10 +89,13 @@ class Office:
     at: datetime
 
     def person(self, role: str, department: Department, number: int) -> User:
-        """The ``number``-th active person of the department with this role, made if missing."""
-        held = list(
-            User.objects.active().with_role(role).filter(department=department)[number - 1 : number]
-        )
+        """The ``number``-th active person of the department with this role, made if missing.
+
+        An auxiliary may attend but never signs, so plays no part here.
+        """
+        holding = User.objects.active().with_role(role)
+        fit = holding.filter(department=department, is_auxiliary=False)
+        held = list(fit[number - 1 : number])
         return held[0] if held else self._appoint(role, department, number)
 
     def officers(self, role: str, department: Department, number: int) -> list[User]:

@@ -80,7 +80,7 @@ def load(path: Path) -> CampaignFile:
 def _departments(root: Node) -> tuple[DepartmentLine, tuple[DepartmentLine, ...]]:
     departments = root.need("departments")
     nodes = [departments.need("lead"), *departments.need("partners").items()]
-    lines = [DepartmentLine(node.need("id").text(), _bare_name(node)) for node in nodes]
+    lines = [DepartmentLine(node.need("id").text(most=20), _bare_name(node)) for node in nodes]
     for place, node in enumerate(nodes):
         if lines[place].code in [line.code for line in lines[:place]]:
             odd(node.line, f"部门“{lines[place].code}”出现了两次")
@@ -89,7 +89,7 @@ def _departments(root: Node) -> tuple[DepartmentLine, tuple[DepartmentLine, ...]
 
 def _bare_name(node: Node) -> str:
     """县教育局 (printed as 我局) → 县教育局."""
-    return node.need("name").text().split("(")[0].split("（")[0].strip()
+    return node.need("name").text(most=60).split("(")[0].split("（")[0].strip()
 
 
 def _plan(root: Node) -> str:
@@ -98,7 +98,7 @@ def _plan(root: Node) -> str:
     for document in documents.items() if documents else []:
         name = document.need("name").text()
         if name.endswith("方案"):
-            return name
+            return document.need("name").text(most=60)
     return "校外培训机构专项治理工作方案"
 
 
@@ -111,7 +111,7 @@ def _days(root: Node, campaign: Node) -> tuple[date, date]:
     if month == 0:
         odd(month_node.line, "月份应当在1到12之间")
     said_month, _, said_day = as_of.text().partition("-")
-    if not said_day.isdigit() or said_month != f"{month:02d}":
+    if not said_day.isdecimal() or said_month != f"{month:02d}":
         odd(as_of.line, f"统计日期“{as_of.value}”应当写成{month:02d}-日，与行动月份一致")
     if not 5 <= int(said_day) <= calendar.monthrange(year, month)[1]:
         odd(as_of.line, f"统计日期“{as_of.value}”应当在当月5日至月末之间")
@@ -176,7 +176,7 @@ def _all_understood(rows: dict[str, list[tuple[Node, int]]], counts: dict[str, i
 def _problems(root: Node) -> Iterator[str]:
     problems = root.get("open_problems")
     for problem in problems.items() if problems else []:
-        yield problem.need("cn").text()
+        yield problem.need("cn").text(most=300)
 
 
 def _declared(root: Node) -> Iterator[FigureIn]:
@@ -206,6 +206,6 @@ def _figure(key: str, node: Node) -> Iterator[FigureIn]:
     elif isinstance(node.value, int):
         yield FigureIn(key, Decimal(node.count()))
     elif isinstance(node.value, float):
-        yield FigureIn(key, Decimal(str(node.value)))
+        yield FigureIn(key, node.decimal())
     else:
-        yield FigureIn(key, printed_as=node.text()[:200])
+        yield FigureIn(key, printed_as=node.text())

@@ -95,7 +95,7 @@ class Inventor:
             first, second = self.dice.choice(FIRST), self.dice.choice(SECOND)
             name = f"{first}{second}{self.dice.choice(SUFFIX[group])}"
             if group == "unlicensed":
-                name = f"{town.removesuffix('社区')}{name}（无牌）"
+                name = f"{town.removesuffix('社区')}{name}"
             if name not in self.names:
                 break
         else:

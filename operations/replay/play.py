@@ -29,8 +29,8 @@ from enforcement.services import (
 )
 from enforcement.states import DeliveryWay, NoticeForm, NoticeState
 from inspections.models import Campaign, CampaignTarget, Visit
-from inspections.records import VisitRecord
 from inspections.services import (
+    VisitRecord,
     add_target,
     approve_visit,
     confirm_visit,
@@ -53,13 +53,14 @@ from operations.replay.scenarios import (
     institution_of,
     scenarios_of,
 )
-from policies.queries import routed_matters_on
+from policies.queries import WorkingCalendar, calendar, routed_matters_on
 from reports.models import CampaignReplay, ReplayStage
 from reports.services import declare_figures, finish_replay, leave_open, note_replay
 from tenants.current import county
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 PARTNERS_A_VISIT = 2
+TEAMS = 2
 
 
 def replay_campaign(path: Path, *, seed: str, at: datetime, tell: Progress) -> CampaignReplay:
@@ -92,24 +93,42 @@ def print_papers(campaign: Campaign, *, tell: Progress) -> None:
 
 
 def serve_papers(campaign: Campaign, *, tell: Progress) -> None:
-    """Hand each printed paper over on the day after its approval, as a team of two does."""
+    """Hand each paper over on the office day after its print, as a team of two does."""
+    working = calendar()
     printed = Notice.objects.of_campaign(campaign).filter(state=NoticeState.PRINTED)
     papers = list(printed.select_related("institution", "drafted_by").order_by("pk"))
     for done, notice in enumerate(papers, start=1):
-        day = localdate(notice.approved_at) + timedelta(days=1)
+        moment = _moment_of_service(notice, until=campaign.ends_on, working=working)
         serve_notice(
             notice.pk,
             way=DeliveryWay.DIRECT,
-            delivered_on=day,
+            delivered_on=localdate(moment),
             evidence=DeliveryEvidence(
                 recipient=notice.institution.principal,
                 servers="、".join(_names(notice.visit)),
                 place=notice.institution.current_site.address,
             ),
             by=notice.drafted_by,
-            at=at_time(day, 16),
+            at=moment,
         )
         tell("送达文书", done, len(papers))
+
+
+def office_day_after(day: date, *, until: date, working: WorkingCalendar) -> date:
+    """The next day on which the office works; the very next day when that would be too late."""
+    day += timedelta(days=1)
+    later = day
+    while not working.is_working(later):
+        later += timedelta(days=1)
+    return later if later <= until else day
+
+
+def _moment_of_service(notice: Notice, *, until: date, working: WorkingCalendar) -> datetime:
+    """The next office afternoon; of a paper that a worker printed in its own time, then."""
+    assert notice.printed_at is not None  # a constraint: it is printed
+    if localdate(notice.printed_at) != notice.approved_on:
+        return notice.printed_at
+    return at_time(office_day_after(notice.approved_on, until=until, working=working), 16)
 
 
 def _names(visit: Visit) -> list[str]:
@@ -125,19 +144,19 @@ class Player:
     inventor: Inventor
     cast: Cast
     tell: Progress
+    working: WorkingCalendar
 
     @classmethod
     def start(cls, file: CampaignFile, *, seed: str, tell: Progress) -> Player:
         here = county()
         inventor = Inventor(f"{seed}:{file.sha256}", county_code=here.code, boundary=here.boundary)
         cast = gather(
-            file.lead,
             file.partners,
             inventor=inventor,
             on=file.starts_on,
             at=at_time(file.starts_on, 7),
         )
-        return cls(file, inventor, cast, tell)
+        return cls(file, inventor, cast, tell, calendar())
 
     def play(self) -> Campaign:
         campaign = self._open()
@@ -185,11 +204,12 @@ class Player:
         )
         visit = self._visit(campaign, institution, invented, place, scenario, day)
         self._route(visit, day)
+        morning = office_day_after(day, until=self.file.ends_on, working=self.working)
         if scenario.form is not None:
-            self._order(visit, scenario.form, day)
-            self._outcome(target, TargetOutcome.NOTICE, day)
+            self._order(visit, scenario.form, day, morning)
+            self._outcome(target, TargetOutcome.NOTICE, morning)
         if scenario == Scenario.REREGISTERED:
-            self._reregister(institution, target, day)
+            self._reregister(institution, target, morning)
 
     def _register(self, scenario: Scenario, invented: Invented) -> Institution:
         return register_institution(
@@ -259,10 +279,10 @@ class Player:
     ) -> VisitRecord:
         routable = [matter.code for matter in routed_matters_on(day) if matter.code in ROUTED_TEXT]
         found = found_at(scenario, visit.checklist, routable, self.inventor)
-        starts_at = at_time(day, 9 + place % 7, 10)
+        starts_at = at_time(day, self._hour(place, scenario, day), 10)
         return VisitRecord(
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=self.inventor.dice.randint(25, 55)),
+            ends_at=starts_at + timedelta(minutes=self.inventor.dice.randint(25, 45)),
             point=self.inventor.near(invented.point, metres=25),
             place_text=invented.address,
             person_present=invented.principal,
@@ -270,6 +290,12 @@ class Player:
             answers=found.answers,
             findings=found.findings,
         )
+
+    def _hour(self, place: int, scenario: Scenario, day: date) -> int:
+        """Pupils can be seen in a lesson on a school day only after school."""
+        if scenario.teaches and self.working.is_working(day):
+            return 16 + place // TEAMS % 2
+        return 9 + place % 6
 
     def _route(self, visit: Visit, day: date) -> None:
         """What belongs to another department goes there, if it takes part."""
@@ -287,30 +313,29 @@ class Player:
                     at=at_time(day, 18, 40),
                 )
 
-    def _order(self, visit: Visit, form: NoticeForm, day: date) -> None:
-        """Drafted the same evening, decided the next morning, one by one."""
+    def _order(self, visit: Visit, form: NoticeForm, day: date, morning: date) -> None:
+        """Drafted the same evening, decided the next office morning, one by one."""
         drafter = visit.recorded_by
         notice = draft_notice(visit.pk, form=form, by=drafter, at=at_time(day, 19))
         submit_notice(notice.pk, by=drafter, at=at_time(day, 19, 10))
-        morning = day + timedelta(days=1)
+        head, moment = self.cast.section_head, at_time(morning, 9)
         if form == NoticeForm.STOP:
-            endorse_notice(notice.pk, by=self.cast.section_head, at=at_time(morning, 9))
-            approve_notice(notice.pk, by=self.cast.bureau_head, at=at_time(morning, 10))
-        else:
-            approve_notice(notice.pk, by=self.cast.section_head, at=at_time(morning, 9))
+            endorse_notice(notice.pk, by=head, at=moment)
+            head, moment = self.cast.bureau_head, at_time(morning, 10)
+        approve_notice(notice.pk, by=head, at=moment, prints=False)
 
-    def _reregister(self, institution: Institution, target: CampaignTarget, day: date) -> None:
+    def _reregister(self, institution: Institution, target: CampaignTarget, on: date) -> None:
         reregister_as_nonprofit(
             institution.pk,
-            on=day + timedelta(days=1),
+            on=on,
             note="统一登记为非营利性机构。",
             by=self.cast.clerk,
-            at=at_time(day + timedelta(days=1), 15),
+            at=at_time(on, 15),
         )
-        self._outcome(target, TargetOutcome.REREGISTERED_NONPROFIT, day)
+        self._outcome(target, TargetOutcome.REREGISTERED_NONPROFIT, on)
 
-    def _outcome(self, target: CampaignTarget, outcome: TargetOutcome, day: date) -> None:
-        moment = at_time(day + timedelta(days=1), 17)
+    def _outcome(self, target: CampaignTarget, outcome: TargetOutcome, on: date) -> None:
+        moment = at_time(on, 17)
         note_outcome(target.pk, outcome=outcome, by=self.cast.section_head, at=moment)
 
     def _declare(self, campaign: Campaign) -> None:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from enforcement.states import NoticeForm
-from inspections.models import Checklist
-from inspections.records import AnswerIn, FindingIn
+from inspections.models import Checklist, ChecklistItem
+from inspections.services import AnswerIn, FindingIn
 from inspections.states import AnswerValue
 from institutions.services import InstitutionData
 from institutions.states import InstitutionKind, InstitutionState, Nature, RegisterKind
 from operations.replay.document import CampaignFile
 from operations.replay.invention import Invented, Inventor
 
+SAFETY = "场所安全"  # the group of the checklist that is looked at without a licence, too
+LICENSED, REGISTERED, NONPROFIT = "C01", "C02", "C05"
 SUBJECTS = ("语文、数学", "数学、英语", "英语", "语文", "数学、物理")
 ROUTED_TEXT = {
     "R12": "设有厨房向学生供餐，现场未能出示食品经营许可证。",
@@ -49,6 +51,15 @@ class Scenario(StrEnum):
         if self in (Scenario.CHILDCARE_TRAINING, Scenario.CHILDCARE_OTHER):
             return NoticeForm.RECTIFICATION
         return None
+
+    @property
+    def teaches(self) -> bool:
+        """The visit sees a lesson that needs a licence."""
+        return self in (
+            Scenario.SUBJECT_STOP,
+            Scenario.UNLICENSED_STOP,
+            Scenario.CHILDCARE_TRAINING,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +118,30 @@ def found_at(
     items = list(checklist.items.all())
     findings = [_placed(finding, items) for finding in _findings(scenario, routable, inventor)]
     wrong = {finding.item_code: finding.text for finding in findings if finding.item_code}
-    answers = tuple(
-        AnswerIn(
-            item.code,
-            AnswerValue.NOT_OK if item.code in wrong else AnswerValue.OK,
-            wrong.get(item.code, "")[:200],
-        )
-        for item in items
-    )
-    return Found(answers, tuple(findings))
+    wrong |= _without_finding(scenario)
+    return Found(tuple(_answer(item, scenario, wrong) for item in items), tuple(findings))
+
+
+def _without_finding(scenario: Scenario) -> dict[str, str]:
+    """What is not as it should be, though no paper of education rests on it."""
+    unregistered = {REGISTERED: "现场未能出示营业执照或者登记证书。"}
+    if scenario == Scenario.UNLICENSED_STOP:
+        return unregistered
+    if scenario == Scenario.UNLICENSED_OPEN:
+        return unregistered | {LICENSED: "未能出示办学许可证，检查时没有上课。"}
+    if scenario == Scenario.REREGISTERED:
+        return {NONPROFIT: "现登记为营利性机构，正在办理非营利性登记。"}
+    return {}
+
+
+def _answer(item: ChecklistItem, scenario: Scenario, wrong: dict[str, str]) -> AnswerIn:
+    """Most questions suppose a licence: of who has none only safety is looked at."""
+    if item.code in wrong:
+        return AnswerIn(item.code, AnswerValue.NOT_OK, wrong[item.code][:200])
+    is_licensed = scenario != Scenario.SUBJECT_STOP and scenario.group != "unlicensed"
+    if is_licensed or item.group == SAFETY or item.code == REGISTERED:
+        return AnswerIn(item.code, AnswerValue.OK, "")
+    return AnswerIn(item.code, AnswerValue.NOT_APPLICABLE, "")
 
 
 def _placed(finding: FindingIn, items: list) -> FindingIn:
@@ -133,9 +159,9 @@ def _findings(scenario: Scenario, routable: list[str], inventor: Inventor) -> li
     if scenario == Scenario.SUBJECT_STOP:
         return [_training("持有营业执照但未取得办学许可证，", inventor)]
     if scenario == Scenario.UNLICENSED_STOP:
-        return [_training("未取得办学许可证，也未办理登记，", inventor)]
+        return [_training("未取得办学许可证，也未办理营业执照，", inventor)]
     if scenario == Scenario.CHILDCARE_TRAINING:
-        findings = [_training("未取得办学许可证，在托管服务之外收费", inventor)]
+        findings = [_training("未取得办学许可证，在托管服务之外", inventor)]
         return findings + ([_unchecked(inventor)] if dice.random() < 0.4 else [])
     if scenario == Scenario.CHILDCARE_OTHER:
         routed = dice.sample(routable, k=min(len(routable), dice.choice((0, 1, 1, 2))))
@@ -148,7 +174,7 @@ def _findings(scenario: Scenario, routable: list[str], inventor: Inventor) -> li
 def _training(start: str, inventor: Inventor) -> FindingIn:
     dice = inventor.dice
     text = (
-        f"{start}面向中小学生开展{inventor.pick(SUBJECTS)}学科培训，"
+        f"{start}面向中小学生有偿开展{inventor.pick(SUBJECTS)}学科培训，"
         f"现场有教师{dice.randint(2, 5)}人、学生{dice.randint(8, 36)}人正在上课。"
     )
     return FindingIn(text, violation_code="V35")

@@ -7,6 +7,7 @@ silently lose a figure.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +16,7 @@ import yaml
 from operations.errors import CampaignFileOdd
 
 MOST_BYTES = 1024 * 1024
+MOST = 1_000_000_000
 
 
 def odd(line: int, reason: str) -> NoReturn:
@@ -53,18 +55,30 @@ class Node:
     def pairs(self) -> dict[str, Node]:
         return self._mapping()
 
-    def text(self) -> str:
+    def text(self, *, most: int = 200) -> str:
         if not isinstance(self.value, str) or not self.value.strip():
             odd(self.line, f"“{self.path}”应当是文字")
-        return self.value.strip()
+        words = self.value.strip()
+        if len(words) > most:
+            odd(self.line, f"“{self.path}”有{len(words)}个字，最多{most}个字")
+        return words
 
-    def count(self, *, most: int = 1_000_000_000) -> int:
+    def count(self, *, most: int = MOST) -> int:
         """A whole number that is not negative."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             odd(self.line, f"“{self.path}”应当是整数")
         if not 0 <= self.value <= most:
             odd(self.line, f"“{self.path}”应当在0到{most}之间")
         return self.value
+
+    def decimal(self) -> Decimal:
+        """A number that is not negative, with two places after the point at most."""
+        value = Decimal(str(self.value))
+        if not value.is_finite() or value != round(value, 2):
+            odd(self.line, f"“{self.path}”应当是最多两位小数的数")
+        if not 0 <= value <= MOST:
+            odd(self.line, f"“{self.path}”应当在0到{MOST}之间")
+        return value
 
     def _mapping(self) -> dict[str, Node]:
         if not isinstance(self.value, dict):
@@ -87,6 +101,8 @@ def _parse(content: bytes) -> Node:
     try:
         text = content.decode("utf-8")
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        odd(1, "嵌套太深")
     except UnicodeDecodeError as trouble:
         odd(content[: trouble.start].count(b"\n") + 1, "不是UTF-8文字")
     except yaml.YAMLError as trouble:

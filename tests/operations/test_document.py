@@ -58,6 +58,26 @@ ODD = {
         lambda c: c["departments"]["partners"].append({"id": "fire", "name": "消防"}),
         "部门“fire”出现了两次",
     ),
+    "a department's name too long": (
+        lambda c: c["departments"]["partners"][0].update(name="局" * 61),
+        "有61个字，最多60个字",
+    ),
+    "a problem too long": (
+        lambda c: c["open_problems"][0].update(cn="难" * 301),
+        "有301个字，最多300个字",
+    ),
+    "a share that is no number": (
+        lambda c: c["after_school_service"].update(printed_share_of_required_pct=float("nan")),
+        "最多两位小数",
+    ),
+    "a share without end": (
+        lambda c: c["after_school_service"].update(printed_share_of_required_pct=float("inf")),
+        "最多两位小数",
+    ),
+    "a share too fine to keep": (
+        lambda c: c["after_school_service"].update(printed_share_of_required_pct=94.125),
+        "最多两位小数",
+    ),
     "a paper that the group never gets": (
         lambda c: c["campaign"]["outcomes"][2].update(document="停办通知书"),
         "不会下达“停办通知书”",
@@ -80,6 +100,7 @@ TEXTS = {
     "no YAML": ("meta: [1\n", 2, "不是有效的YAML"),
     "nothing": ("", 1, "文件是空的"),
     "a list": ("- 1\n", 1, "应当是键值对"),
+    "a well": ("[" * 5000, 1, "嵌套太深"),
 }
 
 

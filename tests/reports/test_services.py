@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError
 
 from audit.models import AuditEvent
-from common.errors import NotAllowed
+from common.errors import BadInput, NotAllowed, NotFound
 from reports.errors import FigureDeclaredBefore
 from reports.models import DeclaredFigure, OpenProblem
 from reports.services import FigureIn, declare_figures, leave_open
@@ -36,6 +37,28 @@ def test_another_value_is_refused_and_nothing_is_stored(county):
         declare_figures(campaign.pk, [new, FigureIn(SCHOOLS.key, Decimal(25))], by=clerk, at=NOON)
 
     assert [figure.key for figure in DeclaredFigure.objects.all()] == [SCHOOLS.key]
+
+
+def test_a_figure_that_says_nothing_is_refused(county):
+    campaign, clerk = CampaignFactory(), UserFactory(registry_clerk=True)
+
+    with pytest.raises(BadInput, match="没有数值也没有原文"):
+        declare_figures(campaign.pk, [FigureIn("schools.x")], by=clerk, at=NOON)
+
+    assert not DeclaredFigure.objects.exists()
+
+
+def test_figures_of_no_campaign_are_refused(county):
+    with pytest.raises(NotFound, match="专项行动"):
+        declare_figures(7, [SCHOOLS], by=UserFactory(registry_clerk=True), at=NOON)
+
+
+def test_the_database_keeps_what_was_declared(county):
+    campaign, clerk = CampaignFactory(), UserFactory(registry_clerk=True)
+    declare_figures(campaign.pk, [SCHOOLS], by=clerk, at=NOON)
+
+    with pytest.raises(DatabaseError, match="history stays"):
+        DeclaredFigure.objects.update(value=25)
 
 
 def test_an_inspector_may_not_declare(county):
