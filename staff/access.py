@@ -10,11 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.permissions import Permission
 from common.errors import NotAllowed
+from staff.middleware import page_before
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,6 +48,10 @@ def staff_page(*permissions: Permission) -> Callable[[View], View]:
 def _to_login(request: HttpRequest) -> HttpResponseBase:
     """The login page, which leads back. A fragment cannot show it, so htmx loads it whole."""
     back = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        # What was sent is not done, and its address may not be a page to come back to.
+        back = page_before(request) or "/"
+        messages.warning(request, "登录已过期，刚才的操作没有完成；请登录后再做一次。")
     if getattr(request, "htmx", False):
         back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]  # django-htmx
         response = HttpResponse(status=200)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from documents.errors import FileTooLarge
 from documents.models import StoredFile
+from documents.photos import MAX_PHOTO_MB
 
 _SHOWN = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 _A_DAY_S = 24 * 60 * 60
+
+
+def content_of(sent: UploadedFile, *, most_mb: int = MAX_PHOTO_MB) -> bytes:
+    """What was sent. Raises FileTooLarge before it fills the memory of the web process."""
+    size_mb = -(-(sent.size or 0) // (1024 * 1024))
+    if size_mb > most_mb:
+        raise FileTooLarge(name=sent.name or "文件", size_mb=size_mb, limit_mb=most_mb)
+    return sent.read()
 
 
 def file_response(file: StoredFile, *, name: str = "", download: bool = False) -> HttpResponse:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import TextChoices
 
 from common.errors import BadInput, Refusal
+from staff.plain_text import refuse_odd_signs
 
 Result = TypeVar("Result")
+_KEY_DIGITS = 19  # more is no key, and Python refuses to read thousands of them
 _PLAIN_PAGE = (403, 404)  # a wrong person or a wrong thing: typing again does not help
 
 _CLASS_BY_WIDGET = (
@@ -53,6 +55,8 @@ class StaffForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             look = next(css for kind, css in _CLASS_BY_WIDGET if isinstance(field.widget, kind))
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_odd_signs)
             if look:
                 known = field.widget.attrs.get("class", "")
                 field.widget.attrs["class"] = f"{look} {known}".strip()
@@ -97,6 +101,12 @@ class FilterForm(StaffForm):
             label = self[next(iter(self.errors))].label
             raise BadInput(sentence=f"筛选条件“{label}”填写有误，请重新选择。")
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+def keys_in(values: Iterable[object] | None) -> set[int]:
+    """Keys of ticked boxes as numbers, as templates compare them; what is none is left out."""
+    texts = [str(value) for value in values or []]
+    return {int(text) for text in texts if text.isdecimal() and len(text) < _KEY_DIGITS}
 
 
 def options(choices: type[TextChoices], everything: str = "全部") -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.models import AuditEvent, AuditEventQuerySet
-from common.clock import at_time
+from common.clock import CHINA, at_time
 from staff.access import staff_page
 from staff.forms import DateInput, FilterForm
 from staff.institutions.story import detail_of, url_of
@@ -78,5 +78,5 @@ def _chosen(form: HistoryFilterForm) -> AuditEventQuerySet:
     if "since" in chosen:
         events = events.filter(at__gte=at_time(chosen["since"], 0))
     if "until" in chosen:
-        events = events.filter(at__lt=at_time(chosen["until"] + timedelta(days=1), 0))
+        events = events.filter(at__lte=datetime.combine(chosen["until"], time.max, tzinfo=CHINA))
     return events

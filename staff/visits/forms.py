@@ -15,7 +15,7 @@ from inspections.models import Finding, Visit
 from inspections.queries import campaigns_for
 from inspections.states import VisitPurpose, VisitState
 from institutions.queries import institutions_for
-from staff.forms import DateInput, FilterForm, MomentInput, StaffForm
+from staff.forms import DateInput, FilterForm, MomentInput, StaffForm, keys_in
 from staff.institutions.fields import InstitutionField
 
 WGS84 = 4326
@@ -97,7 +97,7 @@ class PlanVisitForm(StaffForm):
 
     def chosen_officers(self) -> set[int]:
         """Keys of those ticked, as the template compares them."""
-        return {int(key) for key in self["officers"].value() or [] if str(key).isdecimal()}
+        return keys_in(self["officers"].value())
 
 
 class RecordForm(StaffForm):
@@ -136,7 +136,7 @@ class RecordForm(StaffForm):
 
     def present(self) -> set[int]:
         """Keys of those ticked, as the template compares them."""
-        return {int(key) for key in self["officers"].value() or [] if str(key).isdecimal()}
+        return keys_in(self["officers"].value())
 
     def point(self) -> Point | None:
         x, y = self.cleaned_data["longitude"], self.cleaned_data["latitude"]

@@ -20,7 +20,8 @@ from inspections.queries import get_visit
 from inspections.records import PhotoIn
 from inspections.services import add_photo
 from staff.access import staff_page
-from staff.files import bytes_response, file_response
+from staff.files import bytes_response, content_of, file_response
+from staff.plain_text import without_odd_signs
 from staff.visits.forms import PhotoForm
 from staff.visits.thumbnails import small_picture
 from tenants.keys import county_key
@@ -41,7 +42,7 @@ class Upload:
 
 def keep(visit: Visit, sent, user) -> Upload:
     """Store one sent file and answer with the token that lets the record name it."""
-    file = accept_photo(sent.read(), name=sent.name or "照片", at=timezone.now())
+    file = accept_photo(content_of(sent), name=sent.name or "照片", at=timezone.now())
     token = signing.dumps([visit.pk, file.pk, user.pk], salt=county_key(_SALT), compress=True)
     return _upload(visit, token, file.pk)
 
@@ -53,7 +54,7 @@ def uploads_in(request: HttpRequest, visit: Visit) -> list[Upload]:
     for place, token in enumerate(tokens):
         caption = captions[place] if place < len(captions) else ""
         file_id = file_of(visit, token, request.user)
-        named.append(_upload(visit, token, file_id, caption[:200]))
+        named.append(_upload(visit, token, file_id, without_odd_signs(caption)[:200]))
     return named + [keep(visit, sent, request.user) for sent in request.FILES.getlist("photos")]
 
 
@@ -110,7 +111,7 @@ def add(request: HttpRequest, visit_id: int) -> HttpResponse:
         taken = form.run(
             add_photo,
             visit.pk,
-            content=sent.read(),
+            content=content_of(sent),
             name=sent.name,
             caption=form.cleaned_data["caption"],
             by=request.user,

@@ -36,7 +36,8 @@ def record(request: HttpRequest, visit_id: int) -> HttpResponse:
     sheet = Sheet(asked, request.POST if request.method == "POST" else None)
     uploads = uploads_in(request, visit) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
-        done = form.run(
+        form.run(sheet.require_short)
+        done = not form.errors and form.run(
             record_visit,
             visit.pk,
             _record(form, sheet, uploads),
@@ -45,11 +46,21 @@ def record(request: HttpRequest, visit_id: int) -> HttpResponse:
             at=timezone.now(),
         )
         if done:
-            messages.success(request, "检查记录已提交，等待他人确认。")
+            _say(request, was_known=visit.recorded_at is not None)
             return redirect("staff:visit", visit.pk)
     page = {"visit": visit, "form": form, "sheet": sheet, "uploads": uploads}
     page["present"] = form.present()
     return render(request, "staff/visits/record.html", {**page, **_aids(visit)})
+
+
+def _say(request: HttpRequest, *, was_known: bool) -> None:
+    """Sent again after a lost answer the first record stands, whatever was changed since."""
+    if was_known:
+        messages.warning(
+            request, "这份记录此前已经收到，以先收到的内容为准；请核对下面的内容是否完整。"
+        )
+    else:
+        messages.success(request, "检查记录已提交，等待他人确认。")
 
 
 def _first(visit: Visit) -> dict[str, object]:

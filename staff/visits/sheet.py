@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from common.errors import BadInput
 from inspections.queries import Question
 from inspections.records import AnswerIn, FindingIn
 from inspections.states import AnswerValue
 from policies.models import RoutedMatter, Violation
+from staff.plain_text import without_odd_signs
 
 SPARE_FINDINGS = 1
+MOST_SIGNS = 500  # as the fields on the page say
 OWN, ROUTED = "own", "routed"
 _EXTRA = re.compile(r"extra-code-(\d{1,3})$")
 
@@ -74,6 +77,16 @@ class Sheet:
         first = max((extra.no for extra in self.extras), default=-1) + 1
         return [Extra(no) for no in range(first, first + SPARE_FINDINGS)]
 
+    def require_short(self) -> None:
+        """Raises BadInput for words that are longer than the fields on the page take."""
+        told = [(line.code, line.note) for line in self.lines]
+        told += [("检查表以外的问题", extra.text) for extra in self.extras]
+        for where, text in told:
+            if len(text) > MOST_SIGNS:
+                raise BadInput(
+                    sentence=f"“{where}”写了{len(text)}字，最多{MOST_SIGNS}字；请缩短后再提交。"
+                )
+
     def answers(self) -> tuple[AnswerIn, ...]:
         return tuple(
             AnswerIn(code=line.code, value=line.value, note=line.note)
@@ -95,19 +108,23 @@ def _line(question: Question, sent: Mapping[str, str]) -> Line:
     code = question.item.code
     return Line(
         question,
-        value=sent.get(f"value-{code}", ""),
-        note=sent.get(f"note-{code}", "").strip(),
-        finding=sent.get(f"finding-{code}", ""),
+        value=_words(sent, f"value-{code}"),
+        note=_words(sent, f"note-{code}"),
+        finding=_words(sent, f"finding-{code}"),
     )
 
 
 def _extras(sent: Mapping[str, str]) -> list[Extra]:
     numbers = sorted(int(found[1]) for name in sent if (found := _EXTRA.match(name)))
     rows = [
-        Extra(no, sent.get(f"extra-code-{no}", ""), sent.get(f"extra-text-{no}", "").strip())
+        Extra(no, _words(sent, f"extra-code-{no}"), _words(sent, f"extra-text-{no}"))
         for no in numbers
     ]
     return [row for row in rows if row.code or row.text]
+
+
+def _words(sent: Mapping[str, str], name: str) -> str:
+    return without_odd_signs(sent.get(name, ""))
 
 
 def _title(line: Line) -> str:

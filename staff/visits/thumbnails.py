@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from django.core.cache import cache
 from PIL import Image, ImageOps
 
 from documents.models import StoredFile
+from staff.cache import kept
 
 WIDTH_PX = 480
 _QUALITY = 78
@@ -17,11 +17,7 @@ _KEPT_S = 24 * 60 * 60
 def small_picture(file: StoredFile) -> bytes:
     """A JPEG at most ``WIDTH_PX`` wide and high; empty for a file that is no picture."""
     key = f"small-picture:{file.sha256}:{WIDTH_PX}"
-    small: bytes | None = cache.get(key)
-    if small is None:
-        small = _draw(file.content)
-        cache.set(key, small, _KEPT_S)
-    return small
+    return kept(key, lambda: _draw(file.content), keep_s=_KEPT_S)
 
 
 def _draw(content: bytes) -> bytes:
