@@ -191,7 +191,7 @@ def invite(user_id: int, *, by: User | None, at: datetime) -> str:
     return f"/welcome/{uid}/{default_token_generator.make_token(user)}/"
 
 
-def find_invited(uid: str, token: str) -> User:
+def get_invited(uid: str, token: str) -> User:
     """The person of a one-time link. Raises InvitationInvalid."""
     try:
         user = User.objects.active().filter(pk=int(force_str(urlsafe_base64_decode(uid)))).first()
@@ -205,7 +205,7 @@ def find_invited(uid: str, token: str) -> User:
 @transaction.atomic
 def accept_invitation(uid: str, token: str, *, password: str, at: datetime) -> User:
     """Set the first password. Raises InvitationInvalid, PasswordTooWeak."""
-    found = find_invited(uid, token)
+    found = get_invited(uid, token)
     user = User.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if not default_token_generator.check_token(user, token):
         raise InvitationInvalid()

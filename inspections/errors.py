@@ -240,6 +240,13 @@ class ReasonMissing(Refusal):
     message = "{action}{visit}须写明原因；请填写原因后再提交。"
 
 
+class VisitPlannedAlready(Refusal):
+    """The same visit is planned twice: a second click, or two planners."""
+
+    code = "visit_planned_already"
+    message = "{institution}在{day}已安排了同类检查，尚未记录；请打开那次检查，或改日期、类型。"
+
+
 class PlannedInPast(Refusal):
     """A visit is planned for a day that is over."""
 

@@ -159,6 +159,11 @@ class CitedRow(DatedRow):
         """Law and article as a paper prints them."""
         return f"{self.law.title}{self.article}"
 
+    @property
+    def is_article_open(self) -> bool:
+        """The catalogue names several articles to choose from: nobody can confirm a number yet."""
+        return not rules.names_one_article(self.article)
+
     def is_in_force_on(self, day: date) -> bool:
         """The row holds on that day and so does the law it cites."""
         return rules.holds_on(self.valid_from, self.valid_until, day) and self.law.is_in_force_on(

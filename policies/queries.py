@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from common.clock import chinese_date
+from policies.catalogue import ParameterDefinition, county_parameters, statutory_labels
 from policies.errors import (
     ArticleNotConfirmed,
     CatalogueItemMissing,
@@ -120,3 +121,18 @@ def parameters_on(day: date) -> QuerySet[Parameter]:
 def parameter_history(key: str) -> QuerySet[Parameter]:
     """Every value a key has had, the latest first."""
     return Parameter.objects.filter(key=key).order_by("-valid_from")
+
+
+def parameters_of_county() -> dict[str, ParameterDefinition]:
+    """The keys a county may set, with label, kind and what it begins with, in the file's order."""
+    return county_parameters()
+
+
+def parameters_of_law() -> dict[str, str]:
+    """The keys that the law fixes, with their labels."""
+    return statutory_labels()
+
+
+def parameters_from(day: date) -> QuerySet[Parameter]:
+    """Values that begin on that day or later, the earliest first."""
+    return Parameter.objects.filter(valid_from__gte=day).order_by("valid_from", "key")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from enforcement.models import Notice
 from enforcement.states import BEFORE_APPROVAL, NoticeForm, NoticeState
-from inspections.models import Campaign, Visit, VisitOfficer
-from inspections.models.visits import VisitQuerySet
+from inspections.models import Campaign, Visit, VisitOfficer, VisitQuerySet
 from inspections.states import TargetGroup, VisitPurpose
 from institutions.models import ReportingEvent
 from institutions.states import EventKind

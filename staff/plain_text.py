@@ -15,9 +15,9 @@ def without_odd_signs(text: str) -> str:
     return _ODD.sub("", text).strip()
 
 
-def refuse_odd_signs(text: str) -> None:
+def refuse_odd_signs(text: object) -> None:
     """A validator for the fields of forms."""
-    if _ODD.search(text):
+    if isinstance(text, str) and _ODD.search(text):  # a UUID is a field of words as well
         raise forms.ValidationError(
             "含有看不见的控制字符，请删去后重新输入；可先粘贴到记事本，再从那里复制。",
             code="bad_input",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("map/", include("staff.maps.urls")),
     path("history/", include("staff.history.urls")),
     path("people/", include("staff.people.urls")),
+    path("rules/", include("staff.rules.urls")),
     path("visits/", include("staff.visits.urls")),
     path("notices/", include("staff.notices.urls")),
     path("campaigns/", include("staff.campaigns.urls")),

@@ -70,7 +70,7 @@ def close_county(code: str, *, at: datetime, reason: str) -> County:
 
     Raises UnknownCounty.
     """
-    county = County.objects.select_for_update().get(pk=find_county(code).pk)
+    county = County.objects.select_for_update().get(pk=get_county(code).pk)
     if county.state == CountyState.CLOSED:
         return county
     county.state = CountyState.CLOSED
@@ -81,7 +81,7 @@ def close_county(code: str, *, at: datetime, reason: str) -> County:
     return county
 
 
-def find_county(code: str) -> County:
+def get_county(code: str) -> County:
     """The county with this code. Raises UnknownCounty."""
     county = County.objects.filter(code=code).first()
     if county is None:
@@ -89,9 +89,9 @@ def find_county(code: str) -> County:
     return county
 
 
-def find_open_county(code: str) -> County:
+def get_open_county(code: str) -> County:
     """The open county with this code. Raises UnknownCounty, CountyNotOpen."""
-    county = find_county(code)
+    county = get_county(code)
     if county.state != CountyState.OPEN:
         raise CountyNotOpen(county=county.name)
     return county

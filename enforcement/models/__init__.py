@@ -1,6 +1,6 @@
 """Notices, and everything that happened to one after it was printed."""
 
-from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding
+from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
 from enforcement.models.steps import (
     Delivery,
     Extension,
@@ -16,6 +16,7 @@ __all__ = [
     "Notice",
     "NoticeCounter",
     "NoticeFinding",
+    "NoticeQuerySet",
     "OverdueNote",
     "Reinspection",
 ]

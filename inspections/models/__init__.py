@@ -3,7 +3,7 @@
 from inspections.models.campaigns import Campaign, CampaignDepartment, CampaignTarget
 from inspections.models.checklists import Checklist, ChecklistItem
 from inspections.models.findings import Finding, FindingAssignment, Photo
-from inspections.models.visits import Answer, Visit, VisitAssignment, VisitOfficer
+from inspections.models.visits import Answer, Visit, VisitAssignment, VisitOfficer, VisitQuerySet
 
 __all__ = [
     "Answer",
@@ -18,4 +18,5 @@ __all__ = [
     "Visit",
     "VisitAssignment",
     "VisitOfficer",
+    "VisitQuerySet",
 ]

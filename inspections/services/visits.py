@@ -21,6 +21,7 @@ from inspections.errors import (
     OwnWork,
     PlannedInPast,
     ReasonMissing,
+    VisitPlannedAlready,
 )
 from inspections.models import Campaign, Visit, VisitAssignment
 from inspections.queries import checklist_on
@@ -54,6 +55,7 @@ def plan_visit(
     require(by, Permission.VISIT_PLAN)
     institution = _institution(institution_id)
     _require_plan(institution, planned_on, purpose, campaign, localdate(at))
+    _require_first(institution, planned_on, purpose)
     partners = {department.pk: department for department in partner_departments}
     taken = seats_on(planned_on, officer_ids, partner_ids=list(partners))
     visit = Visit.objects.create(
@@ -128,7 +130,9 @@ def void_visit(visit_id: int, *, reason: str, by: User, at: datetime) -> Visit:
 
 
 def _institution(institution_id: int) -> Institution:
-    institution = Institution.objects.filter(pk=institution_id).first()
+    """The institution, held until the transaction ends. Raises NotFound."""
+    held = Institution.objects.select_for_update(no_key=True)
+    institution = held.filter(pk=institution_id).first()
     if institution is None:
         raise NotFound(what="这家机构")
     return institution
@@ -152,6 +156,12 @@ def _require_plan(
             starts=chinese_date(campaign.starts_on),
             ends=chinese_date(campaign.ends_on),
         )
+
+
+def _require_first(institution: Institution, day: date, purpose: str) -> None:
+    """The institution is locked, so of two clicks the second sees the first one's visit."""
+    if Visit.objects.planned_for(day).filter(institution=institution, purpose=purpose).exists():
+        raise VisitPlannedAlready(institution=institution.name, day=chinese_date(day))
 
 
 def _ask_partners(visit: Visit, partners: list[Department], *, by: User, at: datetime) -> None:

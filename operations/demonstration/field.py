@@ -18,7 +18,7 @@ from inspections.services import (
 )
 from institutions.models import Institution
 from operations.replay.invention import Inventor
-from operations.replay.scenarios import Scenario, found_at
+from operations.replay.scenarios import Law, Scenario, found_at
 
 ON_SITE = timedelta(minutes=35)
 VISITS_A_DAY = 12
@@ -76,7 +76,7 @@ class Crew:
     def record(self, visit: Visit, scenario: Scenario) -> Visit:
         """Go there and write down what the scenario finds."""
         visit = self.allow(visit)
-        found = found_at(scenario, visit.checklist, [], self.inventor)
+        found = found_at(scenario, visit.checklist, Law.on(visit.planned_on), self.inventor)
         starts_at = self._next_start(visit.planned_on)
         site = visit.institution.current_site
         return record_visit(

@@ -47,13 +47,13 @@ from operations.replay.cast import Cast, gather
 from operations.replay.document import CampaignFile, load
 from operations.replay.invention import Invented, Inventor
 from operations.replay.scenarios import (
-    ROUTED_TEXT,
+    Law,
     Scenario,
     found_at,
     institution_of,
     scenarios_of,
 )
-from policies.queries import WorkingCalendar, calendar, routed_matters_on
+from policies.queries import WorkingCalendar, calendar
 from reports.models import CampaignReplay, ReplayStage
 from reports.services import declare_figures, finish_replay, leave_open, note_replay
 from tenants.current import county
@@ -277,8 +277,7 @@ class Player:
     def _record(
         self, visit: Visit, invented: Invented, scenario: Scenario, place: int, day: date
     ) -> VisitRecord:
-        routable = [matter.code for matter in routed_matters_on(day) if matter.code in ROUTED_TEXT]
-        found = found_at(scenario, visit.checklist, routable, self.inventor)
+        found = found_at(scenario, visit.checklist, Law.on(day), self.inventor)
         starts_at = at_time(day, self._hour(place, scenario, day), 10)
         return VisitRecord(
             starts_at=starts_at,

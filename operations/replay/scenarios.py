@@ -8,6 +8,7 @@ findings routed to their departments and never a basis of education's paper.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from enforcement.states import NoticeForm
@@ -18,6 +19,7 @@ from institutions.services import InstitutionData
 from institutions.states import InstitutionKind, InstitutionState, Nature, RegisterKind
 from operations.replay.document import CampaignFile
 from operations.replay.invention import Invented, Inventor
+from policies.queries import routed_matters_on, violations_on
 
 SAFETY = "场所安全"  # the group of the checklist that is looked at without a licence, too
 LICENSED, REGISTERED, NONPROFIT = "C01", "C02", "C05"
@@ -111,12 +113,26 @@ def institution_of(scenario: Scenario, invented: Invented) -> InstitutionData:
     return InstitutionData(kind=InstitutionKind.SUBJECT, **registered)
 
 
-def found_at(
-    scenario: Scenario, checklist: Checklist, routable: list[str], inventor: Inventor
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the catalogue holds on the day of a visit, as far as scenarios need it."""
+
+    tutoring: str  # the violation for tutoring without a licence
+    routable: tuple[str, ...]
+
+    @classmethod
+    def on(cls, day: date) -> Law:
+        citable = {row.code for row in violations_on(day) if row.is_quotable_on(day)}
+        return cls(
+            tutoring="V01" if "V01" in citable else "V35",
+            routable=tuple(row.code for row in routed_matters_on(day) if row.code in ROUTED_TEXT),
+        )
+
+
+def found_at(scenario: Scenario, checklist: Checklist, law: Law, inventor: Inventor) -> Found:
     """Answers to the whole checklist, and the findings of this scenario."""
     items = list(checklist.items.all())
-    findings = [_placed(finding, items) for finding in _findings(scenario, routable, inventor)]
+    findings = [_placed(finding, items) for finding in _findings(scenario, law, inventor)]
     wrong = {finding.item_code: finding.text for finding in findings if finding.item_code}
     wrong |= _without_finding(scenario)
     return Found(tuple(_answer(item, scenario, wrong) for item in items), tuple(findings))
@@ -154,30 +170,30 @@ def _placed(finding: FindingIn, items: list) -> FindingIn:
     return finding
 
 
-def _findings(scenario: Scenario, routable: list[str], inventor: Inventor) -> list[FindingIn]:
+def _findings(scenario: Scenario, law: Law, inventor: Inventor) -> list[FindingIn]:
     dice = inventor.dice
     if scenario == Scenario.SUBJECT_STOP:
-        return [_training("持有营业执照但未取得办学许可证，", inventor)]
+        return [_training("持有营业执照但未取得办学许可证，", law, inventor)]
     if scenario == Scenario.UNLICENSED_STOP:
-        return [_training("未取得办学许可证，也未办理营业执照，", inventor)]
+        return [_training("未取得办学许可证，也未办理营业执照，", law, inventor)]
     if scenario == Scenario.CHILDCARE_TRAINING:
-        findings = [_training("未取得办学许可证，在托管服务之外", inventor)]
+        findings = [_training("未取得办学许可证，在托管服务之外", law, inventor)]
         return findings + ([_unchecked(inventor)] if dice.random() < 0.4 else [])
     if scenario == Scenario.CHILDCARE_OTHER:
-        routed = dice.sample(routable, k=min(len(routable), dice.choice((0, 1, 1, 2))))
+        routed = dice.sample(law.routable, k=min(len(law.routable), dice.choice((0, 1, 1, 2))))
         return [_unchecked(inventor)] + [
             FindingIn(ROUTED_TEXT[code], routed_code=code) for code in sorted(routed)
         ]
     return []
 
 
-def _training(start: str, inventor: Inventor) -> FindingIn:
+def _training(start: str, law: Law, inventor: Inventor) -> FindingIn:
     dice = inventor.dice
     text = (
         f"{start}面向中小学生有偿开展{inventor.pick(SUBJECTS)}学科培训，"
         f"现场有教师{dice.randint(2, 5)}人、学生{dice.randint(8, 36)}人正在上课。"
     )
-    return FindingIn(text, violation_code="V35")
+    return FindingIn(text, violation_code=law.tutoring)
 
 
 def _unchecked(inventor: Inventor) -> FindingIn:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from enforcement.models import Notice
-from enforcement.queries import get_notice
-from enforcement.rules import may_be_stopped_for
+from enforcement.queries import get_notice, may_be_stopped_for
 from enforcement.services import (
     change_draft,
     discard_draft,

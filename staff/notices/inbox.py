@@ -8,8 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
-from enforcement.models import Notice
-from enforcement.models.notices import NoticeQuerySet
+from enforcement.models import Notice, NoticeQuerySet
 from enforcement.queries import InboxGroup, inbox, notices_for
 from staff.inbox.rows import MINE, OVERDUE, RECENT, Work
 from staff.notices.page import DECIDED_IN

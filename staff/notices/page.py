@@ -12,8 +12,7 @@ from accounts.models import User
 from common.errors import Refusal
 from documents.wording import paragraphs
 from enforcement.models import Delivery, Extension, Notice
-from enforcement.queries import findings_of, inbox, notice_history, paper_of
-from enforcement.rules import days_late
+from enforcement.queries import days_late, findings_of, inbox, notice_history, paper_of
 from enforcement.states import NOTICE, NoticeForm
 from staff.buttons import Button, may_move
 from staff.institutions.story import Happening, detail_of

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import InvitationInvalid
-from accounts.services import accept_invitation, change_password, find_invited
+from accounts.services import accept_invitation, change_password, get_invited
 from common.pages import public_page
 from staff.access import staff_page
 from staff.sign_in.forms import ChangePasswordForm, FirstPasswordForm, LoginForm
@@ -60,7 +60,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     try:
-        person = find_invited(uid, token)
+        person = get_invited(uid, token)
     except InvitationInvalid as refusal:
         # The frame's 404 page would lead to the inbox, where this person cannot go.
         gone = {"refusal": refusal}

@@ -10,8 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission as P
 from common.clock import chinese_date
-from inspections.models import Visit
-from inspections.models.visits import VisitQuerySet
+from inspections.models import Visit, VisitQuerySet
 from inspections.queries import (
     my_visits,
     visits_awaiting_approval,

@@ -13,8 +13,7 @@ from accounts.permissions import Permission as P
 from enforcement.queries import notices_for
 from inspections.models import Answer, FindingAssignment, Visit
 from inspections.queries import findings_for, is_far, took_part
-from inspections.services.photos import TAKES_PHOTOS
-from inspections.states import VISIT, AnswerValue
+from inspections.states import TAKES_PHOTOS, VISIT, AnswerValue
 from staff.buttons import Button, may_move
 
 

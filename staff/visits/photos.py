@@ -17,8 +17,7 @@ from documents.models import StoredFile
 from documents.services import accept_photo
 from inspections.models import Visit
 from inspections.queries import get_visit
-from inspections.records import PhotoIn
-from inspections.services import add_photo
+from inspections.services import PhotoIn, add_photo
 from staff.access import staff_page
 from staff.files import bytes_response, content_of, file_response
 from staff.plain_text import without_odd_signs

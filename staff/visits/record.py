@@ -15,8 +15,8 @@ from accounts.permissions import Permission as P
 from common.clock import localdate
 from inspections.models import Visit
 from inspections.queries import get_visit, questions
-from inspections.records import VisitRecord
-from inspections.services import record_visit
+from inspections.services import VisitRecord, record_visit
+from inspections.states import VISIT
 from policies.queries import parameter, routed_matters_on, violations_on
 from staff.access import staff_page
 from staff.visits.forms import RecordForm
@@ -31,6 +31,9 @@ _USUAL_MINUTES = 40
 def record(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Write down what was seen. Sent twice with the same number it is taken once."""
     visit = get_visit(visit_id, request.user)
+    if request.method == "GET" and not VISIT.allows(visit, "record"):
+        messages.info(request, f"{visit}现在是“{visit.get_state_display()}”，不能记录。")
+        return redirect("staff:visit", visit.pk)
     form = RecordForm(request.POST or None, visit=visit, initial=_first(visit))
     asked = questions(visit.checklist, _day(form, visit))
     sheet = Sheet(asked, request.POST if request.method == "POST" else None)

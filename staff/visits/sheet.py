@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from common.errors import BadInput
 from inspections.queries import Question
-from inspections.records import AnswerIn, FindingIn
+from inspections.services import AnswerIn, FindingIn
 from inspections.states import AnswerValue
 from policies.models import RoutedMatter, Violation
 from staff.plain_text import without_odd_signs

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
-from inspections.models import Visit
-from inspections.models.visits import VisitQuerySet
+from inspections.models import Visit, VisitQuerySet
 from inspections.queries import (
     findings_for,
     get_visit,

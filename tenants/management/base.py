@@ -10,7 +10,7 @@ from django_tenants.utils import tenant_context
 
 from common.errors import Refusal
 from tenants.errors import NoCounty
-from tenants.services import find_open_county
+from tenants.services import get_open_county
 
 
 class OperatorCommand(BaseCommand):
@@ -32,7 +32,7 @@ class CountyCommand(OperatorCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["county"]:
             raise NoCounty(what="这个命令")
-        with tenant_context(find_open_county(options["county"])):
+        with tenant_context(get_open_county(options["county"])):
             self.handle_in_county(*args, at=timezone.now(), **options)
 
     def handle_in_county(self, *args: Any, **options: Any) -> None:

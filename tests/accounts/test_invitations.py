@@ -50,7 +50,7 @@ def test_weak_first_password_is_refused_and_the_link_stays(boss):
         with pytest.raises(PasswordTooWeak):
             services.accept_invitation(uid, token, password=weak, at=NOON)
 
-    assert services.find_invited(uid, token) == guest
+    assert services.get_invited(uid, token) == guest
 
 
 @pytest.mark.parametrize("uid", ["", "eA", "%%%", "OTk5OTk5"])
@@ -58,7 +58,7 @@ def test_a_link_that_was_tampered_with_opens_nothing(boss, uid):
     _, token = parts(services.invite(UserFactory().pk, by=boss, at=NOON))
 
     with pytest.raises(InvitationInvalid):
-        services.find_invited(uid, token)
+        services.get_invited(uid, token)
 
 
 def test_a_person_who_left_cannot_use_the_link(boss):
@@ -67,7 +67,7 @@ def test_a_person_who_left_cannot_use_the_link(boss):
     services.change_user(guest.pk, is_active=False, by=boss, at=NOON)
 
     with pytest.raises(InvitationInvalid):
-        services.find_invited(uid, token)
+        services.get_invited(uid, token)
 
 
 def test_invite_is_the_administrators(boss):
@@ -83,7 +83,7 @@ def test_first_administrator_is_appointed_once_and_invited_by_nobody(county):
     first = services.appoint_first_administrator("admin", full_name="县管理员", at=NOON)
     link = services.invite(first.pk, by=None, at=NOON)
 
-    assert services.find_invited(*parts(link)) == first
+    assert services.get_invited(*parts(link)) == first
     with pytest.raises(AdministratorExists):
         services.appoint_first_administrator("second", full_name="又一位", at=NOON)
     assert list(User.objects.with_role("administrator")) == [first]

@@ -244,3 +244,21 @@ def test_plan_visit_department_named_twice_is_asked_once(checklists, institution
     visit = plan(institution, pair, partner_departments=[fire, market, fire])
 
     assert visit.assignment_links.count() == 2
+
+
+def test_plan_visit_twice_is_refused_and_asks_nobody_twice(checklists, institution, pair, fire):
+    first = plan(institution, pair, partner_departments=[fire])
+
+    with pytest.raises(errors.VisitPlannedAlready):
+        plan(institution, pair, partner_departments=[fire])
+
+    assert Visit.objects.get() == first
+    assert Assignment.objects.count() == 1
+
+
+def test_another_purpose_on_the_same_day_is_another_visit(checklists, institution, pair):
+    plan(institution, pair)
+
+    plan(institution, pair, purpose="complaint")
+
+    assert Visit.objects.count() == 2

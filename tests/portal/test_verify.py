@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from enforcement.models import Notice
 from tests.factories.enforcement import NoticeFactory
 
@@ -31,6 +33,11 @@ def test_unknown_token_is_said_to_be_unknown(browser_of, county):
 
     assert answer.status_code == 404
     assert "没有查到这份文书" in answer.text
+
+
+@pytest.mark.parametrize("token", ["%00", "a%00b", "核验", "a" * 41])
+def test_token_that_no_paper_can_bear_is_unknown(browser_of, county, token):
+    assert browser_of().get(f"/v/{token}/").status_code == 404
 
 
 def test_paper_of_the_neighbour_county_is_unknown_here(browser_of, next_door, county):

@@ -79,3 +79,13 @@ def test_policy_forbids_inline_scripts_and_pages_carry_none(browser_of, clerk):
     assert "unsafe" not in policy
     assert " style=" not in answer.text
     assert " onclick=" not in answer.text
+
+
+def test_form_sent_after_the_login_ran_out_leads_back_to_its_page(browser_of, county):
+    browser = browser_of()
+    here = f"http://{county.code}.test/visits/7/"
+
+    answer = browser.post("/visits/7/approve/", headers={"Referer": here})
+
+    assert answer.url == "/login/?next=/visits/7/"
+    assert "刚才的操作没有完成" in browser.get(answer.url).text

@@ -121,21 +121,21 @@ def test_close_county_twice_closes_it_once_and_it_stays_closed(counties):
     assert County.objects.get(code="999901").state == CountyState.CLOSED
 
 
-def test_find_county_names_what_is_not_there():
+def test_get_county_names_what_is_not_there():
     with pytest.raises(UnknownCounty, match="“123456”"):
-        services.find_county("123456")
+        services.get_county("123456")
     with pytest.raises(UnknownCounty):
         services.close_county("123456", at=NOON, reason="")
 
     assert events() == []
 
 
-def test_find_open_county_refuses_one_that_is_not_open(without_schema):
+def test_get_open_county_refuses_one_that_is_not_open(without_schema):
     prepare()
 
     with pytest.raises(CountyNotOpen, match="江华瑶族自治县"):
-        services.find_open_county(CODE)
-    assert services.find_open_county("999901").name == "桤木县"
+        services.get_open_county(CODE)
+    assert services.get_open_county("999901").name == "桤木县"
 
 
 def test_move_address_to_the_same_is_no_change(counties):

@@ -3,6 +3,8 @@
 import pytest
 from celery import current_app, shared_task
 from django.db import connection
+from django_tenants.utils import tenant_context
+from kombu.exceptions import OperationalError
 
 from tenants.errors import NoCounty
 from tenants.tasks import SPREAD_S, in_every_county
@@ -52,5 +54,16 @@ def test_counties_do_not_start_at_once(counties, monkeypatch):
 def test_a_task_of_a_county_is_refused_in_public():
     with pytest.raises(NoCounty):
         note_where_i_run.delay()
+
+    assert RUNS == []
+
+
+def test_a_broker_that_is_away_does_not_fail_what_was_committed(counties, commits, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(note_where_i_run, "delay", away)
+    with commits(), tenant_context(counties[0]):
+        note_where_i_run.delay_on_commit()
 
     assert RUNS == []

@@ -87,3 +87,11 @@ def test_history_of_the_neighbour_county_is_not_shown(browser_of, reviewer, next
         record("institution.register", InstitutionFactory(name="邻县机构"), by=None, at=NOON)
 
     assert "邻县机构" not in browser_of(reviewer).get("/history/").text
+
+
+def test_history_until_the_last_day_there_is_shows_everything(browser_of, reviewer, clerk):
+    record("institution.suspend", InstitutionFactory(), by=clerk, at=NOON)
+
+    answer = browser_of(reviewer).get("/history/?since=0001-01-01&until=9999-12-31")
+
+    assert _lines(answer) == [("停业", "孙怡")]

@@ -109,3 +109,13 @@ def test_broken_photo_is_refused_on_the_page(browser_of, officers, school):
 
     assert "已损坏，无法读取" in answer.text
     assert not Photo.objects.exists()
+
+
+def test_upload_that_is_too_large_is_refused(browser_of, officers, school):
+    visit = VisitFactory(institution=school, approved=True, officers=officers)
+    sent = {"photo": SimpleUploadedFile("大.jpg", bytes(16 * 1024 * 1024))}
+
+    answer = browser_of(officers[0]).post(f"/visits/{visit.pk}/photos/", sent)
+
+    assert answer.status_code == 413
+    assert "“大.jpg”有16兆字节，超过15兆字节的上限" in answer.text

@@ -151,3 +151,38 @@ def test_photo_of_another_visit_cannot_be_named(browser, path, sent, school, off
 
 def test_photo_with_a_forged_token_is_refused(browser, approved):
     assert browser.get(f"/visits/{approved.pk}/uploads/forged/").status_code == 422
+
+
+def test_signs_that_nobody_sees_are_left_out(browser, path, sent):
+    browser.post(path, {**sent, "note-C01": "许可\x00证\u202e未悬挂", "value-C02": "ok\x00"})
+
+    assert Finding.objects.get().text == "许可证未悬挂"
+
+
+def test_words_that_are_too_long_come_back_with_a_sentence(browser, path, sent):
+    answer = browser.post(path, {**sent, "note-C01": "长" * 501})
+
+    assert "“C01”写了501字，最多500字；请缩短后再提交。" in answer.text
+    assert not Finding.objects.exists()
+
+
+def test_officer_key_of_thousands_of_digits_comes_back(browser, path, sent):
+    answer = browser.post(path, {**sent, "officers": ["9" * 5000]})
+
+    assert answer.status_code == 200
+    assert not Finding.objects.exists()
+
+
+def test_record_sent_again_with_changes_says_that_the_first_one_stands(browser, path, sent):
+    browser.post(path, sent)
+
+    answer = browser.post(path, {**sent, "note-C01": "已改"}, follow=True)
+
+    assert "以先收到的内容为准" in answer.text
+    assert Finding.objects.get().text == "许可证未悬挂"
+
+
+def test_recorded_visit_is_shown_and_not_offered_for_recording(browser, path, sent, approved):
+    browser.post(path, sent)
+
+    assert browser.get(path).url == f"/visits/{approved.pk}/"

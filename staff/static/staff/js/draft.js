@@ -39,17 +39,21 @@
   const say = (text) => { if (note) note.textContent = text; };
 
   let timer = 0;
+  const keep = () => {
+    clearTimeout(timer);
+    try {
+      const draft = collect();
+      localStorage.setItem(key, JSON.stringify(draft));
+      say(`已暂存在本机 ${clock(draft.at)}`);
+      return true;
+    } catch {
+      say("本机存储已满，未能暂存，请尽快提交。");
+      return false;
+    }
+  };
   const save = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      try {
-        const draft = collect();
-        localStorage.setItem(key, JSON.stringify(draft));
-        say(`已暂存在本机 ${clock(draft.at)}`);
-      } catch {
-        say("本机存储已满，未能暂存，请尽快提交。");
-      }
-    }, WAIT_MS);
+    timer = setTimeout(keep, WAIT_MS);
   };
 
   const fill = (draft) => {
@@ -80,7 +84,8 @@
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say("现在没有网络，还没有提交；内容已暂存在本机，有网络后请再提交。");
+    say(keep() ? "现在没有网络，还没有提交；内容已暂存在本机，有网络后请再提交。"
+      : "现在没有网络，还没有提交，本机也存不下了；请不要关闭这个页面。");
   }, true);
 
   // What the server sends back with an error is newer than what lies here.

@@ -1,0 +1,41 @@
+"""What one app may touch of another: its doors, never its rules, tasks or inner modules.
+
+Import tools see the floors, not the rooms; so this test reads the imports.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.files import ROOT
+from tests.house.floors import own_rooms
+
+EVERYWHERE = {"services", "queries", "states", "errors", "models"}
+MORE = {
+    "accounts": {"permissions", "roles", "access", "lifecycle"},
+    "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
+    "reports": {"sheet", "workbook", "counts", "checks", "anomalies"},
+    "tenants": {"current", "keys", "management.base"},
+}
+PLAIN = ("common", "config")  # no app: common is open to all, config imports whom it puts together
+
+
+def test_apps_enter_each_other_by_their_doors_only():
+    assert [line for app in own_rooms() if app != "config" for line in _wrong(app)] == []
+
+
+def _wrong(app: str) -> Iterator[str]:
+    for path in sorted((ROOT / app).rglob("*.py")):
+        for line, module in _imports(path.read_text(encoding="utf-8")):
+            other, _, inner = module.partition(".")
+            if other == app or other in PLAIN or other not in own_rooms():
+                continue
+            if inner and inner not in EVERYWHERE | MORE.get(other, set()):
+                yield f"{path.relative_to(ROOT)}:{line} imports {module}"
+
+
+def _imports(source: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
