@@ -20,6 +20,14 @@ class Refusal(Exception):
         self.facts = facts
         super().__init__(self.message.format(**facts))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A worker hands its refusals on by pickling, which knows no keyword arguments."""
+        return _again, (type(self), self.facts)
+
+
+def _again(kind: type[Refusal], facts: dict[str, object]) -> Refusal:
+    return kind(**facts)
+
 
 class WrongState(Refusal):
     """The thing is not in a state from which this move starts."""

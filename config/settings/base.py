@@ -94,6 +94,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.optional("YUJIAN_REDIS_URL", "redis://127.0.0.1:6379/0"),
         "KEY_FUNCTION": "tenants.keys.make_key",
+        # A cache that hangs is a cache that is away: pages go on without it.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # in the county's schema
