@@ -4,13 +4,11 @@ import os
 
 from tenant_schemas_celery.app import CeleryApp
 
-# isort: off -- the first must be connected before the second, see its own words
-import tenants.worker_connections  # noqa: F401 -- connects itself
-
-# isort: on
+from tenants.worker_connections import look_before_the_county_is_switched
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = CeleryApp("yujian", task_cls="tenants.celery:CountyTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+look_before_the_county_is_switched()

@@ -2,8 +2,8 @@
 
 Celery keeps a connection for hundreds of tasks, and Django looks whether it still lives only
 at the beginning of a web request. Without this, workers stay broken after the database was
-restarted. Imported by config.celery before the library that switches the county, since that
-asks the database itself and receivers run in the order in which they were connected.
+restarted. It must run before the library switches the county, which asks the database itself;
+receivers run in the order in which they were connected, so the library's is connected again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from typing import Any
 
 from celery.signals import task_prerun
 from django.db import connections
+from tenant_schemas_celery.app import switch_schema
+
+SWITCH = "tenant_schemas_switch_schema"  # the library's own name for its receiver
 
 
 def drop_dead_connections(task: Any = None, **kwargs: Any) -> None:
@@ -24,4 +27,8 @@ def drop_dead_connections(task: Any = None, **kwargs: Any) -> None:
             connection.close_if_unusable_or_obsolete()
 
 
-task_prerun.connect(drop_dead_connections, dispatch_uid="tenants_drop_dead_connections")
+def look_before_the_county_is_switched() -> None:
+    """Connect the look, and the library's receiver behind it. Twice is safe."""
+    task_prerun.disconnect(dispatch_uid=SWITCH)
+    task_prerun.connect(drop_dead_connections, dispatch_uid="tenants_drop_dead_connections")
+    task_prerun.connect(switch_schema, dispatch_uid=SWITCH)
