@@ -152,7 +152,10 @@ def delivery_gaps(facts: DeliveryFacts) -> list[str]:
             (bool(facts.consent_ref), "受送达人同意电子送达的确认书"),
             (bool(facts.place), "接收文书的电子地址"),
         ],
-        DeliveryWay.MAIL: [(bool(facts.mail_ref), "邮件号码")],
+        DeliveryWay.MAIL: [
+            (bool(facts.mail_ref), "邮件号码"),
+            (bool(facts.recipient), "回执上的签收人"),
+        ],
         DeliveryWay.PUBLIC_NOTICE: [
             (bool(facts.reason), "采用公告送达的原因"),
             (bool(facts.place), "公告刊登的位置"),

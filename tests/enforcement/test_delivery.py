@@ -23,7 +23,7 @@ COMPLETE = {
     "direct": DeliveryEvidence(recipient="王春梅", servers="王小明、李小红"),
     "left": DeliveryEvidence(reason="负责人拒收", place="文化路8号", witness="社区李主任"),
     "electronic": DeliveryEvidence(consent_ref="确认书1号", place="office@qinghe.example"),
-    "mail": DeliveryEvidence(mail_ref="EMS1234567CN"),
+    "mail": DeliveryEvidence(mail_ref="EMS1234567CN", recipient="王春梅"),
     "public_notice": DeliveryEvidence(reason="负责人下落不明", place="县政府网站"),
 }
 
@@ -75,6 +75,7 @@ def test_a_limit_in_calendar_days_that_ends_on_a_rest_day_moves_on(people):
         ("left", DeliveryEvidence(reason="拒收", place="文化路8号"), "见证人"),
         ("electronic", DeliveryEvidence(place="a@b.example"), "确认书"),
         ("mail", DeliveryEvidence(place="文化路8号"), "邮件号码"),
+        ("mail", DeliveryEvidence(mail_ref="EMS1234567CN"), "回执上的签收人"),
         ("public_notice", DeliveryEvidence(place="县政府网站"), "采用公告送达的原因"),
         ("mail", DeliveryEvidence(mail_ref="   "), "邮件号码"),
     ],

@@ -93,7 +93,7 @@ COMPLETE = {
     "direct": DeliveryFacts("direct", recipient="王春梅"),
     "left": DeliveryFacts("left", reason="拒收", place="城关镇", witness="社区李主任"),
     "electronic": DeliveryFacts("electronic", consent_ref="确认书1号", place="a@example.cn"),
-    "mail": DeliveryFacts("mail", mail_ref="EMS123"),
+    "mail": DeliveryFacts("mail", mail_ref="EMS123", recipient="王春梅"),
     "public_notice": DeliveryFacts("public_notice", reason="下落不明", place="县政府网站"),
 }
 
@@ -117,7 +117,7 @@ def test_a_substitute_names_the_relation():
 
 
 def test_a_substitute_is_a_kind_of_direct_service_only():
-    facts = DeliveryFacts("mail", mail_ref="EMS123", is_substitute=True)
+    facts = DeliveryFacts("mail", mail_ref="EMS123", recipient="王春梅", is_substitute=True)
 
     assert rules.delivery_gaps(facts) == ["代收只能用于直接送达，请改选送达方式"]
 
