@@ -179,9 +179,12 @@ def _pattern_problem(value: object) -> str:
     if not isinstance(value, str):
         return "须为文字"
     try:
-        fields = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
+        parts = [part for part in Formatter().parse(value) if part[1] is not None]
     except ValueError:
         return "花括号不成对"
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        return "花括号内只能写字段名"  # as approval, which would refuse every paper
+    fields = [str(name) for _, name, _, _ in parts]
     if {"year", "n"} <= set(fields) <= {"organ", "year", "n"}:
         return ""
     return "须含{year}和{n}，此外只能使用{organ}"

@@ -9,6 +9,7 @@ from assignments.states import ASSIGNMENT
 from enforcement.states import NOTICE
 from inspections.states import VISIT
 from institutions.states import INSTITUTION, EventKind
+from policies.models import Confidence
 from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -26,7 +27,8 @@ FAMILIES = {
     "law": "法律条文",
     "violation": "违法行为条目",
     "parameter": "参数",
-    "calendar": "工作日历",
+    "calendar_day": "工作日历的日期",
+    "calendar_year": "工作日历的年度",
     "checklist": "检查表",
     "figures": "填报数据",
     "county": "县区",
@@ -43,6 +45,14 @@ _ICONS = {
     "user": "user",
     "law": "gavel",
     "violation": "gavel",
+    "parameter": "adjustments",
+    "calendar_day": "calendar-event",
+    "calendar_year": "calendar",
+}
+# States of things that have no lifecycle.
+_STATES = {
+    "violation": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "calendar_day": {"working": "上班", "rest": "休息"},
 }
 _TITLES = {
     "institution.register": "录入名册",
@@ -65,6 +75,14 @@ _TITLES = {
     "checklist.publish": "发布检查表",
     "figures.declare": "填报数据",
     "problem.leave_open": "问题遗留",
+    "violation.add": "载入违法情形",
+    "violation.end": "违法情形到期",
+    "violation.confirm_article": "确认条文号",
+    "parameter.set": "设定参数",
+    "policies.seed_parameters": "设定初始参数",
+    "policies.load_catalogue": "载入目录",
+    "calendar_day.change": "修改工作日历",
+    "calendar_year.load": "载入工作日历",
     "user.create": "添加人员",
     "user.change": "修改人员",
     "user.certificate": "登记执法证",
@@ -101,4 +119,4 @@ def state_label(kind: str, state: str) -> str:
     cycle = LIFECYCLES.get(kind.partition(".")[0])
     if cycle and state in cycle.states.values:
         return cycle.label(state)
-    return state
+    return str(_STATES.get(kind.partition(".")[0], {}).get(state, state))

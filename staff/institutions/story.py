@@ -82,6 +82,7 @@ _PAGES = {
     "enforcement.notice": "staff:notice",
     "assignments.assignment": "staff:assignment",
     "accounts.user": "staff:person",
+    "policies.violation": "staff:article",
 }
 
 

@@ -18,6 +18,8 @@ from tests.house.world import furnish
 
 MODELS = county_models()
 WITH_KEYS = [address for address in every_address() if address.blanks]
+# Addresses whose blank is no key of a row but a name that the package gives to every county.
+SAME_NAMES_EVERYWHERE = {"staff:parameter", "staff:parameter-preview"}
 # Keys of the neighbour's own person: far from any that the other county can have.
 FAR_AWAY = 900_000_000
 
@@ -85,6 +87,8 @@ def test_keys_of_one_county_lead_nowhere_in_the_other(county, next_door, browser
                 path = address.path(keys)
                 answers = [browser.get(path), browser.post(path)]
                 leaks += [f"{path} says {name}" for name in names if _says(answers, name)]
+                if address.name in SAME_NAMES_EVERYWHERE:
+                    continue
                 codes = sorted(answer.status_code for answer in answers)
                 if codes not in ([404, 404], [404, 405]):
                     leaks.append(f"{address.name} {path} answers {codes}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from enforcement.states import NoticeState
 from inspections.models import Campaign, Visit
 from institutions.models import Institution
 from institutions.states import InstitutionState
+from policies.models import Violation
 from tests.factories.accounts import ALL_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -34,9 +36,20 @@ from tests.factories.institutions import (
     PersonFactory,
     ReportingEventFactory,
 )
+from tests.factories.policies import LawFactory, ViolationFactory
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
+# One of each kind, one that the law fixes; the last has no value.
+PARAMETERS = (
+    "organ.code",
+    "organ.contact",
+    "rectification.limit",
+    "notice.number_pattern.stop",
+    "visit.max_distance_m",
+    "deadline.t13",
+    "organ.court",
+)
 
 
 def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
@@ -71,6 +84,8 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("target_id",): [{"target_id": target.pk}],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
+        ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
+        ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
         ("uid", "token"): [_invitation(boss)],
     }
@@ -126,6 +141,19 @@ def _answer(notice: Notice) -> InstitutionAnswer:
         entered_at=NOON,
         entered_by=notice.drafted_by,
     )
+
+
+def _violations() -> list[Violation]:
+    """Checked, waiting, left open, confirmed, and not yet in force."""
+    return [
+        ViolationFactory(),
+        ViolationFactory(uncertain=True),
+        ViolationFactory(uncertain=True, article="第二十四条或者第二十五条"),
+        ViolationFactory(
+            confirmed=True, confidence="known", also_law=LawFactory(), also_article="第一条"
+        ),
+        ViolationFactory(law=LawFactory(in_force_from=date(2099, 1, 1))),
+    ]
 
 
 def _upload(county, visit: Visit, boss: User) -> str:

@@ -289,6 +289,7 @@ def test_value_problem_finds_nothing_wrong(kind, value):
         ("pattern", "{organ}责改字", "须含{year}和{n}，此外只能使用{organ}"),
         ("pattern", "{year}{n}{name}", "须含{year}和{n}，此外只能使用{organ}"),
         ("pattern", "{year", "花括号不成对"),
+        ("pattern", "{year}{n:03}", "花括号内只能写字段名"),
         ("table", [], "须为字段和取值的对照"),
     ],
 )

@@ -1,0 +1,70 @@
+"""What a new value would change, in sentences, before anybody saves it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from common.clock import chinese_date
+from policies.models import Parameter
+from policies.queries import ParameterDefinition, due_after
+from staff.rules.values import in_words
+
+_ON_PAPER = "文书印的是批准当天的取值；已经批准的文书不变。"
+_AT_DRAFTING = "起草文书时按检查当天的取值填入期限，起草人可以改；已经起草的文书不变。"
+_EFFECTS = {
+    "organ": _ON_PAPER,
+    "notice": "编号用的是批准当天的式样；已经编出的号不变，年度序号接着编。",
+    "rectification.limit": _AT_DRAFTING,
+    "stop.recheck": _AT_DRAFTING,
+    "rectification.extension_max": "批准延期时看当天的取值；已经批准的延期不变。",
+    "visit": "按检查当天的取值提示“距离登记地址较远”；只是提示，不会拦住记录。",
+    "map": "打开地图时看当天的取值。",
+    "deadline": "供办案时查阅；系统目前不据此计算日期。",
+}
+
+
+def sentences(
+    definition: ParameterDefinition, value: Any, since: date, *, rows: list[Parameter], today: date
+) -> list[str]:
+    """``rows`` is the history of the key, the latest first."""
+    before = next((row for row in rows if row.valid_from <= since), None)
+    after = next((row for row in reversed(rows) if row.valid_from > since), None)
+    if before is not None and before.value == value:
+        said = [f"与{chinese_date(before.valid_from)}起的取值相同，没有变化。"]
+    elif before is not None and before.valid_from == since:
+        said = [
+            f"{chinese_date(since)}已经有取值“{in_words(before.value)}”，不能覆盖；请另选一个起始日期。"
+        ]
+    else:
+        said = [_change(definition.label, before, value, since)]
+    if after is not None:
+        until = f"{chinese_date(after.valid_from)}起另有取值“{in_words(after.value)}”"
+        said.append(f"只管到那之前：{until}。")
+    if since < today:
+        said.append("起始日在今天以前：那以后发生、还没有办结的事也按新取值。")
+    return [*said, effect_of(definition.key)]
+
+
+def _change(label: str, before: Parameter | None, value: Any, since: date) -> str:
+    begins = f"自{chinese_date(since)}起，{label}"
+    if before is None:
+        return f"{begins}为“{in_words(value)}”。"
+    return f"{begins}由“{in_words(before.value)}”改为“{in_words(value)}”。"
+
+
+def effect_of(key: str) -> str:
+    """On which day's value the software relies."""
+    return _EFFECTS.get(key) or _EFFECTS.get(key.partition(".")[0], "")
+
+
+def example_of(kind: str, value: Any, *, organ: str, today: date) -> str:
+    """The number that a pattern gives, or the last day of a period that begins today."""
+    if kind == "pattern":
+        filled = value.replace("{organ}", organ).replace("{year}", str(today.year))
+        return f"编号会是：{filled.replace('{n}', '1')}"
+    if kind == "period":
+        due = due_after(today, count=value["count"], unit=value["unit"])
+        certain = "（暂定）" if due.is_provisional else ""
+        return f"如果从今天起算，最后一天是{chinese_date(due.due_on)}{certain}"
+    return ""
