@@ -5,16 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from assignments.states import OPEN_STATES, AnswerOutcome, AssignmentKind, AssignmentState
+from common.db import all_or_none
 from tenants.models import CountyModel, CountyQuerySet
-
-
-def _together(*fields: str) -> Q:
-    """All of these columns are filled, or none is."""
-    filled, empty = Q(), Q()
-    for field in fields:
-        filled &= Q(**{f"{field}__isnull": False})
-        empty &= Q(**{f"{field}__isnull": True})
-    return filled | empty
 
 
 class AssignmentQuerySet(CountyQuerySet["Assignment"]):
@@ -81,15 +73,15 @@ class Assignment(CountyModel):
         constraints = [
             models.CheckConstraint(
                 name="assignment_accepted_at_and_by_are_a_pair",
-                condition=_together("accepted_at", "accepted_by"),
+                condition=all_or_none("accepted_at", "accepted_by"),
             ),
             models.CheckConstraint(
                 name="assignment_answered_at_and_by_are_a_pair",
-                condition=_together("answered_at", "answered_by"),
+                condition=all_or_none("answered_at", "answered_by"),
             ),
             models.CheckConstraint(
                 name="assignment_closed_at_and_by_are_a_pair",
-                condition=_together("closed_at", "closed_by"),
+                condition=all_or_none("closed_at", "closed_by"),
             ),
             models.CheckConstraint(
                 name="accepted_assignment_says_who_accepted_it",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 _STAYS = """
 CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,3 +27,12 @@ def append_only(table: str) -> list[tuple[str, str]]:
         (_STAYS.format(table=table), f"DROP FUNCTION {table}_stays()"),
         (_TRIGGER.format(table=table), f"DROP TRIGGER {table}_stays ON {table}"),
     ]
+
+
+def all_or_none(*fields: str) -> Q:
+    """For constraints: these columns are filled together or empty together.
+
+    A moment without a person says nothing, nor the other way round.
+    """
+    empty = Q(**{f"{field}__isnull": True for field in fields})
+    return empty | Q(**{f"{field}__isnull": False for field in fields})

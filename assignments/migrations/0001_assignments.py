@@ -144,28 +144,28 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
                             models.Q(
                                 ("accepted_at__isnull", False), ("accepted_by__isnull", False)
                             ),
-                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
                             _connector="OR",
                         ),
                         name="assignment_accepted_at_and_by_are_a_pair",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
                             models.Q(
                                 ("answered_at__isnull", False), ("answered_by__isnull", False)
                             ),
-                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
                             _connector="OR",
                         ),
                         name="assignment_answered_at_and_by_are_a_pair",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
                             models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
                             _connector="OR",
                         ),
                         name="assignment_closed_at_and_by_are_a_pair",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission
 from common.clock import localdate
+from common.db import all_or_none
 from enforcement.states import (
     BEFORE_APPROVAL,
     RUNNING,
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
     from inspections.models import Campaign
 
 S = NoticeState
-
-
-def _paired(moment: str, person: str) -> Q:
-    """Both or none: a moment without a person says nothing, nor the other way round."""
-    return Q(**{f"{moment}__isnull": True, f"{person}__isnull": True}) | Q(
-        **{f"{moment}__isnull": False, f"{person}__isnull": False}
-    )
 
 
 class NoticeQuerySet(CountyQuerySet["Notice"]):
@@ -156,19 +150,19 @@ class Notice(CountyModel):
             ),
             models.CheckConstraint(
                 name="notice_submitted_has_moment_and_person",
-                condition=_paired("submitted_at", "submitted_by"),
+                condition=all_or_none("submitted_at", "submitted_by"),
             ),
             models.CheckConstraint(
                 name="notice_endorsed_has_moment_and_person",
-                condition=_paired("endorsed_at", "endorsed_by"),
+                condition=all_or_none("endorsed_at", "endorsed_by"),
             ),
             models.CheckConstraint(
                 name="notice_approved_has_moment_and_person",
-                condition=_paired("approved_at", "approved_by"),
+                condition=all_or_none("approved_at", "approved_by"),
             ),
             models.CheckConstraint(
                 name="notice_closed_has_moment_and_person",
-                condition=_paired("closed_at", "closed_by"),
+                condition=all_or_none("closed_at", "closed_by"),
             ),
             models.CheckConstraint(
                 name="notice_has_number_and_payload_from_approval_on",

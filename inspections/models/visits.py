@@ -10,6 +10,7 @@ from django.contrib.gis.db import models
 from accounts.permissions import Permission
 from assignments.states import AssignmentState
 from common.clock import chinese_date, localdate
+from common.db import all_or_none
 from inspections.models._sight import own_department, sees_county
 from inspections.states import AnswerValue, OfficerRole, VisitPurpose, VisitState
 from tenants.models import CountyModel, CountyQuerySet
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 _FACTS_STAND = (VisitState.RECORDED, VisitState.CONFIRMED)
-
-
-def _paired(name: str, at: str, by: str) -> models.CheckConstraint:
-    """A moment and its person stand or fall together."""
-    none = models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
-    both = models.Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
-    return models.CheckConstraint(name=name, condition=none | both)
 
 
 def visits_with(department_id: int) -> models.QuerySet[VisitAssignment, Any]:
@@ -153,10 +147,22 @@ class Visit(CountyModel):
                 fields=("request_id",),
                 condition=models.Q(request_id__isnull=False),
             ),
-            _paired("visit_approval_has_moment_and_person", "approved_at", "approved_by"),
-            _paired("visit_record_has_moment_and_person", "recorded_at", "recorded_by"),
-            _paired("visit_confirmation_has_moment_and_person", "confirmed_at", "confirmed_by"),
-            _paired("visit_cancellation_has_moment_and_person", "cancelled_at", "cancelled_by"),
+            models.CheckConstraint(
+                name="visit_approval_has_moment_and_person",
+                condition=all_or_none("approved_at", "approved_by"),
+            ),
+            models.CheckConstraint(
+                name="visit_record_has_moment_and_person",
+                condition=all_or_none("recorded_at", "recorded_by"),
+            ),
+            models.CheckConstraint(
+                name="visit_confirmation_has_moment_and_person",
+                condition=all_or_none("confirmed_at", "confirmed_by"),
+            ),
+            models.CheckConstraint(
+                name="visit_cancellation_has_moment_and_person",
+                condition=all_or_none("cancelled_at", "cancelled_by"),
+            ),
             models.CheckConstraint(
                 name="visit_beyond_planned_is_approved",
                 condition=models.Q(state__in=(VisitState.PLANNED, VisitState.CANCELLED))
