@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enforcement.models import Notice
+from enforcement.queries import number_gaps
+from enforcement.states import NoticeForm
 from inspections.models import Campaign
 from reports.anomalies import anomalies_of
 from reports.checks import checks_of, totals
@@ -16,6 +19,7 @@ def lines(campaign: Campaign) -> Iterator[str]:
     yield "由记录计算的合计："
     for key, value in totals(counts_of(campaign)).items():
         yield f"  {key:<36} {value}"
+    yield f"  {_numbers(campaign)}"
     yield ""
     yield "报告中的数字与重新计算的结果："
     for row in checks_of(campaign):
@@ -24,6 +28,17 @@ def lines(campaign: Campaign) -> Iterator[str]:
     yield "报告中对不上的地方："
     for anomaly in anomalies_of(campaign):
         yield f"  {anomaly.field}: {anomaly.sentence}"
+
+
+def _numbers(campaign: Campaign) -> str:
+    """How many numbers were given, how often twice, and which are missing in that year."""
+    papers = Notice.objects.of_campaign(campaign).numbered()
+    numbers = list(papers.values_list("number", flat=True))
+    year = campaign.starts_on.year
+    gaps = [gap for form in NoticeForm for gap in number_gaps(form, year)]
+    missing = f"缺号 {gaps}" if gaps else "没有缺号"
+    distinct = len(set(numbers))
+    return f"文号 {distinct} 个，重号 {len(numbers) - distinct} 个，{missing}"
 
 
 def _check(row: dict) -> str:
