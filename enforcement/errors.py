@@ -96,6 +96,14 @@ class LimitWrong(Refusal):
     message = "期限“{limit}”无效；请填写不超过{most}的正整数，并选择工作日或者日。"
 
 
+class ExtensionTooLong(Refusal):
+    """The new last day lies after the latest that the county's parameter allows."""
+
+    code = "extension_too_long"
+    http_status = 422
+    message = "延长到{due_on}超过了本县规定的最长期限（最迟{latest}），请缩短后再提交。"
+
+
 class DeliveryIncomplete(Refusal):
     """The evidence that this way of service needs is not complete."""
 

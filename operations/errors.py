@@ -11,6 +11,13 @@ class CampaignFileOdd(Refusal):
     message = "行动文件第{line}行不能使用：{reason}。没有写入任何数据，请改正后重新回放。"
 
 
+class PapersNotPrinted(Refusal):
+    """A replay cannot serve papers that could not be printed; run again, it goes on."""
+
+    code = "papers_not_printed"
+    message = "{campaign}有{count}份文书没有印出：{why}。改正后重新运行同一命令即可继续。"
+
+
 class NobodyToAct(Refusal):
     """The county has no administrator who could appoint the people of a replay."""
 

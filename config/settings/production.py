@@ -4,6 +4,7 @@ from config import env
 from config.settings.base import *  # noqa: F403 -- settings are one namespace
 
 SECRET_KEY = env.text("YUJIAN_SECRET_KEY")
+env.text("YUJIAN_REDIS_URL")  # named, never guessed: a wrong broker loses no paper but all speed
 DEBUG = False
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -16,6 +16,7 @@ from documents.models import StoredFile
 from enforcement import rules
 from enforcement.errors import (
     AlreadyExtended,
+    ExtensionTooLong,
     LimitOver,
     NoLimitRuns,
     NotAReinspection,
@@ -32,7 +33,7 @@ from enforcement.services.drafting import Limit, checked
 from enforcement.states import NOTICE, NoticeForm, NoticeState, ReinspectionResult
 from inspections.models import Visit
 from inspections.states import VisitPurpose, VisitState
-from policies.queries import parameter
+from policies.queries import Due, parameter
 
 _EXTENDING: dict[str, str] = {
     NoticeState.ANSWERED: "extend_answered",
@@ -46,19 +47,19 @@ def extend_notice(notice_id: int, *, limit: Limit, reason: str, by: User, at: da
 
     Before the limit is over it is lengthened from its last day; after a failed re-inspection
     the new limit counts from today. Raises NotAllowed, WrongState, NotExtendable,
-    AlreadyExtended, LimitOver, ReasonMissing, LimitWrong.
+    AlreadyExtended, LimitOver, ReasonMissing, LimitWrong, ExtensionTooLong.
     """
     require(by, Permission.NOTICE_EXTEND)
     notice = locked(notice_id)
     today = localdate(at)
     _check_extendable(notice, reason, today=today)
-    most = parameter("rectification.extension_max", today)
-    checked(limit, most=most["count"])
+    checked(limit)
     NOTICE.apply(
         notice, _EXTENDING.get(notice.state, "extend"), by=by, at=at, reason=reason.strip()
     )
     start = rules.extension_start(notice.last_day, today=today)
     due = due_from(start, limit.count, limit.unit)
+    _require_not_too_long(due, start, today)
     Extension.objects.create(
         notice=notice,
         reason=reason.strip(),
@@ -233,6 +234,14 @@ def _check_extendable(notice: Notice, reason: str, *, today: date) -> None:
     is_running = notice.state in (NoticeState.SERVED, NoticeState.ANSWERED)
     if is_running and notice.last_day < today:
         raise LimitOver(notice=notice, due_on=chinese_date(notice.last_day))
+
+
+def _require_not_too_long(due: Due, start: date, today: date) -> None:
+    """Days are compared, not counts: the county's longest may be in another unit."""
+    most = parameter("rectification.extension_max", today)
+    latest = due_from(start, most["count"], most["unit"])
+    if due.due_on > latest.due_on:
+        raise ExtensionTooLong(due_on=chinese_date(due.due_on), latest=chinese_date(latest.due_on))
 
 
 def _why_no_reinspection(visit: Visit, notice: Notice) -> str:

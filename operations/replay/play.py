@@ -43,6 +43,7 @@ from inspections.services import (
 from inspections.states import TargetOutcome, VisitPurpose
 from institutions.models import Institution
 from institutions.services import SiteData, register_institution, reregister_as_nonprofit
+from operations.errors import PapersNotPrinted
 from operations.replay.cast import Cast, gather
 from operations.replay.document import CampaignFile, load
 from operations.replay.invention import Invented, Inventor
@@ -77,6 +78,7 @@ def replay_campaign(path: Path, *, seed: str, at: datetime, tell: Progress) -> C
             replay = note_replay(campaign, file_sha256=file.sha256, at=at)
     if replay.stage == ReplayStage.APPROVED:
         print_papers(replay.campaign, tell=tell)
+        _require_printed(replay.campaign)
         with transaction.atomic():
             serve_papers(replay.campaign, tell=tell)
             replay = finish_replay(replay.pk, at=at)
@@ -90,6 +92,15 @@ def print_papers(campaign: Campaign, *, tell: Progress) -> None:
         assert notice.approved_at is not None  # a constraint: it has a number
         print_paper(notice.pk, at=notice.approved_at + timedelta(minutes=20))
         tell("印制文书", done, len(waiting))
+
+
+def _require_printed(campaign: Campaign) -> None:
+    """A paper with a character in no font waits; serving the others would call it finished."""
+    waiting = Notice.objects.of_campaign(campaign).awaiting_print()
+    stopped = waiting.exclude(print_error="").first()
+    if waiting.exists():
+        why = stopped.print_error if stopped else "印制任务还没有完成"
+        raise PapersNotPrinted(campaign=campaign.name, count=waiting.count(), why=why.rstrip("。"))
 
 
 def serve_papers(campaign: Campaign, *, tell: Progress) -> None:

@@ -8,6 +8,7 @@ from common.errors import NotAllowed, NotFound, WrongState
 from enforcement import services
 from enforcement.errors import (
     AlreadyExtended,
+    ExtensionTooLong,
     LimitOver,
     LimitWrong,
     NoLimitRuns,
@@ -97,13 +98,24 @@ def test_extend_a_stop_notice_is_refused(law, people):
         extend(NoticeFactory(stop=True, served=True), people)
 
 
+@pytest.mark.parametrize("limit", [Limit(16, "working_day"), Limit(30, "calendar_day")])
+def test_an_extension_beyond_the_countys_longest_is_refused_in_either_unit(law, people, limit):
+    notice = NoticeFactory(served=True)
+
+    with pytest.raises(ExtensionTooLong, match="最迟2021年12月22日"):
+        extend(notice, people, limit=limit)
+
+    notice.refresh_from_db()
+    assert notice.due_on == date(2021, 12, 1)
+
+
 def test_extend_needs_a_reason_a_bounded_limit_the_right_and_a_service(law, people, inspector):
     notice = NoticeFactory(served=True)
 
     with pytest.raises(ReasonMissing):
         extend(notice, people, reason="")
-    with pytest.raises(LimitWrong, match="16个工作日"):
-        extend(notice, people, limit=Limit(16, "working_day"))
+    with pytest.raises(LimitWrong, match="0个工作日"):
+        extend(notice, people, limit=Limit(0, "working_day"))
     with pytest.raises(NotAllowed):
         services.extend_notice(notice.pk, limit=FIVE, reason="x", by=inspector, at=NOON)
     with pytest.raises(WrongState):

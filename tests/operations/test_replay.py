@@ -13,7 +13,7 @@ from common.clock import CHINA, at_noon, localdate
 from enforcement.models import Notice
 from inspections.models import Campaign, Finding, Visit, VisitOfficer
 from institutions.models import Institution
-from operations.errors import CampaignFileOdd, NobodyToAct
+from operations.errors import CampaignFileOdd, NobodyToAct, PapersNotPrinted
 from operations.replay.play import replay_campaign
 from policies.queries import calendar
 from reports.anomalies import anomalies_of
@@ -169,3 +169,15 @@ def test_a_stop_in_the_middle_of_printing_goes_on(furnished, campaign_file, monk
 
     assert Notice.objects.filter(campaign=campaign, state="served").count() == 6
     assert Campaign.objects.count() == 1
+
+
+def test_a_paper_that_cannot_be_printed_leaves_the_replay_open(furnished, campaign_file, settings):
+    path, faces = campaign_file(smaller), settings.YUJIAN_FONT_FACES
+    settings.YUJIAN_FONT_FACES = {"fangsong": "/nowhere/fangsong.ttf"}
+    with pytest.raises(PapersNotPrinted, match="6份文书没有印出"):
+        play(path)
+
+    settings.YUJIAN_FONT_FACES = faces
+    campaign = play(path)
+
+    assert Notice.objects.filter(campaign=campaign, state="served").count() == 6
