@@ -30,7 +30,11 @@ class Anomaly:
 
 def anomalies_of(campaign: Campaign) -> list[Anomaly]:
     """Every anomaly of the campaign's report, in the order of the report."""
-    counts, declared = counts_of(campaign), declared_of(campaign)
+    return anomalies_from(counts_of(campaign), declared_of(campaign))
+
+
+def anomalies_from(counts: Counts, declared: Declared) -> list[Anomaly]:
+    """The same for whoever has counted already."""
     found = (
         _odd_share(declared),
         _over_hundred(declared),

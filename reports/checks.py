@@ -35,7 +35,11 @@ def totals(counts: Counts) -> Row:
 
 def checks_of(campaign: Campaign) -> list[Row]:
     """The report's own sums and ratios, done again in the order of the report."""
-    counts, declared = counts_of(campaign), declared_of(campaign)
+    return checks_from(counts_of(campaign), declared_of(campaign))
+
+
+def checks_from(counts: Counts, declared: Declared) -> list[Row]:
+    """The same for whoever has counted already."""
     return [*_sums(counts, declared), *_ratios(declared)]
 
 

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from inspections.models import Campaign
 from inspections.states import TargetGroup
-from reports.anomalies import anomalies_of
-from reports.checks import Row, checks_of
+from reports.anomalies import anomalies_from
+from reports.checks import Row, checks_from
 from reports.counts import Counts, counts_of
-from reports.declared import plain
+from reports.declared import declared_of, plain
 from reports.rules import share_pct
 
 
@@ -71,11 +71,11 @@ _UNITS = (("value_pct", "%"), ("value_yuan", "元"), ("value", ""))
 
 
 def sheet_of(campaign: Campaign) -> Sheet:
-    counts = counts_of(campaign)
+    counts, declared = counts_of(campaign), declared_of(campaign)
     return Sheet(
         totals=_totals(counts),
-        checks=[_check(row) for row in checks_of(campaign)],
-        anomalies=[anomaly.sentence for anomaly in anomalies_of(campaign)],
+        checks=[_check(row) for row in checks_from(counts, declared)],
+        anomalies=[anomaly.sentence for anomaly in anomalies_from(counts, declared)],
         open_problems=[problem.text for problem in campaign.open_problems.all()],
         outcomes=_outcomes(counts),
     )
