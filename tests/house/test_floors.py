@@ -34,7 +34,7 @@ def test_every_own_app_stands_on_a_floor():
 def test_every_folder_with_python_stands_on_a_floor():
     folders = {path.parent.name for path in ROOT.glob("*/__init__.py")}
 
-    assert folders - {"tests", "script"} == set(own_rooms())
+    assert folders - {"tests", "script", "bench"} == set(own_rooms())
 
 
 def test_import_linter_checks_the_same_floors():
