@@ -1,16 +1,11 @@
-"""Verbs about people."""
+"""Verbs about people: who there is, what they may do, which certificates they hold."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.tokens import default_token_generator
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.encoding import force_str
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from accounts.access import require
 from accounts.errors import (
@@ -18,9 +13,7 @@ from accounts.errors import (
     AuxiliaryCannotSign,
     CertificateEndsEarly,
     CertificateTaken,
-    InvitationInvalid,
     LastAdministrator,
-    PasswordTooWeak,
     UnknownRole,
     UsernameTaken,
 )
@@ -174,61 +167,3 @@ def grant_certificate(
     )
     record("user.certificate", user, by=by, at=at, number=number, until=valid_until.isoformat())
     return certificate
-
-
-@transaction.atomic
-def invite(user_id: int, *, by: User | None, at: datetime) -> str:
-    """The path of a one-time link with which this person sets a password.
-
-    It holds for three days and dies with its first use. ``by`` None only for the first
-    administrator, who has nobody above.
-    """
-    user = User.objects.get(pk=user_id)
-    if by is not None or user.has_usable_password() or user.roles != ["administrator"]:
-        require(by, Permission.USER_MANAGE)
-    record("user.invite", user, by=by, at=at)
-    uid = urlsafe_base64_encode(str(user.pk).encode())
-    return f"/welcome/{uid}/{default_token_generator.make_token(user)}/"
-
-
-def get_invited(uid: str, token: str) -> User:
-    """The person of a one-time link. Raises InvitationInvalid."""
-    try:
-        user = User.objects.active().filter(pk=int(force_str(urlsafe_base64_decode(uid)))).first()
-    except (ValueError, UnicodeDecodeError) as odd:
-        raise InvitationInvalid() from odd
-    if user is None or not default_token_generator.check_token(user, token):
-        raise InvitationInvalid()
-    return user
-
-
-@transaction.atomic
-def accept_invitation(uid: str, token: str, *, password: str, at: datetime) -> User:
-    """Set the first password. Raises InvitationInvalid, PasswordTooWeak."""
-    found = get_invited(uid, token)
-    user = User.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    if not default_token_generator.check_token(user, token):
-        raise InvitationInvalid()
-    _set_password(user, password)
-    record("user.accept_invitation", user, by=user, at=at)
-    return user
-
-
-@transaction.atomic
-def change_password(user_id: int, *, password: str, by: User, at: datetime) -> User:
-    """A person changes their own password. Raises NotAllowed, PasswordTooWeak."""
-    if by.pk != user_id:
-        require(None, Permission.USER_MANAGE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
-    _set_password(user, password)
-    record("user.change_password", user, by=by, at=at)
-    return user
-
-
-def _set_password(user: User, password: str) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as weak:
-        raise PasswordTooWeak(why="；".join(weak.messages)) from weak
-    user.set_password(password)
-    user.save(update_fields=["password"])
