@@ -1,0 +1,58 @@
+"""PostgreSQL's own programs (pg_dump, pg_restore, psql), run against the settings' database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import Any
+
+from django.db import connection
+
+# Django's names of what libpq reads from its environment.
+_PLACES = {
+    "NAME": "PGDATABASE",
+    "USER": "PGUSER",
+    "PASSWORD": "PGPASSWORD",
+    "HOST": "PGHOST",
+    "PORT": "PGPORT",
+}
+_OPTIONS = {
+    name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey", "service")
+}
+
+
+class PgToolFailed(RuntimeError):
+    """The program is not installed or ended with an error; the message says what it said."""
+
+
+def run_pg_tool(name: str, *args: str, input: bytes | None = None) -> bytes:
+    """What ``pg_dump`` or another program of PostgreSQL writes to its standard output.
+
+    The password goes by the environment, never by the command line, which every user of the
+    machine can read.
+
+    Args:
+        name: the program, such as ``pg_dump``.
+        args: its arguments, without those that name server, database and user.
+        input: what it reads from its standard input.
+
+    Raises:
+        PgToolFailed: it is not installed, or did not end with 0.
+    """
+    program = shutil.which(name)
+    if program is None:
+        raise PgToolFailed(f"{name} is not installed; it comes with PostgreSQL's client programs.")
+    done = subprocess.run([program, *args], input=input, capture_output=True, env=_environment())
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip()
+        raise PgToolFailed(f"{name} ended with {done.returncode}: {said[-2000:]}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    settings: dict[str, Any] = connection.settings_dict
+    given = {_PLACES[name]: settings.get(name) for name in _PLACES}
+    options: dict[str, Any] = settings.get("OPTIONS", {})
+    given |= {_OPTIONS[name]: options.get(name) for name in _OPTIONS}
+    return os.environ | {name: str(value) for name, value in given.items() if value}
