@@ -9,6 +9,7 @@ from tests.house.files import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SETUP = (ROOT / "script" / "setup").read_text(encoding="utf-8")
+PACKAGES = (ROOT / "requirements" / "debian.txt").read_text(encoding="utf-8")
 DEPENDENCIES = PROJECT["project"]["dependencies"]
 TEST_DEPENDENCIES = PROJECT["project"]["optional-dependencies"]["test"]
 
@@ -41,7 +42,7 @@ def test_python_is_the_same_everywhere():
 
 
 def test_postgresql_is_the_same_everywhere():
-    packages = set(re.findall(r"postgresql-(\d+)", SETUP))
+    packages = set(re.findall(r"postgresql(?:-client)?-(\d+)", PACKAGES))
     postgres = (ROOT / "script" / "lib" / "postgres.py").read_text(encoding="utf-8")
 
     assert packages == set(re.findall(r"postgresql/(\d+)/", postgres))
