@@ -1,5 +1,7 @@
-"""Addresses of the public schema. Operators work by commands, so there are none yet."""
+"""Addresses of a console host, in the public schema. There are no pages yet."""
 
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []
+handler403 = "tenants.sentences.page_not_allowed"
+handler404 = "tenants.sentences.page_not_found"

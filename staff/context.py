@@ -11,11 +11,11 @@ from staff.nav import nav_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """County, menu and role names. Asks the database nothing."""
+    """County, menu and role names; none of them on a console host. Asks the database nothing."""
     user = getattr(request, "user", None)
-    county = getattr(request, "tenant", None) or connection.tenant
+    county = getattr(request, "tenant", connection.tenant)
     found: dict[str, Any] = {"county": county, "nav": [], "role_names": ""}
-    if user is not None and user.is_authenticated:
+    if county is not None and user is not None and user.is_authenticated:
         found["nav"] = nav_for(request)
         found["role_names"] = user.role_names
     return found

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 
 from common.errors import Refusal
+from tenants.sentences import sentence
 
 _ON_THE_PAGE_BEFORE = (409, 422)  # the person may be there and may try again
 
@@ -26,6 +27,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        if getattr(request, "tenant", None) is None:
+            return sentence(error)  # a console host: no county, so no frame of a county
         if getattr(request, "htmx", False):
             return refusal_fragment(request, error)
         before = page_before(request)

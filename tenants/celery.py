@@ -47,9 +47,11 @@ class CountyTask(TenantTask):
 
 
 def _require_open() -> None:
-    from tenants.current import county  # noqa: PLC0415 -- no models while apps load
-    from tenants.models import CountyState  # noqa: PLC0415 -- no models while apps load
+    """Asked of the database, not of the row that the library keeps for some seconds."""
+    from tenants.current import schema  # noqa: PLC0415 -- no models while apps load
+    from tenants.models import County, CountyState  # noqa: PLC0415 -- no models while apps load
 
-    here = county()
-    if here.state != CountyState.OPEN:
-        raise CountyNotOpen(county=here.name)
+    facts = County.objects.filter(schema_name=schema()).values_list("name", "state").first()
+    name, state = facts or (schema(), None)
+    if state != CountyState.OPEN:
+        raise CountyNotOpen(county=name)

@@ -1,18 +1,22 @@
-"""From the host name to the county; a health answer for any host; a number for each request."""
+"""From the host name to the county or the console; a health answer for any host; a number for
+each request."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from common.request_id import request_id
+from tenants.address_book import county_at
 from tenants.errors import CountyNotOpen, UnknownCounty
 from tenants.models import CountyState
+from tenants.sentences import sentence
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -34,25 +38,34 @@ class HealthMiddleware:
         return JsonResponse({"database": "ok"})
 
 
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
 class CountyMiddleware(TenantMainMiddleware):
-    """Unknown host: 404 with a sentence. County not open: 503 with a sentence."""
+    """Unknown host: 404 with a sentence. County not open: 503 with a sentence.
+
+    A host of YUJIAN_CONSOLE_HOSTS is no county: the operators' pages stand there, in public.
+    """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        answer = super().process_request(request)
-        if answer is None and request.tenant.state != CountyState.OPEN:
-            connection.set_schema_to_public()
-            return self._sentence(CountyNotOpen(county=request.tenant.name))
-        return answer
-
-    def no_tenant_found(self, request: HttpRequest, hostname: str) -> HttpResponse:
-        return self._sentence(UnknownCounty(code=hostname))
-
-    @staticmethod
-    def _sentence(refusal: UnknownCounty | CountyNotOpen) -> HttpResponse:
-        page = {"sentence": str(refusal), "code": refusal.code}
-        return HttpResponse(
-            render_to_string("tenants/sentence.html", page), status=refusal.http_status
-        )
+        connection.set_schema_to_public()
+        try:
+            hostname = self.hostname_from_request(request)
+        except DisallowedHost:
+            return HttpResponseNotFound()
+        if hostname in settings.YUJIAN_CONSOLE_HOSTS:
+            request.tenant, request.urlconf = None, settings.PUBLIC_SCHEMA_URLCONF
+            return None
+        # Reading may use what was true some seconds ago; who changes something looks anew.
+        county = county_at(hostname, fresh=request.method not in _READS)
+        if county is None:
+            return sentence(UnknownCounty(code=hostname))
+        if county.state != CountyState.OPEN:
+            return sentence(CountyNotOpen(county=county.name))
+        county.domain_url = hostname
+        request.tenant = county
+        connection.set_tenant(county)
+        return None
 
 
 class RequestIdMiddleware:

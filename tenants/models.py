@@ -9,6 +9,7 @@ from django.contrib.gis.db import models
 from django.db import connection
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.address_book import forget
 from tenants.errors import ContextStackForbidden, WrongCounty
 
 __all__ = ["County", "CountyEvent", "CountyModel", "CountyQuerySet", "CountyState", "Domain"]
@@ -50,12 +51,25 @@ class County(TenantMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget()
+
     def __enter__(self) -> Any:
         raise ContextStackForbidden("use tenant_context(county), not `with county:`")
 
 
 class Domain(DomainMixin):
     """One host name under which a county answers."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        told = super().delete(*args, **kwargs)
+        forget()
+        return told
 
 
 class CountyEvent(models.Model):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
+from tenants import address_book
 from tests.times import NOON
 
 PASSWORD = "bamboo-lantern-7"
@@ -143,6 +144,12 @@ def browser_of(county) -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def no_county_is_kept():
+    """What a process keeps about counties must not outlive the rollback of a test."""
+    address_book.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,8 @@ TEMPLATES = [
 
 ROOT_URLCONF = "config.urls_county"
 PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+YUJIAN_CONSOLE_HOSTS = env.words("YUJIAN_CONSOLE_HOSTS")  # no county: the operators' pages
+YUJIAN_COUNTY_CACHE_S = env.number("YUJIAN_COUNTY_CACHE_S", 30)  # see tenants/address_book.py
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

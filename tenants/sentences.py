@@ -1,0 +1,24 @@
+"""Answers where there is no county whose frame a page could wear: one sentence and its code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from common.errors import NotAllowed, NotFound, Refusal
+
+
+def sentence(refusal: Refusal) -> HttpResponse:
+    """The refusal as a page without frame, menu and county."""
+    page = {"sentence": str(refusal), "code": refusal.code}
+    return HttpResponse(render_to_string("tenants/sentence.html", page), status=refusal.http_status)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's door for addresses that lead nowhere on a console host."""
+    return sentence(NotFound(what="这个页面"))
+
+
+def page_not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's door for pages of a console host that this person may not open."""
+    return sentence(NotAllowed(what="打开这个页面"))
