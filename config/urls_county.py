@@ -6,3 +6,4 @@ urlpatterns = [
     path("v/", include("portal.urls")),
     path("", include("staff.urls")),
 ]
+handler500 = "tenants.away.server_error"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tenants.utils import get_public_schema_name
+from tenant_schemas_celery.app import get_schema_name_from_task, switch_schema
 from tenant_schemas_celery.task import TenantTask
 
 from tenants.errors import CountyNotOpen, NoCounty
+from tenants.task_lines import headers_of_sender
+
+# After a restart of the database: 5, 10, 20 … seconds, about half an hour in all.
+FIRST_WAIT_S, LONGEST_WAIT_S, MOST_TRIES = 5, 120, 20
 
 
 class CountyTask(TenantTask):
@@ -20,12 +25,14 @@ class CountyTask(TenantTask):
     abstract = True
     runs_in_public = False
 
-    def _require_county(self) -> None:
-        if not self.runs_in_public and connection.schema_name == get_public_schema_name():
+    def _require_county(self, schema: str) -> None:
+        if not self.runs_in_public and schema == get_public_schema_name():
             raise NoCounty(what=f"任务 {self.name} ")
 
     def apply_async(self, *args: Any, **kwargs: Any) -> Any:
-        self._require_county()
+        headers = headers_of_sender(kwargs.get("headers"))
+        self._require_county(str(headers.setdefault("_schema_name", connection.schema_name)))
+        kwargs["headers"] = headers
         return super().apply_async(*args, **kwargs)
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
@@ -40,10 +47,34 @@ class CountyTask(TenantTask):
         transaction.on_commit(send, robust=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self._require_county()
-        if not self.runs_in_public:
-            _require_open()
-        return super().__call__(*args, **kwargs)
+        try:
+            self._be_where_it_was_sent()
+            self._require_county(connection.schema_name)
+            if not self.runs_in_public:
+                _require_open()
+            return super().__call__(*args, **kwargs)
+        except (OperationalError, InterfaceError) as away:
+            # Every task is safe to repeat; one that met a restart of the database is repeated.
+            if self.request.called_directly or self.request.is_eager:
+                raise
+            wait_s = min(FIRST_WAIT_S * 2**self.request.retries, LONGEST_WAIT_S)
+            # Named again: the connection may never have come to the county.
+            home = {"_schema_name": self._home()}
+            raise self.retry(
+                exc=away, countdown=wait_s, max_retries=MOST_TRIES, headers=home
+            ) from away
+
+    def _be_where_it_was_sent(self) -> None:
+        """The library's receiver has switched the county, unless the database was away then:
+
+        Celery only writes down what a receiver raises, and would go on in the wrong place.
+        """
+        if not self.request.called_directly and connection.schema_name != self._home():
+            switch_schema(self, {})
+
+    def _home(self) -> str:
+        """The schema that the task was sent from."""
+        return get_schema_name_from_task(self, {}) or get_public_schema_name()
 
 
 def _require_open() -> None:

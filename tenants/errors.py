@@ -50,3 +50,35 @@ class UnknownDivision(Refusal):
 
 class ContextStackForbidden(RuntimeError):
     """``with county:`` shares its stack between threads; use tenant_context(county)."""
+
+
+class DatabaseAway(Refusal):
+    """The database is being restarted or cannot be reached (handler500)."""
+
+    code = "database_away"
+    http_status = 503
+    message = "数据库暂时连接不上，这一步没有得到确认；请稍等片刻，刷新页面核对后再做一次。"
+
+
+class DatabaseBusy(Refusal):
+    """The database gave up waiting for a lock or a long statement (handler500)."""
+
+    code = "database_busy"
+    http_status = 503
+    message = "同时操作的人较多，这一步没有完成；请稍等片刻再做一次。"
+
+
+class DatabaseReadOnly(Refusal):
+    """The database takes no changes for now (handler500)."""
+
+    code = "database_read_only"
+    http_status = 503
+    message = "数据库暂时只能查看、不能修改，这一步没有完成；请稍后再做，或联系平台运维人员。"
+
+
+class DiskFull(Refusal):
+    """The server's disk has no room left for a file or a row."""
+
+    code = "disk_full"
+    http_status = 503
+    message = "服务器磁盘已满，没有保存任何内容；请联系平台运维人员清理后再做一次。"

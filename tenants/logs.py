@@ -1,14 +1,30 @@
-"""Every log line says in which county and for which request it was written."""
+"""Every log line says in which county, for which person and for which request it was written."""
+
+from __future__ import annotations
 
 import logging
 
-from django.db import connection
+from django.apps import apps
 
-from common.request_id import request_id
+from common.request_id import person, request_id, task
 
 
 class WhereFilter(logging.Filter):
+    """Adds to a record where we are. Asks the database nothing, and nobody who they are."""
+
     def filter(self, record: logging.LogRecord) -> bool:
-        record.county = getattr(connection, "schema_name", "-")
+        record.county = _county()
         record.request_id = request_id.get() or "-"
+        record.person = person.get()()
+        running = task.get()
+        record.task, record.task_id = running or (None, None)
         return True
+
+
+def _county() -> str:
+    # gunicorn's head writes lines too, and never loads the apps.
+    if not apps.ready:
+        return "-"
+    from django.db import connection  # noqa: PLC0415 -- no backend before the apps are loaded
+
+    return getattr(connection, "schema_name", None) or "-"

@@ -1,42 +1,17 @@
-"""From the host name to the county or the console; a health answer for any host; a number for
-each request."""
+"""From the host name to the county or the console."""
 
 from __future__ import annotations
-
-import secrets
-from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django_tenants.middleware.main import TenantMainMiddleware
 
-from common.request_id import request_id
 from tenants.address_book import county_at
 from tenants.errors import CountyNotOpen, UnknownCounty
 from tenants.models import CountyState
 from tenants.sentences import sentence
-
-Next = Callable[[HttpRequest], HttpResponse]
-
-
-class HealthMiddleware:
-    """``/health/`` answers before any county is looked up: is the database there?"""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path != "/health/":
-            return self.get_response(request)
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-        except Exception as trouble:
-            return JsonResponse({"database": type(trouble).__name__}, status=503)
-        return JsonResponse({"database": "ok"})
-
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
@@ -66,19 +41,3 @@ class CountyMiddleware(TenantMainMiddleware):
         request.tenant = county
         connection.set_tenant(county)
         return None
-
-
-class RequestIdMiddleware:
-    """Gives each request a number that history, log lines and error pages carry."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(secrets.token_hex(8))
-        try:
-            response = self.get_response(request)
-            response["X-Request-Id"] = request_id.get()
-            return response
-        finally:
-            request_id.reset(token)

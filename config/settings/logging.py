@@ -1,4 +1,9 @@
-"""One line per event, with county and request."""
+"""One line per event, with county, person and request (docs/decisions/0027)."""
+
+from config import env
+
+# The addresses of the TLS front, as the web process sees them: its request numbers are kept.
+YUJIAN_FRONT_ADDRESSES = env.words("YUJIAN_FRONT_ADDRESSES")
 
 LOGGING = {
     "version": 1,
@@ -6,8 +11,9 @@ LOGGING = {
     "filters": {"where": {"()": "tenants.logs.WhereFilter"}},
     "formatters": {
         "line": {
-            "format": "%(asctime)s %(levelname)s county=%(county)s request=%(request_id)s "
-            "%(name)s %(message)s"
+            "()": "common.log_lines.Lines",
+            # For a person at a terminal; a server writes JSON.
+            "readable": env.flag("YUJIAN_READABLE_LOGS"),
         }
     },
     "handlers": {
@@ -17,6 +23,16 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
+        # Django would send some lines to handlers of its own besides.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # What was refused is in the line of the request; only defects get a traceback.
         "django.request": {"level": "ERROR"},
+        "django.security": {"level": "WARNING", "propagate": True},
+        # "received" and "succeeded": said better, with county and person, by yujian.tasks.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Its access log knows neither county nor person: yujian.requests writes it.
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -148,6 +148,7 @@ def environment(place: Place, redis_port: int) -> dict[str, str]:
         "YUJIAN_LOCAL_DIR": str(place.local),
         "YUJIAN_FILES_DIR": str(place.local / "files"),
         "YUJIAN_FONTS_DIR": str(ROOT / ".local" / "fonts"),
+        "YUJIAN_READABLE_LOGS": os.environ.get("YUJIAN_READABLE_LOGS", "1"),
         "DJANGO_SETTINGS_MODULE": f"config.settings.{place.settings}",
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",

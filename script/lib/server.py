@@ -173,9 +173,7 @@ def processes(place: Place, environ: dict[str, str], port: int) -> list[Process]
     beat_folder = place.local / "beat"
     beat_folder.mkdir(exist_ok=True)
     web = [*module, "gunicorn", "config.wsgi", f"--bind={ADDRESS}:{port}", "--workers=2"]
-    # gunicorn's control socket would lie in the home folder, outside the repository.
-    web += ["--worker-class=sync", "--timeout=60", "--no-control-socket", f"--chdir={ROOT}"]
-    web += ["--graceful-timeout=10"]
+    web += ["--config=python:config.gunicorn", f"--chdir={ROOT}"]
     worker = [
         *module,
         "celery",
