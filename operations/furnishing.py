@@ -1,4 +1,4 @@
-"""What every county starts with: departments, law, calendar, parameters, checklists."""
+"""What every county starts with: departments, law, calendar, checklists, parameters."""
 
 from __future__ import annotations
 
@@ -26,11 +26,21 @@ DEPARTMENTS = [
 
 def furnish(*, at: datetime) -> None:
     """Put in place what the current county lacks. Safe to repeat."""
+    furnish_the_same(at=at)
+    furnish_its_own(at=at)
+
+
+def furnish_the_same(*, at: datetime) -> None:
+    """What no county has otherwise than the next one; a template of schemas holds it ready."""
     furnish_departments(DEPARTMENTS)
     load_catalogue(at=at)
     load_calendar(at=at)
-    seed_parameters(_facts(county()), at=at)
     load_checklists(at=at)
+
+
+def furnish_its_own(*, at: datetime) -> None:
+    """What carries the county's name, or what the county may set."""
+    seed_parameters(_facts(county()), at=at)
 
 
 def _facts(here: County) -> dict[str, Any]:

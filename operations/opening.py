@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 from django_tenants.utils import tenant_context
 
-from operations.furnishing import first_administrator, furnish
-from tenants.models import County
-from tenants.services import open_county, prepare_county
+from operations.county_template import county_template, take_over
+from operations.furnishing import first_administrator, furnish_its_own, furnish_the_same
+from tenants.models import County, SchemaTemplate
+from tenants.pg_tools import PgToolFailed
+from tenants.schemas import migrate_schema, replay, schema_exists
+from tenants.services import hold_preparing, open_county, prepare_county
+from tenants.spares import take_spare
+
+log = logging.getLogger(__name__)
 
 
 def open_whole_county(
@@ -24,11 +31,42 @@ def open_whole_county(
 ) -> tuple[County, str]:
     """Schema, furnishing, first administrator, open. The county and its one-time link.
 
-    Stopped half-way it stays ``preparing``; the same call goes on.
+    The schema is a spare; without one the template's text is replayed; without a template it
+    comes from migrations. All but the row and the migrations is one transaction: stopped
+    half-way the county stays ``preparing``, and the same call goes on.
+
     Raises CountyExists, UnknownDivision, AdministratorExists.
     """
     county = prepare_county(code, name=name, domains=domains, base_url=base_url, at=at, demo=demo)
+    template = _template(at)
+    if template is None or schema_exists(county.schema_name):
+        migrate_schema(county.schema_name)
     with tenant_context(county), transaction.atomic():
-        furnish(at=at)
+        hold_preparing(county.pk)
+        origin = _furnished_schema(county.schema_name, template, at)
+        furnish_its_own(at=at)
         link = first_administrator(administrator, full_name="县管理员", at=at)
-    return open_county(county.pk, at=at), f"{county.base_url}{link}"
+        county = open_county(county.pk, at=at, origin=origin)
+    return county, f"{county.base_url}{link}"
+
+
+def _template(at: datetime) -> SchemaTemplate | None:
+    try:
+        return county_template(at=at)
+    except PgToolFailed as trouble:
+        log.warning("no template of counties, migrations take its place: %s", trouble)
+        return None
+
+
+def _furnished_schema(schema: str, template: SchemaTemplate | None, at: datetime) -> str:
+    """See to the schema and to what is the same in every county; where the schema came from."""
+    if template is None or schema_exists(schema):
+        furnish_the_same(at=at)
+        return "migrations"
+    if take_spare(template.fingerprint, schema=schema):
+        origin = "spare"
+    else:
+        replay(template.text, schema)
+        origin = "template"
+    take_over(template, at=at)
+    return origin

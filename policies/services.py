@@ -101,6 +101,15 @@ def load_calendar(
 
 
 @transaction.atomic
+def date_calendar(*, at: datetime) -> None:
+    """The years that came with the county's schema count as loaded at its opening.
+
+    The system's own verb, part of opening a county; who opens it tells the history.
+    """
+    CalendarYear.objects.update(loaded_at=at)
+
+
+@transaction.atomic
 def enter_calendar_year(
     year: int, days: Iterable[PublishedDay], *, source: str, by: User, at: datetime
 ) -> CalendarYear:

@@ -12,7 +12,16 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.address_book import forget
 from tenants.errors import ContextStackForbidden, WrongCounty
 
-__all__ = ["County", "CountyEvent", "CountyModel", "CountyQuerySet", "CountyState", "Domain"]
+__all__ = [
+    "County",
+    "CountyEvent",
+    "CountyModel",
+    "CountyQuerySet",
+    "CountyState",
+    "Domain",
+    "SchemaTemplate",
+    "SpareSchema",
+]
 
 
 class CountyState(models.TextChoices):
@@ -85,6 +94,32 @@ class CountyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.county_code} {self.kind}"
+
+
+class SchemaTemplate(models.Model):
+    """The text that makes a county's schema at once, furnished; made once per release."""
+
+    fingerprint = models.CharField(max_length=64, unique=True, help_text="migrations, furnishing")
+    text = models.TextField(help_text="pg_dump of the template's schema, without settings")
+    history = models.JSONField(help_text="what its furnishing wrote into history, told anew")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint[:12]} {self.made_at:%Y-%m-%d}"
+
+
+class SpareSchema(models.Model):
+    """A furnished schema that waits for its county. No county: no task or command meets it."""
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    fingerprint = models.CharField(max_length=64, help_text="of the template it was made from")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.schema_name
 
 
 class CountyQuerySet(models.QuerySet):

@@ -14,17 +14,27 @@ from tenants.models import County, CountyEvent, CountyState, Domain
 def prepare_county(
     code: str, *, name: str, domains: list[str], base_url: str, at: datetime, demo: bool = False
 ) -> County:
-    """The row, the addresses, then the schema from migrations. The county is not open yet.
+    """The row and the addresses. The county has no schema yet and is not open.
 
-    Called again for a county that is still preparing, it goes on where it stopped.
+    Called again for a county that is still preparing, it returns that one.
     Raises CountyExists, UnknownDivision.
     """
     county = County.objects.filter(code=code).first()
     if county is None:
-        county = _new_county(code, name, domains, base_url, at, demo)
-    elif county.state != CountyState.PREPARING:
+        return _new_county(code, name, domains, base_url, at, demo)
+    if county.state != CountyState.PREPARING:
         raise CountyExists(code=code, domain=domains[0])
-    county.create_schema(check_if_exists=True, verbosity=0)
+    return county
+
+
+def hold_preparing(county_id: int) -> County:
+    """Lock the county for the time of the transaction, so that it is opened by one alone.
+
+    Raises CountyExists when somebody else was faster.
+    """
+    county = County.objects.select_for_update().get(pk=county_id)
+    if county.state != CountyState.PREPARING:
+        raise CountyExists(code=county.code, domain=county.base_url)
     return county
 
 
@@ -51,8 +61,12 @@ def _new_county(
 
 
 @transaction.atomic
-def open_county(county_id: int, *, at: datetime) -> County:
-    """From preparing to open. Safe to repeat. Raises CountyNotOpen for one that was closed."""
+def open_county(county_id: int, *, at: datetime, origin: str) -> County:
+    """From preparing to open. Safe to repeat. Raises CountyNotOpen for one that was closed.
+
+    Args:
+        origin: where its schema came from: ``spare``, ``template`` or ``migrations``.
+    """
     county = County.objects.select_for_update().get(pk=county_id)
     if county.state == CountyState.OPEN:
         return county
@@ -60,7 +74,9 @@ def open_county(county_id: int, *, at: datetime) -> County:
         raise CountyNotOpen(county=county.name)
     county.state, county.opened_at = CountyState.OPEN, at
     county.save(verbosity=0)
-    CountyEvent.objects.create(county_code=county.code, kind="county.open", at=at)
+    CountyEvent.objects.create(
+        county_code=county.code, kind="county.open", at=at, facts={"schema_from": origin}
+    )
     return county
 
 

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from threading import Barrier
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
-from django.db import connection
+from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
 from common.errors import Refusal
-from tenants.models import County, Domain
+from tenants.models import County, CountyEvent, Domain, SchemaTemplate, SpareSchema
 from tests.times import NOON
 
 BOX = (111.3, 24.6, 112.0, 25.4)  # longitude and latitude, WGS 84
@@ -67,3 +67,25 @@ def at_once(county: County, *acts: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+@contextmanager
+def real_openings(*codes: str) -> Iterator[None]:
+    """Openings of these counties commit; what they leave, and all spares, is taken back."""
+    assert connection.settings_dict["NAME"].startswith("test_"), "not the tests' own database"
+    connection.set_schema_to_public()
+    try:
+        yield
+    finally:
+        connection.set_schema_to_public()
+        spares = SpareSchema.objects.values_list("schema_name", flat=True)
+        with transaction.atomic(), connection.cursor() as cursor:
+            for schema in [*spares, *(f"c{code}" for code in codes)]:
+                cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+            cursor.execute("ALTER TABLE tenants_countyevent DISABLE TRIGGER USER")
+            CountyEvent.objects.filter(county_code__in=codes).delete()
+            cursor.execute("ALTER TABLE tenants_countyevent ENABLE TRIGGER USER")
+            Domain.objects.filter(tenant__code__in=codes).delete()
+            County.objects.filter(code__in=codes).delete()
+            SpareSchema.objects.all().delete()
+            SchemaTemplate.objects.all().delete()

