@@ -1,8 +1,9 @@
-"""History."""
+"""History and its seals."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from tenants.models import CountyModel, CountyQuerySet
 
@@ -13,6 +14,11 @@ class AuditEventQuerySet(CountyQuerySet):
         for thing in things:
             wanted |= models.Q(object_type=thing._meta.label_lower, object_id=str(thing.pk))
         return self.filter(wanted)
+
+    def unsealed(self) -> AuditEventQuerySet:
+        """In no seal yet: written in the last minute, or the sealer is away."""
+        sealed = AuditSeal.objects.filter(event_id=models.OuterRef("pk"))
+        return self.filter(~models.Exists(sealed))
 
 
 class AuditEvent(CountyModel):
@@ -34,7 +40,14 @@ class AuditEvent(CountyModel):
     after = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
     request_id = models.CharField(max_length=40, blank=True)
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField()
+    stamp = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="key.nonce.mac of what the row says; empty before stamps were made",
+    )
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -45,6 +58,38 @@ class AuditEvent(CountyModel):
             models.Index(fields=["object_type", "object_id"], name="audit_event_of_object"),
             models.Index(fields=["-at"], name="audit_event_by_time"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stamp"], name="history_stamp_is_used_once", condition=~Q(stamp="")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_label}"
+
+
+class AuditSeal(CountyModel):
+    """The place of one event in the county's chain. Append-only, held by a trigger.
+
+    ``position`` is the chain's own order, 1, 2, 3 …: keys of events become visible out of
+    order, since a transaction that began early may end late. There is no foreign key, so that
+    an event taken away leaves its seal behind.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    format = models.PositiveSmallIntegerField(help_text="which columns the digest covers")
+    row_digest = models.BinaryField(help_text="SHA-256 of the event's canonical JSON")
+    marks = models.BinaryField(help_text="4 bytes per column, to name the one that was touched")
+    digest = models.BinaryField(help_text="SHA-256 over this seal and the digest before it")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "历史封存"
+        ordering = ("position",)
+        constraints = [
+            models.CheckConstraint(name="seals_begin_at_one", condition=Q(position__gte=1))
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.position}位"

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import models
 
-from audit.models import AuditEvent, AuditEventQuerySet
+from audit import rules
+from audit.keys import chain_code
+from audit.models import AuditEvent, AuditEventQuerySet, AuditSeal
+from audit.verification import Verdict, verify
+
+__all__ = ["ChainHead", "Verdict", "head", "history_of", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The end of the county's chain. ``position`` 0: nothing is sealed yet."""
+
+    position: int
+    digest: str  # hex
+    sealed_at: datetime | None
 
 
 def history_of(*things: models.Model) -> AuditEventQuerySet:
     """What happened to these rows, newest first."""
     return AuditEvent.objects.of(*things)
+
+
+def head() -> ChainHead:
+    """Where the chain of the current schema ends."""
+    newest = AuditSeal.objects.order_by("-position").first()
+    if newest is None:
+        return ChainHead(0, rules.genesis(chain_code()).hex(), None)
+    return ChainHead(newest.position, bytes(newest.digest).hex(), newest.sealed_at)

@@ -22,4 +22,14 @@ SCHEDULE = {
     "note-overdue": in_every_county(
         "enforcement.note_overdue", crontab(hour=6, minute=30), expires_s=12 * 60 * 60
     ),
+    "seal-history": in_every_county("audit.seal_history", crontab(), expires_s=60),
+    "seal-whole-history": in_every_county(
+        "audit.seal_whole_history", crontab(hour=23, minute=45), expires_s=60 * 60
+    ),
+    # The operators' own, which lies in public.
+    "seal-public-history": {
+        "task": "audit.seal_public_history",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 5 * 60},
+    },
 }

@@ -155,3 +155,4 @@ def no_county_is_kept():
 @pytest.fixture(autouse=True)
 def files_of_their_own(settings, tmp_path_factory):
     settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")
+    settings.YUJIAN_HEADS_DIR = tmp_path_factory.mktemp("heads")

@@ -6,6 +6,7 @@ from config import env
 from config.settings.celery import *  # noqa: F403 -- settings are one namespace
 from config.settings.database import *  # noqa: F403 -- settings are one namespace
 from config.settings.files import *  # noqa: F403 -- settings are one namespace
+from config.settings.history import *  # noqa: F403 -- settings are one namespace
 from config.settings.logging import *  # noqa: F403 -- settings are one namespace
 from config.settings.security import *  # noqa: F403 -- settings are one namespace
 

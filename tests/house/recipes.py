@@ -11,8 +11,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from audit.models import AuditEvent
-from audit.services import record
+from audit.models import AuditEvent, AuditSeal
+from audit.services import record, seal
 from enforcement.models import (
     Extension,
     InstitutionAnswer,
@@ -39,6 +39,12 @@ SAME_EVERYWHERE = {
 
 def _history() -> AuditEvent:
     return record("house.test", institutions.InstitutionFactory(), by=None, at=NOON)
+
+
+def _seal() -> AuditSeal:
+    _history()
+    seal(at=NOON)
+    return AuditSeal.objects.latest("position")
 
 
 def _session() -> Session:
@@ -105,6 +111,7 @@ def _overdue() -> OverdueNote:
 RECIPES: dict[str, Callable[[], models.Model]] = {
     "sessions.session": _session,
     "audit.auditevent": _history,
+    "audit.auditseal": _seal,
     "accounts.department": accounts.DepartmentFactory,
     "accounts.user": accounts.UserFactory,
     "accounts.officercertificate": lambda: accounts.OfficerCertificateFactory(

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
+from django_tenants.utils import tenant_context
 
+from audit.services import publish_head, seal
 from tenants.management.base import OperatorCommand
 from tenants.services import close_county
 
@@ -20,4 +22,8 @@ class Command(OperatorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         county = close_county(options["code"], at=timezone.now(), reason=options["reason"])
+        with tenant_context(county):
+            # No task comes here any more, so what happened last is sealed now.
+            seal(at=timezone.now(), whole=True)
+            publish_head(at=timezone.now())
         self.stdout.write(f"{county.name}（{county.code}）已关闭。")

@@ -1,0 +1,45 @@
+"""Celery's doors: run twice, they leave what one run leaves."""
+
+from django_tenants.utils import schema_context
+
+from audit import heads
+from audit.models import AuditSeal
+from audit.queries import verify
+from audit.services import record
+from audit.tasks import seal_history, seal_public_history, seal_whole_history
+from tests.factories.accounts import DepartmentFactory
+from tests.times import NOON
+
+
+def test_seal_history_twice_seals_once_and_lets_the_head_out(county):
+    record("department.test", DepartmentFactory(), by=None, at=NOON)
+
+    seal_history.delay()
+    seal_history.delay()
+
+    assert AuditSeal.objects.count() == 1
+    (line,), _ = heads.read_all("999901")
+    assert line.position == 1
+
+
+def test_seal_whole_history_twice_seals_once(county):
+    record("department.test", DepartmentFactory(), by=None, at=NOON)
+
+    seal_whole_history.delay()
+    seal_whole_history.delay()
+
+    assert AuditSeal.objects.count() == 1
+
+
+def test_seal_public_history_twice_seals_the_operators_history_once(county):
+    with schema_context("public"):
+        record("user.test", county, by=None, at=NOON)
+
+    seal_public_history.delay()
+    seal_public_history.delay()
+
+    assert AuditSeal.objects.count() == 0
+    with schema_context("public"):
+        assert AuditSeal.objects.count() == 1
+        assert verify(at=NOON).troubles == []
+    assert heads.read_all("public")[0][0].position == 1
