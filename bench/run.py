@@ -74,9 +74,13 @@ def measure(name: str, *, as_json: bool) -> int:
 
 
 def _set_django_up() -> None:
+    """Every topic finds the public schema ready and makes the counties that it needs."""
     import django  # noqa: PLC0415 -- only the inner process needs Django
 
     django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 -- after setup
+
+    call_command("migrate_schemas", schema_name="public", interactive=False, verbosity=0)
 
 
 def _tell(figure: object, *, as_json: bool) -> None:

@@ -74,10 +74,16 @@ class Face:
 
     def width(self, character: str) -> float | None:
         """Advance in em, or None when the font does not hold the character."""
-        glyph = self.glyphs.get(ord(character))
-        if glyph is None:
-            return None
-        return self._font["hmtx"][glyph][0] / self._font["head"].unitsPerEm
+        if character not in self._widths:
+            glyph = self.glyphs.get(ord(character))
+            units = self._font["head"].unitsPerEm
+            self._widths[character] = self._font["hmtx"][glyph][0] / units if glyph else None
+        return self._widths[character]
+
+    @cached_property
+    def _widths(self) -> dict[str, float | None]:
+        """Kept because asking the font takes longer than breaking the lines."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from html.parser import HTMLParser
 
 from documents.errors import GlyphMissing
 from documents.faces import RARE, Faces, faces
@@ -31,13 +30,6 @@ def require_glyphs(text: str, *, fonts: Faces) -> None:
         raise GlyphMissing(characters="、".join(_spoken(character) for character in absent))
 
 
-def text_of_html(html: str) -> str:
-    """Everything an HTML page would show, without styles."""
-    reader = _Reader()
-    reader.feed(html)
-    return "".join(reader.parts)
-
-
 def _drawn(character: str, role: str | None, fonts: Faces) -> bool:
     if role is None:
         return fonts.holds(character)
@@ -50,20 +42,3 @@ def _spoken(character: str) -> str:
     if unicodedata.category(character)[0] in "CZM":
         return code
     return f"{character}（{code}）"
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent = tag in {"style", "script"}
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)

@@ -17,10 +17,18 @@ from inspections.states import OfficerRole
 from institutions.models import Institution
 from policies.errors import ParameterMissing
 from policies.models import Violation
-from policies.queries import basis_on, parameter, require_quotable
+from policies.queries import basis_on, parameter_values, require_quotable
 from tenants.current import county
 
 ORDER_BASIS = "PL28"  # Penalty Law art. 28: order to correct, at once or within a limit
+_ISSUER_KEYS = (
+    "organ.name",
+    "organ.contact",
+    "organ.government",
+    "organ.court",
+    "deadline.t13",
+    "deadline.t14",
+)
 NUMBER_TO_COME = "（批准时编号）"
 
 
@@ -122,16 +130,16 @@ def _order_basis(notice: Notice, issued_on: date) -> tuple[c.Cited, ...]:
 
 
 def _issuer(on: date, county_name: str) -> c.Issuer:
-    organ = parameter("organ.name", on)
-    if not organ:
+    held = parameter_values(on, *_ISSUER_KEYS)
+    if not held["organ.name"]:
         raise ParameterMissing(key="organ.name", on=chinese_date(on))
-    contact = parameter("organ.contact", on)
+    contact = held["organ.contact"]
     return c.Issuer(
-        organ=organ,
-        government=parameter("organ.government", on) or f"{county_name}人民政府",
-        court=parameter("organ.court", on),
-        reconsideration_days=parameter("deadline.t13", on)["count"],
-        litigation_months=parameter("deadline.t14", on)["count"],
+        organ=held["organ.name"],
+        government=held["organ.government"] or f"{county_name}人民政府",
+        court=held["organ.court"],
+        reconsideration_days=held["deadline.t13"]["count"],
+        litigation_months=held["deadline.t14"]["count"],
         address=contact.get("address", ""),
         phone=contact.get("phone", ""),
         person=contact.get("person", ""),

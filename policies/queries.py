@@ -113,6 +113,15 @@ def parameter(key: str, on: date) -> Any:
     return row.value
 
 
+def parameter_values(on: date, *keys: str) -> dict[str, Any]:
+    """The values of several keys on a day, in one query. Raises ParameterMissing for the first."""
+    held = dict(Parameter.objects.on(on).filter(key__in=keys).values_list("key", "value"))
+    for key in keys:
+        if key not in held:
+            raise ParameterMissing(key=key, on=chinese_date(on))
+    return {key: held[key] for key in keys}
+
+
 def parameters_on(day: date) -> QuerySet[Parameter]:
     """One row per key, in the order of the keys."""
     return Parameter.objects.on(day)

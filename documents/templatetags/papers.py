@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -37,8 +39,10 @@ def place(row: Row, page: Page) -> str:
 def qr(address: str) -> SafeString:
     """A QR code as inline SVG without a border; the page leaves the quiet zone."""
     code = segno.make(address, error="m", micro=False)
-    svg = code.svg_inline(scale=1, border=0, omitsize=True, lineclass=None, svgclass=None)
-    return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address, holds no user text
+    svg = BytesIO()
+    bare = {"xmldecl": False, "nl": False, "border": 0, "omitsize": True}
+    code.save(svg, kind="svg", svgns=True, lineclass=None, svgclass=None, **bare)
+    return mark_safe(svg.getvalue().decode())  # noqa: S308 -- drawn by segno from an address, holds no user text
 
 
 @register.filter

@@ -25,7 +25,7 @@ from enforcement.services._consequences import release_institution
 from enforcement.services._locks import locked
 from enforcement.services.printing import queue_print
 from enforcement.states import NOTICE, NoticeForm, NoticeState
-from policies.queries import parameter
+from policies.queries import parameter_values
 
 _ORGAN_KEY = "organ.code"
 
@@ -139,13 +139,15 @@ def _require_other_hands(notice: Notice, by: User, *, action: str) -> None:
 def _freeze(notice: Notice, *, by: User, at: datetime) -> None:
     """Number and text, from here on for good."""
     day = localdate(at)
-    pattern = parameter(f"notice.number_pattern.{notice.form}", day)
+    pattern_key = f"notice.number_pattern.{notice.form}"
+    held = parameter_values(day, pattern_key, _ORGAN_KEY)
+    pattern = held[pattern_key]
     if fault := rules.number_faults(pattern):
         raise NumberPatternWrong(pattern=pattern, why=fault)
     notice.token = secrets.token_urlsafe(16)
     notice.year, notice.serial = day.year, _next_serial(notice.form, day.year)
     number = rules.notice_number(
-        pattern, organ=parameter(_ORGAN_KEY, day), year=notice.year, serial=notice.serial
+        pattern, organ=held[_ORGAN_KEY], year=notice.year, serial=notice.serial
     )
     if Notice.objects.filter(number=number).exists():
         raise NumberPatternWrong(pattern=pattern, why=f"会重复已用的文号“{number}”")
@@ -156,8 +158,11 @@ def _freeze(notice: Notice, *, by: User, at: datetime) -> None:
 
 def _next_serial(form: str, year: int) -> int:
     """The next serial of this form and year. Holds the counter until the transaction ends."""
-    NoticeCounter.objects.get_or_create(form=form, year=year)
-    counter = NoticeCounter.objects.select_for_update().get(form=form, year=year)
+    counters = NoticeCounter.objects.select_for_update().filter(form=form, year=year)
+    counter = counters.first()
+    if counter is None:  # the first paper of its form and year
+        NoticeCounter.objects.get_or_create(form=form, year=year)
+        counter = counters.get()
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

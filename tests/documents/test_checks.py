@@ -35,7 +35,9 @@ def test_the_code_holds_the_address():
 
     drawn = segno.make(address, error="m", micro=False)
 
-    assert qr(address).startswith(f'<svg viewBox="0 0 {drawn.symbol_size(border=0)[0]} ')
+    assert qr(address).startswith(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.symbol_size(border=0)[0]} '
+    )
 
 
 def test_an_address_is_spoken_without_its_scheme():

@@ -1,4 +1,4 @@
-from documents.glyphs import missing, text_of_html
+from documents.glyphs import missing
 
 
 def test_missing_names_each_character_once_in_order():
@@ -15,9 +15,3 @@ def test_missing_in_one_role_asks_that_font_and_the_rare_one():
 
 def test_line_breaks_are_no_characters():
     assert missing("甲\n乙\r\n\t丙") == ""
-
-
-def test_text_of_html_leaves_styles_out():
-    html = "<style>.甲{}</style><p>乙&lt;丙</p><script>丁</script>戊"
-
-    assert text_of_html(html) == "乙<丙戊"

@@ -173,7 +173,7 @@ def test_a_licensed_font_takes_the_place_of_the_free_one(settings):
 
 @pytest.mark.parametrize("address", ["http://example.test/x.png", "file:///etc/passwd"])
 def test_a_paper_opens_nothing_but_its_fonts(monkeypatch, address):
-    page = engines["django"].from_string(f'<img src="{address}">')
+    page = engines["django"].from_string(f'<html><img src="{address}"/></html>')
     monkeypatch.setattr("documents.rendering.render_to_string", lambda name, context: page.render())
 
     with pytest.raises(FatalURLFetchingError, match="may not open"):
