@@ -9,12 +9,14 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from .failure import Failure
 from .other_user import ServiceUser
 from .place import REDIS_PORT, Place, secret
 
 START_TIMEOUT_S = 10
+ANSWER_TIMEOUT_S = 2
 
 CONFIGURATION = """\
 # Written anew at every start by script/lib/broker.py.
@@ -48,18 +50,31 @@ class Redis:
 
     def is_running(self) -> bool:
         """True when *our* Redis answers: another one doesn't know the password."""
-        asked = subprocess.run(
-            ["redis-cli", "-h", "127.0.0.1", "-p", str(self.port), "ping"],
-            env=os.environ | {"REDISCLI_AUTH": secret(self.place, "YUJIAN_REDIS_PASSWORD")},
-            capture_output=True,
-            text=True,
-        )
+        try:
+            asked = subprocess.run(
+                ["redis-cli", "-h", "127.0.0.1", "-p", str(self.port), "ping"],
+                env=os.environ | {"REDISCLI_AUTH": secret(self.place, "YUJIAN_REDIS_PASSWORD")},
+                capture_output=True,
+                text=True,
+                timeout=ANSWER_TIMEOUT_S,
+            )
+        except subprocess.TimeoutExpired:
+            return self._process_lives()  # it hangs, or reads its file in: not gone
         return asked.stdout.strip() == "PONG"
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self._start_on(self._choose_port())
+
+    def revive(self) -> None:
+        """Start it again after a crash, on the port that everybody knows already."""
+        # A crashed one that answers no more would keep the port.
+        if self._process_lives():
+            os.kill(self._process(), signal.SIGKILL)
+        self._start_on(self.port)
+
+    def _start_on(self, port: int) -> None:
         self.user.make_folder(self.folder)
-        port = self._choose_port()
         (self.folder / "port").write_text(str(port))
         configuration = self.folder / "redis.conf"
         configuration.touch(mode=0o600)
@@ -84,10 +99,20 @@ class Redis:
 
     def stop(self) -> None:
         """Stop the server; it writes down what waits in its queues."""
-        pid_file = self.folder / "redis.pid"
-        if pid_file.exists() and self.is_running():
-            os.kill(int(pid_file.read_text()), signal.SIGTERM)
+        if self._process() and self.is_running():
+            os.kill(self._process(), signal.SIGTERM)
             self._wait_for(running=False)
+
+    def _process(self) -> int:
+        """The number in the pid file; 0 when there is none."""
+        pid_file = self.folder / "redis.pid"
+        text = pid_file.read_text().strip() if pid_file.exists() else ""
+        return int(text) if text.isdecimal() else 0
+
+    def _process_lives(self) -> bool:
+        name = Path(f"/proc/{self._process()}/comm")
+        # After a crash the number may by now be another program's.
+        return self._process() > 0 and name.exists() and "redis" in name.read_text()
 
     def _choose_port(self) -> int:
         if self.place.redis_port == 0:

@@ -79,10 +79,17 @@ class Postgres:
             )
         )
         self.user.give(configuration)
-        started = self._control("start", "--wait", "--silent", f"--log={self.log / 'server.log'}")
-        if started.returncode != 0:
+        if self._start().returncode != 0:
             raise Failure(f"The database server did not start; {self._last_words()}")
         self.ensure_databases()
+
+    def revive(self) -> None:
+        """Start it again after a crash; it repairs itself from its log first."""
+        if self._start().returncode != 0:
+            raise Failure(f"The database server did not start again; {self._last_words()}")
+
+    def _start(self) -> subprocess.CompletedProcess[str]:
+        return self._control("start", "--wait", "--silent", f"--log={self.log / 'server.log'}")
 
     def stop(self) -> None:
         """Stop the server; open transactions are rolled back."""

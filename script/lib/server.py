@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .broker import free_port, is_free
+from .broker import Redis, free_port, is_free
 from .failure import Failure, run_main
 from .place import (
     ROOT,
@@ -26,7 +26,7 @@ from .place import (
 )
 from .postgres import Postgres
 from .services import running, using
-from .supervisor import Process, Stopped, Supervisor, say, stop_on_signals
+from .supervisor import Process, Stopped, Supervisor, Watched, say, stop_on_signals
 
 ADDRESS = "127.0.0.1"
 READY_TIMEOUT_S = 60
@@ -152,7 +152,8 @@ def call(place: Place, module: list[str], environ: dict[str, str]) -> int:
 @contextmanager
 def supervised(place: Place, environ: dict[str, str], port: int) -> Iterator[Supervisor]:
     """Web, worker and scheduler run inside this block."""
-    supervisor = Supervisor(processes(place, environ, port))
+    servers = [Watched(Postgres()), Watched(Redis(place))]
+    supervisor = Supervisor(processes(place, environ, port), servers)
     try:
         supervisor.start()
         deadline = time.monotonic() + READY_TIMEOUT_S

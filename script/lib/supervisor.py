@@ -1,4 +1,5 @@
-"""Keeps a few processes running in the foreground and stops them together.
+"""Keeps a few processes running in the foreground and stops them together; watches the servers
+that they need.
 
 Each process gets a session of its own, so that its whole family can be stopped and Ctrl-C
 in the terminal reaches only us; and a death signal, so that it stops even when we are killed.
@@ -9,11 +10,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from types import FrameType
+from typing import Protocol
 
 from .failure import Failure
 
@@ -22,6 +24,8 @@ MOST_RESTARTS = 4
 HEALTHY_AFTER_S = 60
 FIRST_PAUSE_S = 1.0
 LOOK_EVERY_S = 0.2
+LOOK_AT_SERVERS_EVERY_S = 2.0
+LONGEST_PAUSE_S = 30.0
 
 _printing = Lock()
 
@@ -95,11 +99,57 @@ class Process:
             say(self.name, line.rstrip("\n"))
 
 
-class Supervisor:
-    """Starts processes, restarts what dies, gives up in the end, stops all."""
+class Server(Protocol):
+    """A database or a Redis, which others may be using too."""
 
-    def __init__(self, processes: list[Process]) -> None:
+    label: str
+
+    def is_running(self) -> bool: ...
+
+    def revive(self) -> None: ...
+
+
+@dataclass
+class Watched:
+    """One server that is started again when it is gone.
+
+    It never ends the rest: while the database is away, the pages say so, and go on after it.
+    """
+
+    server: Server
+    failures: int = 0
+    look_at: float = 0.0
+
+    def look(self) -> None:
+        """Start it if it is gone; after a failure later and later."""
+        now = time.monotonic()
+        if now < self.look_at:
+            return
+        self.look_at = now + LOOK_AT_SERVERS_EVERY_S
+        if self.server.is_running():
+            self.failures = 0
+            return
+        say("server", f"{self.server.label} is gone; started again.")
+        try:
+            self.server.revive()
+        except Failure as trouble:
+            pause_s = min(FIRST_PAUSE_S * 2**self.failures, LONGEST_PAUSE_S)
+            self.failures += 1
+            self.look_at = time.monotonic() + pause_s
+            say("server", f"{trouble} Tried again in {pause_s:g} s.")
+        else:
+            say("server", f"{self.server.label} is back.")
+
+
+class Supervisor:
+    """Starts processes, restarts what dies, gives up in the end, stops all.
+
+    The servers that they need are watched too; whoever started them stops them.
+    """
+
+    def __init__(self, processes: list[Process], servers: Sequence[Watched] = ()) -> None:
         self.processes = processes
+        self.servers = servers
 
     def start(self) -> None:
         """Start all of them."""
@@ -109,6 +159,8 @@ class Supervisor:
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         """Restart what dies until the condition holds; by default for ever."""
         while not until():
+            for server in self.servers:
+                server.look()
             for process in self.processes:
                 self._look_at(process)
             time.sleep(LOOK_EVERY_S)

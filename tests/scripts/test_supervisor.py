@@ -9,7 +9,7 @@ import pytest
 
 from script.lib import supervisor as module
 from script.lib.failure import Failure
-from script.lib.supervisor import Process, Supervisor
+from script.lib.supervisor import Process, Supervisor, Watched
 
 
 def python(name: str, code: str) -> Process:
@@ -36,6 +36,7 @@ def is_alive(pid: int) -> bool:
 def quick(monkeypatch):
     monkeypatch.setattr(module, "LOOK_EVERY_S", 0.02)
     monkeypatch.setattr(module, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(module, "LOOK_AT_SERVERS_EVERY_S", 0.0)
 
 
 def test_what_dies_is_started_again(tmp_path, quick, capfd):
@@ -111,3 +112,41 @@ def test_every_line_carries_the_name_of_its_process(quick, capfd):
 def append(seen: list[str], capfd) -> list[str]:
     seen.append(capfd.readouterr().out)
     return seen
+
+
+class Sick:
+    """A server that is gone and comes back at the third attempt."""
+
+    label = "Redis"
+
+    def __init__(self) -> None:
+        self.attempts = 0
+
+    def is_running(self) -> bool:
+        return self.attempts >= 3
+
+    def revive(self) -> None:
+        self.attempts += 1
+        if not self.is_running():
+            raise Failure("Redis did not start.")
+
+
+def test_a_server_that_is_gone_is_started_until_it_is_back(quick, capfd):
+    sick = Sick()
+
+    Supervisor([], [Watched(sick)]).watch(until=sick.is_running)
+
+    said = capfd.readouterr().out
+    assert said.count("Redis is gone; started again.") == 3
+    assert "Redis did not start. Tried again in 0.01 s." in said
+    assert "Redis did not start. Tried again in 0.02 s." in said
+    assert said.endswith("Redis is back.\n")
+
+
+def test_a_server_that_runs_is_left_alone(quick, capfd):
+    well = Sick()
+    well.attempts = 3
+
+    Watched(well).look()
+
+    assert (well.attempts, capfd.readouterr().out) == (3, "")
