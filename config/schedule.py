@@ -19,6 +19,9 @@ SCHEDULE = {
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),
+    "sweep-files": in_every_county(
+        "documents.sweep_files", crontab(hour=3, minute=20), expires_s=12 * 60 * 60
+    ),
     "note-overdue": in_every_county(
         "enforcement.note_overdue", crontab(hour=6, minute=30), expires_s=12 * 60 * 60
     ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from documents import photos, storage
 from documents.errors import FileEmpty
 from documents.models import StoredFile
+from tenants.keys import county_key
+
+_FILES = 0x46494C45  # "FILE": the class of advisory locks about the folder of a county
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -16,10 +21,11 @@ def store(content: bytes, *, name: str, media_type: str, at: datetime) -> Stored
     """Keep bytes once per county. The same bytes again give the row that is there.
 
     The bytes reach the disk before the row exists: a rollback leaves at most a file
-    without a row, never a row without its file. Raises FileEmpty.
+    without a row, never a row without its file. Raises FileEmpty, DiskFull.
     """
     if not content:
         raise FileEmpty(name=name)
+    _hold_files(shared=True)
     checksum = storage.write(content)
     file, _ = StoredFile.objects.get_or_create(
         sha256=checksum,
@@ -43,3 +49,32 @@ def accept_photo(content: bytes, *, name: str, at: datetime) -> StoredFile:
         raise FileEmpty(name=name)
     picture = photos.inspect(content, name=name)
     return store(content, name=name, media_type=picture.media_type, at=at)
+
+
+@transaction.atomic
+def sweep(*, before: datetime) -> int:
+    """Take away files that no row names and that nobody touched since; how many.
+
+    Waits until nobody is storing: a file comes before its row. Twice, or two at once, is safe.
+    """
+    _hold_files(shared=False)
+    old = storage.leftovers(before=before)
+    named = set(
+        StoredFile.objects.filter(sha256__in=[path.name for path in old]).values_list(
+            "sha256", flat=True
+        )
+    )
+    nameless = [path for path in old if storage.is_draft(path) or path.name not in named]
+    for path in nameless:
+        _log.warning("a file without a row is taken away: %s", path.name)
+        path.unlink(missing_ok=True)
+    return len(nameless)
+
+
+def _hold_files(*, shared: bool) -> None:
+    """Until the transaction ends: many may store at once, but nobody while files are swept."""
+    kind = "_shared" if shared else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pg_advisory_xact_lock{kind}(%s, hashtext(%s))", [_FILES, county_key("files")]
+        )

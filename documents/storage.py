@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import math
 import os
 import tempfile
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +14,10 @@ from django.conf import settings
 
 from documents.errors import FileDamaged
 from tenants.current import schema
+from tenants.errors import DiskFull
+
+_DRAFT = ".new-"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def digest(content: bytes) -> str:
@@ -27,14 +34,25 @@ def write(content: bytes) -> str:
     """Keep bytes so that a power cut leaves either all of them or none; returns the checksum.
 
     A file that is already there and whole is left alone; a damaged one is replaced.
-    Raises NoCounty outside a county.
+    Raises NoCounty outside a county; DiskFull when there is no room, and then nothing is left.
     """
     checksum = digest(content)
     target = path_of(checksum)
     if target.exists() and target.read_bytes() == content:
+        os.utime(target)  # young again: whoever looks for what nobody needs leaves it alone
         return checksum
+    try:
+        _put(content, target)
+    except OSError as trouble:
+        if trouble.errno in _NO_ROOM:
+            raise DiskFull() from trouble
+        raise
+    return checksum
+
+
+def _put(content: bytes, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=_DRAFT)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -45,7 +63,6 @@ def write(content: bytes) -> str:
         Path(draft).unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
-    return checksum
 
 
 def read(checksum: str, *, name: str) -> bytes:
@@ -57,6 +74,28 @@ def read(checksum: str, *, name: str) -> bytes:
     if digest(content) != checksum:
         raise FileDamaged(name=name)
     return content
+
+
+def leftovers(*, before: datetime) -> list[Path]:
+    """Half-written files and whole ones, last touched before this moment.
+
+    A process that is killed while it writes leaves a draft behind; one that is killed before
+    its transaction ends leaves a file that no row may ever name.
+    """
+    folder = Path(settings.YUJIAN_FILES_DIR) / schema()
+    return [path for path in sorted(folder.glob("??/*")) if _touched(path) < before.timestamp()]
+
+
+def is_draft(path: Path) -> bool:
+    """Half-written: it was never given its name."""
+    return path.name.startswith(_DRAFT)
+
+
+def _touched(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # just renamed or taken away
+        return math.inf
 
 
 def _sync_folder(folder: Path) -> None:

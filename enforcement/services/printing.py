@@ -25,8 +25,8 @@ AT_ONCE = 200
 def print_paper(notice_id: int, *, at: datetime) -> None:
     """Print one approved notice. Twice, or two at once, is safe: the second finds the paper.
 
-    A paper that cannot be printed (a character in no font, a font file gone) stays approved;
-    the sentence stands on the notice until a later attempt succeeds.
+    A paper that cannot be printed (a character in no font, a font file gone, no room on the disk)
+    stays approved; the sentence stands on the notice until a later attempt succeeds.
     """
     waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
     payload = waiting.values_list("payload", flat=True).first()
@@ -34,17 +34,22 @@ def print_paper(notice_id: int, *, at: datetime) -> None:
         return
     try:
         pdf = render_pdf(TEMPLATE, payload)  # slow, so no lock is held yet
+        _keep_paper(notice_id, pdf, at=at)
     except Refusal as refusal:
         _note_stopped(notice_id, why=str(refusal), at=at)
+
+
+@transaction.atomic
+def _keep_paper(notice_id: int, pdf: bytes, *, at: datetime) -> None:
+    """The paper and its move to printed, unless another one was quicker. Raises DiskFull."""
+    waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
+    notice = waiting.select_for_update(of=("self",)).first()
+    if notice is None:
         return
-    with transaction.atomic():
-        notice = waiting.select_for_update(of=("self",)).first()
-        if notice is None:
-            return
-        paper = store(pdf, name=f"{notice.number}.pdf", media_type="application/pdf", at=at)
-        NOTICE.apply(notice, "print", by=None, at=at, sha256=paper.sha256)
-        notice.document, notice.printed_at, notice.print_error = paper, at, ""
-        notice.save(update_fields=["state", "document", "printed_at", "print_error"])
+    paper = store(pdf, name=f"{notice.number}.pdf", media_type="application/pdf", at=at)
+    NOTICE.apply(notice, "print", by=None, at=at, sha256=paper.sha256)
+    notice.document, notice.printed_at, notice.print_error = paper, at, ""
+    notice.save(update_fields=["state", "document", "printed_at", "print_error"])
 
 
 def queue_print(notice_id: int) -> None:

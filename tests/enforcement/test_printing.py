@@ -9,6 +9,7 @@ from enforcement.models import Notice
 from enforcement.queries import print_progress
 from enforcement.states import NoticeState
 from enforcement.tasks import print_waiting_notices
+from tests.documents.test_disk_full import no_room
 from tests.enforcement.scenes import approved
 from tests.factories.documents import notice_payload
 from tests.factories.enforcement import NoticeFactory
@@ -143,3 +144,20 @@ def test_print_many_needs_the_permission_and_a_campaign(county, people):
         services.print_many(CampaignFactory().pk, by=people.bureau_head, at=NOON)
     with pytest.raises(NotFound):
         services.print_many(0, by=people.clerk, at=NOON)
+
+
+def test_a_full_disk_stops_the_paper_with_a_sentence_and_the_next_look_prints_it(county):
+    notice = NoticeFactory(approved=True)
+
+    with no_room():
+        services.print_paper(notice.pk, at=NOON)
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.document) == (NoticeState.APPROVED, None)
+    assert "磁盘已满" in notice.print_error
+    assert not StoredFile.objects.exists()
+
+    print_waiting_notices()
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.print_error) == (NoticeState.PRINTED, "")
