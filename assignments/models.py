@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from assignments.states import OPEN_STATES, AnswerOutcome, AssignmentKind, AssignmentState
 from common.db import all_or_none
-from tenants.models import CountyModel, CountyQuerySet
+from tenants.searching import Folded, SearchableQuerySet, WithInitials, gram_index
 
 
-class AssignmentQuerySet(CountyQuerySet["Assignment"]):
+class AssignmentQuerySet(SearchableQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
@@ -22,11 +22,13 @@ class AssignmentQuerySet(CountyQuerySet["Assignment"]):
         return self.select_related("asked_of", "asked_by", "accepted_by", "answered_by")
 
 
-class Assignment(CountyModel):
+class Assignment(WithInitials):
     """One piece of work that a person of one department asks of another department.
 
     It does not know what it is about: a visit or a finding knows its assignments.
     """
+
+    initials_from = ("title",)
 
     kind = models.CharField("类别", max_length=20, choices=AssignmentKind)
     state = models.CharField(
@@ -64,12 +66,19 @@ class Assignment(CountyModel):
     closed_at = models.DateTimeField("退回或撤回时间", null=True, blank=True)
     close_reason = models.TextField("退回或撤回理由", blank=True)
 
+    search_text = models.GeneratedField(
+        expression=Folded("title", "initials"), output_field=models.TextField(), db_persist=True
+    )
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "协作事项"
         ordering = ("due_on", "pk")
-        indexes = [models.Index(fields=("asked_of", "state"), name="assignment_by_department")]
+        indexes = [
+            models.Index(fields=("asked_of", "state"), name="assignment_by_department"),
+            gram_index("assignment_by_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="assignment_accepted_at_and_by_are_a_pair",

@@ -16,6 +16,7 @@ from audit.services import record
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
 from common.text import squash
+from tenants.searching import refill
 
 _LONGEST_TITLE = 200
 
@@ -165,3 +166,8 @@ def _require_asked(assignment: Assignment, by: User, action: str) -> None:
         raise NotYourDepartment(
             thing=assignment, department=assignment.asked_of.name, action=action
         )
+
+
+def fill_initials() -> int:
+    """Write the initials of titles anew where they differ; how many did."""
+    return refill(Assignment.objects.only("initials", *Assignment.initials_from).iterator())

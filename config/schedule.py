@@ -35,4 +35,10 @@ SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 5 * 60},
     },
+    "fill-initials-of-institutions": in_every_county(
+        "institutions.fill_initials", crontab(hour=3, minute=10), expires_s=12 * 60 * 60
+    ),
+    "fill-initials-of-assignments": in_every_county(
+        "assignments.fill_initials", crontab(hour=3, minute=40), expires_s=12 * 60 * 60
+    ),
 }

@@ -2,8 +2,9 @@ from datetime import date
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, When
 
+from common.searching import words_of
 from institutions.states import (
     CoordinateSystem,
     EventKind,
@@ -14,9 +15,10 @@ from institutions.states import (
     RegisterKind,
 )
 from tenants.models import CountyModel, CountyQuerySet
+from tenants.searching import Folded, Joined, SearchableQuerySet, WithInitials, gram_index
 
 
-class InstitutionQuerySet(CountyQuerySet["Institution"]):
+class InstitutionQuerySet(SearchableQuerySet):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
@@ -36,27 +38,35 @@ class InstitutionQuerySet(CountyQuerySet["Institution"]):
     def unlocated(self) -> Self:
         return self.exclude(pk__in=Site.objects.current().surveyed().values("institution_id"))
 
-    def mentioning(self, text: str) -> Self:
-        """Name, short name, number or current address contains ``text``; two characters do."""
-        here = Site.objects.current().filter(address__icontains=text)
-        return self.filter(
-            Q(name__icontains=text)
-            | Q(short_name__icontains=text)
-            | Q(licence_no__icontains=text)
-            | Q(credit_code__icontains=text)
-            | Q(pk__in=here.values("institution_id"))
-        )
+    def best_first(self, text: str) -> Self:
+        """Names or initials that begin with the words, names that hold them, then the rest."""
+        words = words_of(text)
+        if not words:
+            return self
+        first, held = words[0], Q()
+        begins = Q(search_text__startswith=first) | Q(search_text__regex=rf"\n{first}.*\|")
+        for word in words:
+            held &= Q(search_text__regex=rf"{word}.*\|")
+        rank = Case(When(begins, then=0), When(held, then=1), default=2)
+        return self.order_by(rank, "name", "pk")
 
 
-class Institution(CountyModel):
+class Institution(WithInitials):
     """One provider of tutoring or care in the county, licensed or not: one provider, one row.
 
     ``state`` moves only through ``institutions.services``. ``version`` counts the changes,
-    so that two clerks who edit the same page cannot undo each other unseen.
+    so that two clerks who edit the same page cannot undo each other unseen. The database keeps
+    ``address_words`` and ``search_text`` by itself.
     """
+
+    initials_from = ("name", "short_name", "former_names", "legal_person", "principal")
+    names_of_people = ("legal_person", "principal")
 
     name = models.CharField("机构名称", max_length=200)
     short_name = models.CharField("简称", max_length=60, blank=True)
+    former_names = models.TextField(
+        "曾用名", null=True, blank=True, help_text="one a line, the latest last; null: none"
+    )
     kind = models.CharField("类别", max_length=12, choices=InstitutionKind)
     state = models.CharField(
         "状态", max_length=14, choices=InstitutionState, default=InstitutionState.LEAD
@@ -85,12 +95,28 @@ class Institution(CountyModel):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField("录入时间")
 
+    address_words = models.TextField(
+        null=True, editable=False, help_text="the current address and its initials"
+    )
+    search_text = models.GeneratedField(
+        expression=Joined(
+            Folded("name", "short_name", "former_names", "initials"),
+            Folded("licence_no", "credit_code", "legal_person", "principal", "address_words"),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "机构"
         ordering = ("name", "pk")
-        indexes = [models.Index(fields=("kind", "state"), name="institution_by_kind_and_state")]
+        indexes = [
+            models.Index(fields=("kind", "state"), name="institution_by_kind_and_state"),
+            models.Index(fields=("name", "id"), name="institution_by_name"),
+            gram_index("institution_by_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="credit_code_belongs_to_one_institution",
@@ -148,12 +174,14 @@ class SiteQuerySet(CountyQuerySet["Site"]):
         return self.filter(valid_from__lte=day).exclude(valid_until__lte=day)
 
 
-class Site(CountyModel):
+class Site(WithInitials):
     """One place of an institution for one stretch of time; a move ends it and begins the next.
 
     ``point`` is always WGS 84 longitude and latitude in degrees; the reading as it came
     stays beside it with its system, so that a better conversion can be run later.
     """
+
+    initials_from = ("address",)
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="sites")
     address = models.CharField("地址", max_length=300)

@@ -16,9 +16,9 @@ from accounts.permissions import Permission
 from audit.models import AuditEvent
 from audit.queries import history_of
 from common.errors import BadInput
-from common.text import squash
 from institutions.models import Institution, InstitutionQuerySet
 from institutions.states import INSTITUTION, EventKind, InstitutionKind, InstitutionState, Nature
+from tenants.searching import Found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,21 +72,16 @@ def filtered(
     rows = institutions.filter(**{name: value for name, value in exact.items() if value})
     if wanted.located:
         rows = rows.located() if wanted.located == "yes" else rows.unlocated()
-    return search(wanted.text, rows) if wanted.text else rows
+    return rows.holding(wanted.text) if wanted.text else rows
 
 
-def search(text: str, institutions: InstitutionQuerySet | None = None) -> InstitutionQuerySet:
-    """Institutions whose names, numbers or address contain every word of ``text``.
+def search(text: str, institutions: InstitutionQuerySet | None = None) -> Found:
+    """Institutions whose names, numbers, people or address hold every word of ``text``.
 
-    Two characters are enough to find one. No words find nothing.
+    Two characters, or the pinyin initials of two, are enough. No words find nothing.
     """
     rows = Institution.objects.with_current_site() if institutions is None else institutions
-    words = squash(text).split()
-    if not words:
-        return rows.none()
-    for word in words:
-        rows = rows.mentioning(word)
-    return rows
+    return rows.ranked(text)
 
 
 class _JsonAgg(Aggregate):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,7 +20,8 @@ from enforcement.states import (
     NoticeForm,
     NoticeState,
 )
-from tenants.models import CountyModel, CountyQuerySet
+from tenants.models import CountyModel
+from tenants.searching import Folded, Grams, SearchableQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +30,12 @@ if TYPE_CHECKING:
 S = NoticeState
 
 
-class NoticeQuerySet(CountyQuerySet["Notice"]):
+class NoticeQuerySet(SearchableQuerySet):
+    # No column of its own: the guard of approved notices compares whole rows before the
+    # database has generated anything.
+    searched = Folded("number")
+    search_through = ("institution",)
+
     def awaiting_print(self) -> Self:
         """Approved, no paper yet: what a lost job or a restart leaves behind."""
         return self.filter(state=S.APPROVED)
@@ -131,6 +138,7 @@ class Notice(CountyModel):
         indexes = [
             models.Index("state", "due_on", name="notice_by_state_and_due"),
             models.Index("campaign", "form", "state", name="notice_by_campaign"),
+            GinIndex(Grams(Folded("number")), name="notice_by_words", fastupdate=False),
         ]
         constraints = [
             models.UniqueConstraint("number", name="notice_number_is_given_once"),

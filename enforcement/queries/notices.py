@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -66,10 +66,7 @@ def filtered(
     if state:
         notices = notices.filter(state=state)
     if text.strip():
-        wanted = text.strip()
-        notices = notices.filter(
-            Q(number__icontains=wanted) | Q(institution__name__icontains=wanted)
-        )
+        notices = notices.holding(text)
     if campaign_id:
         notices = notices.filter(campaign_id=campaign_id)
     if institution_id:

@@ -14,6 +14,7 @@ from common.db import all_or_none
 from inspections.models._sight import own_department, sees_county
 from inspections.states import AnswerValue, OfficerRole, VisitPurpose, VisitState
 from tenants.models import CountyModel, CountyQuerySet
+from tenants.searching import SearchableQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +29,10 @@ def visits_with(department_id: int) -> models.QuerySet[VisitAssignment, Any]:
     return asked.values("visit").union(went.values("visit"))
 
 
-class VisitQuerySet(CountyQuerySet):
+class VisitQuerySet(SearchableQuerySet):
+    searched = None  # a visit has no words of its own, it is found by its institution
+    search_through = ("institution",)
+
     def visible_to(self, user: User) -> Self:
         """Education staff see the county; a partner its own department's visits.
 

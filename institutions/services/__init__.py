@@ -16,12 +16,14 @@ from institutions.services.registry import (
     register_institution,
 )
 from institutions.services.sites import SiteData, move_site
+from institutions.services.words import fill_initials
 
 __all__ = [
     "CHANGEABLE",
     "InstitutionData",
     "SiteData",
     "change_institution",
+    "fill_initials",
     "hold_still",
     "move_institution",
     "move_site",

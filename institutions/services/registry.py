@@ -111,6 +111,8 @@ def change_institution(
     changed = _apply(institution, changes)
     if not changed:
         return institution
+    if "name" in changed:
+        _remember_name(institution, changed["name"][0])
     _rows.save(institution)
     for field, (old, new) in changed.items():
         record(
@@ -137,6 +139,13 @@ def _apply(institution: Institution, changes: Mapping[str, Any]) -> dict[str, tu
             setattr(institution, field, new)
             changed[field] = (old, new)
     return changed
+
+
+def _remember_name(institution: Institution, old: str) -> None:
+    """It stays to be found by what it was called, until it is called so again."""
+    known = (institution.former_names or "").splitlines()
+    names = [name for name in (*known, old) if name != institution.name]
+    institution.former_names = "\n".join(dict.fromkeys(names)) or None
 
 
 def _clean(field: str, value: Any) -> Any:

@@ -19,6 +19,7 @@ from enforcement.queries import notices_for, print_progress
 from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.queries import campaigns_for, targets_of, visits_for
 from inspections.services import add_target, note_outcome, open_campaign
+from institutions.queries import search
 from staff.access import staff_page
 from staff.campaigns.forms import CampaignForm, OutcomeForm, TargetFilter, TargetForm
 from staff.paging import page_of
@@ -86,7 +87,7 @@ def _narrowed(targets: QuerySet, chosen: dict[str, Any]) -> QuerySet:
     if "visited" in chosen:
         targets = targets.filter(is_visited=chosen["visited"] == "yes")
     if "text" in chosen:
-        targets = targets.filter(institution__name__icontains=chosen["text"])
+        targets = targets.filter(institution__in=search(chosen["text"]).rows.values("pk"))
     return targets
 
 

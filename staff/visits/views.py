@@ -50,7 +50,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     rows = pick(rows, request, today) if pick else rows
     rows = rows.filter(**{name: chosen[name] for name in _EXACT if name in chosen})
     if "text" in chosen:
-        rows = rows.filter(institution__name__icontains=chosen["text"])
+        rows = rows.holding(chosen["text"])
     page = {"form": form, "page": page_of(request, rows), "today": today}
     page["may_plan"] = request.user.has(P.VISIT_PLAN)
     return render(request, "staff/visits/visits.html", page)

@@ -14,7 +14,16 @@ MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle"},
     "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
     "reports": {"sheet", "workbook", "counts", "checks", "anomalies"},
-    "tenants": {"current", "keys", "management.base", "pg_tools", "schemas", "spares", "sentences"},
+    "tenants": {
+        "current",
+        "keys",
+        "management.base",
+        "pg_tools",
+        "schemas",
+        "searching",
+        "sentences",
+        "spares",
+    },
 }
 PLAIN = ("common", "config")  # no app: common is open to all, config imports whom it puts together
 
