@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, transaction
 
+from tenants import release
+
 if TYPE_CHECKING:
     from tenants.models import County
 
@@ -42,9 +44,14 @@ def forget() -> None:
 
     between the two another thread may have read what was true before.
     """
-    _KEPT.clear()
+    _clear()
     if connection.in_atomic_block:
-        transaction.on_commit(_KEPT.clear)
+        transaction.on_commit(_clear)
+
+
+def _clear() -> None:
+    _KEPT.clear()
+    release.forget()
 
 
 def _look_up(hostname: str) -> County | None:

@@ -9,7 +9,7 @@ from django_tenants.utils import get_public_schema_name
 from tenant_schemas_celery.app import get_schema_name_from_task, switch_schema
 from tenant_schemas_celery.task import TenantTask
 
-from tenants.errors import CountyNotOpen, NoCounty
+from tenants.errors import CountyBeingUpgraded, CountyNotOpen, NoCounty
 from tenants.task_lines import headers_of_sender
 
 # After a restart of the database: 5, 10, 20 … seconds, about half an hour in all.
@@ -19,7 +19,8 @@ FIRST_WAIT_S, LONGEST_WAIT_S, MOST_TRIES = 5, 120, 20
 class CountyTask(TenantTask):
     """Refuses to be sent or run in public, unless ``runs_in_public`` is set on the task.
 
-    What was sent before its county was closed is refused when it is to run.
+    What was sent before its county was closed is refused when it is to run. What meets a county
+    that is not migrated yet waits.
     """
 
     abstract = True
@@ -52,17 +53,24 @@ class CountyTask(TenantTask):
             self._require_county(connection.schema_name)
             if not self.runs_in_public:
                 _require_open()
+                _require_ready()
             return super().__call__(*args, **kwargs)
         except (OperationalError, InterfaceError) as away:
             # Every task is safe to repeat; one that met a restart of the database is repeated.
             if self.request.called_directly or self.request.is_eager:
                 raise
             wait_s = min(FIRST_WAIT_S * 2**self.request.retries, LONGEST_WAIT_S)
-            # Named again: the connection may never have come to the county.
-            home = {"_schema_name": self._home()}
-            raise self.retry(
-                exc=away, countdown=wait_s, max_retries=MOST_TRIES, headers=home
-            ) from away
+            raise self._again(away, wait_s, MOST_TRIES) from away
+        except CountyBeingUpgraded as behind:
+            if self.request.called_directly or self.request.is_eager:
+                raise
+            # However long it takes: what was asked for is done when its county is migrated.
+            raise self._again(behind, LONGEST_WAIT_S, None) from behind
+
+    def _again(self, why: Exception, wait_s: int, tries: int | None) -> Exception:
+        # The county is named again: the connection may never have come there.
+        home = {"_schema_name": self._home()}
+        return self.retry(exc=why, countdown=wait_s, max_retries=tries, headers=home, throw=False)
 
     def _be_where_it_was_sent(self) -> None:
         """The library's receiver has switched the county, unless the database was away then:
@@ -86,3 +94,11 @@ def _require_open() -> None:
     name, state = facts or (schema(), None)
     if state != CountyState.OPEN:
         raise CountyNotOpen(county=name)
+
+
+def _require_ready() -> None:
+    from tenants.current import county, schema  # noqa: PLC0415 -- no models while apps load
+    from tenants.release import is_ready  # noqa: PLC0415 -- no apps while apps load
+
+    if not is_ready(schema()):
+        raise CountyBeingUpgraded(county=county().name)

@@ -33,6 +33,21 @@ class CountyNotOpen(Refusal):
     message = "{county}尚未开通或已经关闭，请联系平台运维人员。"
 
 
+class CountyBeingUpgraded(Refusal):
+    """The county's tables lack what this code needs; it waits until they are migrated."""
+
+    code = "county_being_upgraded"
+    http_status = 503
+    message = "{county}的数据结构正在升级，请过几分钟再试；刚才的操作没有保存。"
+
+
+class MigrationUnderWay(Refusal):
+    """Another process migrates counties; two at once would stand in each other's way."""
+
+    code = "migration_under_way"
+    message = "另一个进程正在升级各县的数据结构，请等它结束后再运行；本次没有作任何改动。"
+
+
 class CountyExists(Refusal):
     """A county with this code or address was opened before."""
 

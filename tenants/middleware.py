@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.address_book import county_at
-from tenants.errors import CountyNotOpen, UnknownCounty
+from tenants.errors import CountyBeingUpgraded, CountyNotOpen, UnknownCounty
 from tenants.models import CountyState
+from tenants.release import is_ready
 from tenants.sentences import sentence
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class CountyMiddleware(TenantMainMiddleware):
-    """Unknown host: 404 with a sentence. County not open: 503 with a sentence.
+    """Unknown host: 404 with a sentence. County not open: 503 with a sentence, and so does
+    one whose tables lack what this code needs.
 
     A host of YUJIAN_CONSOLE_HOSTS is no county: the operators' pages stand there, in public.
     """
@@ -37,6 +39,8 @@ class CountyMiddleware(TenantMainMiddleware):
             return sentence(UnknownCounty(code=hostname))
         if county.state != CountyState.OPEN:
             return sentence(CountyNotOpen(county=county.name))
+        if not is_ready(county.schema_name):
+            return sentence(CountyBeingUpgraded(county=county.name))
         county.domain_url = hostname
         request.tenant = county
         connection.set_tenant(county)

@@ -15,12 +15,14 @@ from tenants.errors import ContextStackForbidden, WrongCounty
 __all__ = [
     "County",
     "CountyEvent",
+    "CountyMigration",
     "CountyModel",
     "CountyQuerySet",
     "CountyState",
     "Domain",
     "SchemaTemplate",
     "SpareSchema",
+    "MigrationState",
 ]
 
 
@@ -120,6 +122,47 @@ class SpareSchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
+
+
+class MigrationState(models.TextChoices):
+    WAITING = "waiting", "等待升级"
+    UNDER_WAY = "under_way", "正在升级"
+    DONE = "done", "已完成"
+    FAILED = "failed", "失败"
+
+
+class CountyMigration(models.Model):
+    """How the last run of ``migrate_counties`` that touched a county went there.
+
+    Whether a county is behind is asked of its own django_migrations, never of this row; this
+    row knows what was begun and not ended, and why it failed.
+    """
+
+    county = models.OneToOneField(County, models.CASCADE, related_name="migration")
+    state = models.CharField(max_length=10, choices=MigrationState.choices)
+    release = models.CharField(max_length=16, help_text="tenants.release.fingerprint")
+    error = models.TextField(blank=True)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="migration_that_failed_says_why",
+                condition=models.Q(state="failed") ^ models.Q(error=""),
+            ),
+            models.CheckConstraint(
+                name="migration_has_the_moments_of_its_state",
+                condition=models.Q(state="waiting", began_at=None, ended_at=None)
+                | models.Q(state="under_way", began_at__isnull=False, ended_at=None)
+                | models.Q(
+                    state__in=("done", "failed"), began_at__isnull=False, ended_at__isnull=False
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_id} {self.state}"
 
 
 class CountyQuerySet(models.QuerySet):

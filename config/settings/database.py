@@ -10,7 +10,9 @@ DATABASES = {
         "PASSWORD": env.optional("YUJIAN_DB_PASSWORD"),
         "HOST": env.optional("YUJIAN_DB_HOST"),
         "PORT": env.optional("YUJIAN_DB_PORT", "5432"),
-        "CONN_MAX_AGE": 600,  # recycled: a connection keeps 35 KB per table it ever touched
+        # Seconds from its first day, however busy it is: a session keeps 35 KB for each table
+        # that it ever touched, and 300 counties have ten thousand tables.
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {
             "NAME": env.optional("YUJIAN_TEST_DB", "test_yujian"),
@@ -28,3 +30,5 @@ SKIP_PG_EXTRA_VALIDATION = True  # else every command asks the database while ap
 TENANT_MODEL = "tenants.County"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
+# So many counties a connection may have seen; then it ends after the request or task.
+YUJIAN_DB_COUNTIES_MAX = env.number("YUJIAN_DB_COUNTIES_MAX", 60)

@@ -124,7 +124,7 @@ def check_port(port: int) -> None:
 
 def fill(place: Place, environ: dict[str, str], port: int) -> None:
     """Bring the tables up to date and open the demonstration county; both are safe to repeat."""
-    for step in (["migrate_schemas"], ["open_demonstration", "--port", str(port)]):
+    for step in (["migrate_counties"], ["open_demonstration", "--port", str(port)]):
         say("server", f"manage {' '.join(step)}")
         # The checks of Django are script/check's business; here they'd double the start.
         if call(place, ["django", *step, "--skip-checks"], environ) != 0:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from common.errors import Refusal
-from tenants.errors import NoCounty
+from tenants.errors import CountyBeingUpgraded, NoCounty
+from tenants.release import is_ready
 from tenants.services import get_open_county
 
 
@@ -32,7 +33,10 @@ class CountyCommand(OperatorCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["county"]:
             raise NoCounty(what="这个命令")
-        with tenant_context(get_open_county(options["county"])):
+        county = get_open_county(options["county"])
+        if not is_ready(county.schema_name):
+            raise CountyBeingUpgraded(county=county.name)
+        with tenant_context(county):
             self.handle_in_county(*args, at=timezone.now(), **options)
 
     def handle_in_county(self, *args: Any, **options: Any) -> None:
