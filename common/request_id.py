@@ -22,6 +22,7 @@ class RunningTask(NamedTuple):
 
     name: str
     id: str
+    sent_s: float | None = None  # seconds since 1970, as the sender's clock stood
 
 
 def nobody() -> Person | None:

@@ -22,6 +22,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents.errors import FontMissing
 from documents.faces import Faces, faces
 from documents.glyphs import require_glyphs
 
@@ -53,6 +54,13 @@ def render_pdf(template: str, payload: dict[str, Any], *, fonts: Faces | None = 
         return document.write_pdf(
             pdf_variant=_PDF_VARIANT, pdf_identifier=_identifier(template, payload)
         )
+
+
+def require_fonts() -> None:
+    """Every font of the papers lies where the settings say. Raises FontMissing."""
+    for role, path in faces().paths:
+        if not path.is_file():
+            raise FontMissing(role=role, path=path)
 
 
 def text_of(pdf: bytes) -> str:

@@ -17,7 +17,7 @@ class WhereFilter(logging.Filter):
         record.request_id = request_id.get() or "-"
         record.person = person.get()()
         running = task.get()
-        record.task, record.task_id = running or (None, None)
+        record.task, record.task_id = running[:2] if running else (None, None)
         return True
 
 

@@ -14,13 +14,14 @@ from django.conf import settings
 from common.request_id import Person, RunningTask, person, request_id, under_way
 
 _REQUEST, _PERSON_ID, _PERSON_ROLES = "yujian_request", "yujian_person", "yujian_roles"
+SENT = "yujian_sent"  # when, by the sender's clock, in seconds since 1970
 _log = logging.getLogger("yujian.tasks")
 _running: dict[str, tuple[ExitStack, float]] = {}  # a worker process runs one; eager ones nest
 
 
 def headers_of_sender(headers: dict[str, Any] | None) -> dict[str, Any]:
     """The headers of a task, with the request and the person of whoever sends it."""
-    found: dict[str, Any] = {_REQUEST: request_id.get()}
+    found: dict[str, Any] = {_REQUEST: request_id.get(), SENT: time.time()}
     if who := person.get()():
         found |= {_PERSON_ID: who.id, _PERSON_ROLES: who.roles}
     return found | (headers or {})
@@ -47,19 +48,20 @@ def _begin(task_id: str, task: Any, **kwargs: Any) -> None:
         under_way(
             sent.get(_REQUEST) or task.request.root_id or task_id,
             who=lambda: who,
-            job=RunningTask(task.name, task_id),
+            job=RunningTask(task.name, task_id, sent.get(SENT)),
         )
     )
     _running[task_id] = stack, time.perf_counter()
 
 
 def _end(task_id: str, task: Any, state: str | None = None, **kwargs: Any) -> None:
+    state = state or "FAILURE"  # an eager one that raised has none
     stack, start = _running.pop(task_id, (None, 0.0))
     if stack is None:
         return
-    took_ms = round((time.perf_counter() - start) * 1000, 1)
+    took = {"state": state, "duration_ms": round((time.perf_counter() - start) * 1000, 1)}
     level = logging.INFO if state in ("SUCCESS", "RETRY", "IGNORED") else logging.ERROR
-    _log.log(level, "%s %s", task.name, state, extra={"state": state, "duration_ms": took_ms})
+    _log.log(level, "%s %s", task.name, state, extra=took)
     stack.close()
 
 

@@ -26,6 +26,7 @@ SHARED_APPS = [
     "audit",  # in both: opening and operators have a history too
     "accounts",  # in both: operators live in public, a county's people in the county
     "operations",  # the operators' commands, no tables
+    "console",  # pages of the operators, counts that counties pushed
     "staff",  # pages of the county's staff, no tables
     "portal",  # pages for the public, no tables
 ]
@@ -47,6 +48,7 @@ INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_
 
 MIDDLEWARE = [
     "tenants.request_lines.RequestLineMiddleware",  # outside: it times all the others
+    "console.middleware.HealthDetailsMiddleware",
     "tenants.health.HealthMiddleware",  # answers for any host, before a county is looked up
     "tenants.middleware.CountyMiddleware",
     "django.middleware.security.SecurityMiddleware",

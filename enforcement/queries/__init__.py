@@ -15,6 +15,7 @@ from enforcement.queries.notices import (
 from enforcement.queries.papers import (
     PrintProgress,
     PublicFacts,
+    WaitingPapers,
     campaign_bundle,
     campaign_notices,
     number_gaps,
@@ -22,6 +23,7 @@ from enforcement.queries.papers import (
     print_progress,
     receipt_payload,
     verification,
+    waiting_papers,
 )
 
 # Two rules that pages show by; staff may not reach into rules.py.
@@ -32,6 +34,7 @@ __all__ = [
     "OverdueRow",
     "PrintProgress",
     "PublicFacts",
+    "WaitingPapers",
     "campaign_bundle",
     "campaign_notices",
     "days_late",
@@ -49,5 +52,6 @@ __all__ = [
     "receipt_payload",
     "verification",
     "visits_awaiting_notice",
+    "waiting_papers",
     "with_rows",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from common.clock import chinese_date
 from common.errors import NotFound
@@ -138,3 +138,23 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         withdrawn_by=str(taken_back_by or ""),
         is_demonstration=notice.paper["demonstration"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPapers:
+    """Approved notices without a paper: how many, how many were refused, since when."""
+
+    count: int
+    stopped: int
+    oldest_at: datetime | None
+
+
+def waiting_papers() -> WaitingPapers:
+    """What the printing is behind with in this county."""
+    waiting = Notice.objects.awaiting_print()
+    found = waiting.aggregate(
+        count=Count("pk"),
+        stopped=Count("pk", filter=~Q(print_error="")),
+        oldest_at=Min("approved_at"),
+    )
+    return WaitingPapers(**found)

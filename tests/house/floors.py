@@ -6,7 +6,7 @@ from django.apps import AppConfig, apps
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("config",),
-    ("operations", "staff", "portal"),
+    ("operations", "staff", "portal", "console"),
     ("reports",),
     ("enforcement",),
     ("inspections",),
