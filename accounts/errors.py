@@ -23,14 +23,14 @@ class InvitationInvalid(Refusal):
 
     code = "invitation_invalid"
     http_status = 404
-    message = "这个一次性链接已经用过、失效或不完整，请联系管理员重新发送。"
+    message = "这个一次性链接已经用过、失效或不完整，请联系本县系统管理员重新发放。"
 
 
 class AdministratorExists(Refusal):
     """The first administrators are appointed once, when the county is opened."""
 
     code = "administrator_exists"
-    message = "本县已有管理员，新的管理员请由其在“人员”页面添加。"
+    message = "本县已有{role}；再增加时，请由系统管理员开设账户、安全管理员授予角色。"
 
 
 class AuxiliaryCannotSign(Refusal):
@@ -64,7 +64,32 @@ class CertificateEndsEarly(Refusal):
 
 
 class LastAdministrator(Refusal):
-    """Without this person nobody could manage people any more."""
+    """Without this person the county would have no administrator of this kind any more."""
 
     code = "last_administrator"
-    message = "{person}是本县唯一在用的管理员，请先指定另一位管理员，再停用或取消其管理员角色。"
+    message = "{person}是本县唯一在用的{role}，请先指定另一位{role}，再停用账户或取消其角色。"
+
+
+class RolesApart(Refusal):
+    """An administrator of one kind would be something else as well."""
+
+    code = "roles_apart"
+    http_status = 422
+    message = (
+        "“{roles}”不能由同一人担任：系统管理员、安全管理员、审计管理员互不兼任，"
+        "也不兼任业务角色；请分别授予不同的人员。"
+    )
+
+
+class CannotGrantSelf(Refusal):
+    """Nobody gives or takes roles of their own."""
+
+    code = "cannot_grant_self"
+    message = "不能给自己授予或取消角色，请由另一位安全管理员办理。"
+
+
+class AccountInactive(Refusal):
+    """Roles are for accounts in use."""
+
+    code = "account_inactive"
+    message = "{person}的账户已停用，请先由系统管理员启用，再授予角色。"

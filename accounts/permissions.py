@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class Permission(TextChoices):
+    USER_VIEW = "user.view", "查看人员"
     USER_MANAGE = "user.manage", "管理人员"
+    ROLE_GRANT = "role.grant", "授予角色"
+    ACCOUNT_SECURE = "account.secure", "管理登录安全"
     POLICY_CONFIRM = "policy.confirm", "确认条文"
     POLICY_EDIT = "policy.edit", "修改参数"
     INSTITUTION_VIEW = "institution.view", "查看机构"

@@ -15,6 +15,12 @@ class Role:
     permissions: frozenset[P]
 
 
+SYSTEM_ADMINISTRATOR = "system_administrator"
+SECURITY_ADMINISTRATOR = "security_administrator"
+AUDIT_ADMINISTRATOR = "audit_administrator"
+# 三员分立, GB/T 22239-2019 8.1.5.1 to 8.1.5.3: whoever is one of these is nothing else.
+APART = (SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR, AUDIT_ADMINISTRATOR)
+
 _VIEWS = {
     P.INSTITUTION_VIEW,
     P.CAMPAIGN_VIEW,
@@ -88,18 +94,40 @@ _ALL = (
         views=False,
     ),
     _role(
-        "administrator",
-        "管理员",
-        "管理人员、参数和条文确认，不办理业务。",
+        SYSTEM_ADMINISTRATOR,
+        "系统管理员",
+        "开设和停用账户，登记执法证，设定本县参数和工作日历；不授予角色，不办理业务。",
+        P.USER_VIEW,
         P.USER_MANAGE,
-        P.POLICY_CONFIRM,
         P.POLICY_EDIT,
+        views=False,
+    ),
+    _role(
+        SECURITY_ADMINISTRATOR,
+        "安全管理员",
+        "授予和取消角色，解锁账户，重置验证器，结束会话，确认条文；不开设账户，不办理业务。",
+        P.USER_VIEW,
+        P.ROLE_GRANT,
+        P.ACCOUNT_SECURE,
+        P.POLICY_CONFIRM,
+        views=False,
+    ),
+    _role(
+        AUDIT_ADMINISTRATOR,
+        "审计管理员",
+        "查看全部操作历史、封存记录和账户复核情况；不能修改任何数据。",
+        P.USER_VIEW,
         P.HISTORY_VIEW,
         views=False,
     ),
 )
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
 ROLE_CHOICES = [(role.code, role.name) for role in _ALL]
+
+
+def may_be_held_together(codes: list[str]) -> bool:
+    """False when an administrator of one kind would be anything else as well."""
+    return len(codes) == 1 or not set(codes) & set(APART)
 
 
 def permissions_of(codes: list[str]) -> frozenset[P]:

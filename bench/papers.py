@@ -115,7 +115,6 @@ def desk(count: int) -> Iterator[Desk]:
         name="量纸县",
         domains=[f"{code}.localhost"],
         base_url=f"https://{code}.localhost",
-        administrator="admin",
         at=NOON,
     )
     with tenant_context(county):

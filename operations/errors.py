@@ -19,10 +19,10 @@ class PapersNotPrinted(Refusal):
 
 
 class NobodyToAct(Refusal):
-    """The county has no administrator who could appoint the people of a replay."""
+    """The county has no administrators who could appoint the people of a replay."""
 
     code = "nobody_to_act"
-    message = "{county}还没有管理员，请先用 open_county 开通并指定首位管理员。"
+    message = "{county}没有在用的系统管理员或安全管理员；请先用 appoint_administrators 指定。"
 
 
 class PortInvalid(Refusal):

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts.errors import AdministratorExists
 from accounts.models import DepartmentKind, User
+from accounts.roles import (
+    APART,
+    AUDIT_ADMINISTRATOR,
+    ROLES,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+)
 from accounts.services import appoint_first_administrator, furnish_departments, invite
 from inspections.services import load_checklists
 from policies.services import load_calendar, load_catalogue, seed_parameters
@@ -22,6 +32,13 @@ DEPARTMENTS = [
     ("fire", "县消防大队", DepartmentKind.FIRE),
     ("urban", "县城管局", DepartmentKind.URBAN),
 ]
+
+
+FIRST_USERNAMES = {
+    SYSTEM_ADMINISTRATOR: "sysadmin",
+    SECURITY_ADMINISTRATOR: "secadmin",
+    AUDIT_ADMINISTRATOR: "auditadmin",
+}
 
 
 def furnish(*, at: datetime) -> None:
@@ -54,13 +71,38 @@ def _facts(here: County) -> dict[str, Any]:
     return facts
 
 
-def first_administrator(username: str, *, full_name: str, at: datetime) -> str:
-    """Appoint the county's first administrator; the path of the one-time link.
+@dataclass(frozen=True, slots=True)
+class FirstLink:
+    """The path of the one-time link with which a first administrator sets a password."""
 
-    An opening that was stopped after this goes on with a new link for the same person, as
-    long as nobody has used the first one.
+    role: str
+    username: str
+    path: str
+
+
+def first_administrators(
+    *, at: datetime, usernames: Mapping[str, str] = FIRST_USERNAMES
+) -> list[FirstLink]:
+    """Appoint the county's first administrator of each kind that has none; their one-time links.
+
+    Whoever was appointed and has not set a password yet gets a new link, so an opening that was
+    stopped after this goes on with the same persons.
+
+    Raises:
+        AdministratorExists: there is one of each kind who has set a password.
     """
-    waiting = User.objects.with_role("administrator").filter(username=username).first()
-    if waiting is None or waiting.has_usable_password():
-        waiting = appoint_first_administrator(username, full_name=full_name, at=at)
-    return invite(waiting.pk, by=None, at=at)
+    links = [_first_link(role, usernames[role], at=at) for role in APART]
+    waiting = [link for link in links if link is not None]
+    if not waiting:
+        raise AdministratorExists(role="、".join(ROLES[role].name for role in APART))
+    return waiting
+
+
+def _first_link(role: str, username: str, *, at: datetime) -> FirstLink | None:
+    holders = list(User.objects.active().with_role(role))
+    if any(person.has_usable_password() for person in holders):
+        return None
+    if not holders:
+        name = ROLES[role].name
+        holders = [appoint_first_administrator(role, username, full_name=name, at=at)]
+    return FirstLink(role, holders[0].username, invite(holders[0].pk, by=None, at=at))

@@ -1,15 +1,22 @@
-"""Opening a county, from its code to its first administrator."""
+"""Opening a county, from its code to its first administrators."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django_tenants.utils import tenant_context
 
 from operations.county_template import county_template, take_over
-from operations.furnishing import first_administrator, furnish_its_own, furnish_the_same
+from operations.furnishing import (
+    FIRST_USERNAMES,
+    FirstLink,
+    first_administrators,
+    furnish_its_own,
+    furnish_the_same,
+)
 from tenants.models import County, SchemaTemplate
 from tenants.pg_tools import PgToolFailed
 from tenants.schemas import migrate_schema, replay, schema_exists
@@ -25,11 +32,11 @@ def open_whole_county(
     name: str,
     domains: list[str],
     base_url: str,
-    administrator: str,
     at: datetime,
+    administrators: Mapping[str, str] = FIRST_USERNAMES,
     demo: bool = False,
-) -> tuple[County, str]:
-    """Schema, furnishing, first administrator, open. The county and its one-time link.
+) -> tuple[County, list[FirstLink]]:
+    """Schema, furnishing, first administrators, open. The county and their one-time links.
 
     The schema is a spare; without one the template's text is replayed; without a template it
     comes from migrations. All but the row and the migrations is one transaction: stopped
@@ -45,9 +52,9 @@ def open_whole_county(
         hold_preparing(county.pk)
         origin = _furnished_schema(county.schema_name, template, at)
         furnish_its_own(at=at)
-        link = first_administrator(administrator, full_name="县管理员", at=at)
+        links = first_administrators(at=at, usernames=administrators)
         county = open_county(county.pk, at=at, origin=origin)
-    return county, f"{county.base_url}{link}"
+    return county, links
 
 
 def _template(at: datetime) -> SchemaTemplate | None:

@@ -85,6 +85,7 @@ _TITLES = {
     "calendar_year.load": "载入工作日历",
     "user.create": "添加人员",
     "user.change": "修改人员",
+    "user.grant": "授予角色",
     "user.certificate": "登记执法证",
     "user.invite": "发放一次性链接",
     "user.accept_invitation": "设置首个密码",

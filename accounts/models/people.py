@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.permissions import Permission
-from accounts.roles import ROLE_CHOICES, ROLES, permissions_of
+from accounts.roles import APART, ROLE_CHOICES, ROLES, permissions_of
 from tenants.models import CountyModel, CountyQuerySet
 
 
@@ -87,7 +87,13 @@ class User(CountyModel, AbstractBaseUser):
     class Meta:
         verbose_name = "人员"
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["username"], name="one_user_per_username")]
+        constraints = [
+            models.UniqueConstraint(fields=["username"], name="one_user_per_username"),
+            models.CheckConstraint(
+                name="administrators_are_nothing_else",
+                condition=~models.Q(roles__overlap=list(APART)) | models.Q(roles__len=1),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

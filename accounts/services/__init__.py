@@ -12,6 +12,7 @@ from accounts.services.people import (
     create_user,
     furnish_departments,
     grant_certificate,
+    grant_roles,
 )
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "furnish_departments",
     "get_invited",
     "grant_certificate",
+    "grant_roles",
     "invite",
 ]

@@ -15,6 +15,7 @@ from accounts.access import require
 from accounts.errors import InvitationInvalid, PasswordTooWeak
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.roles import APART
 from audit.services import record
 
 
@@ -22,11 +23,11 @@ from audit.services import record
 def invite(user_id: int, *, by: User | None, at: datetime) -> str:
     """The path of a one-time link with which this person sets a password.
 
-    It holds for three days and dies with its first use. ``by`` None only for the first
+    It holds for three days and dies with its first use. ``by`` None only for a first
     administrator, who has nobody above.
     """
     user = User.objects.get(pk=user_id)
-    if by is not None or user.has_usable_password() or user.roles != ["administrator"]:
+    if by is not None or user.has_usable_password() or not set(user.roles) & set(APART):
         require(by, Permission.USER_MANAGE)
     record("user.invite", user, by=by, at=at)
     uid = urlsafe_base64_encode(str(user.pk).encode())

@@ -9,17 +9,20 @@ from django.db import transaction
 
 from accounts.access import require
 from accounts.errors import (
+    AccountInactive,
     AdministratorExists,
     AuxiliaryCannotSign,
+    CannotGrantSelf,
     CertificateEndsEarly,
     CertificateTaken,
     LastAdministrator,
+    RolesApart,
     UnknownRole,
     UsernameTaken,
 )
 from accounts.models import Department, OfficerCertificate, User
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import APART, ROLES, may_be_held_together
 from audit.services import record
 from common.clock import chinese_date
 
@@ -32,11 +35,17 @@ def furnish_departments(departments: list[tuple[str, str, str]]) -> None:
 
 
 @transaction.atomic
-def appoint_first_administrator(username: str, *, full_name: str, at: datetime) -> User:
-    """The administrator a county starts with. The system's own verb, refused once there is one."""
-    if User.objects.with_role("administrator").exists():
-        raise AdministratorExists()
-    user = _new_user(username, full_name, roles=["administrator"])
+def appoint_first_administrator(role: str, username: str, *, full_name: str, at: datetime) -> User:
+    """The first of the administrators apart (``accounts.roles.APART``) of one kind.
+
+    The system's own verb, refused while there is one in use. Raises UnknownRole,
+    AdministratorExists, UsernameTaken.
+    """
+    if role not in APART:
+        raise UnknownRole(role=role)
+    if User.objects.active().with_role(role).exists():
+        raise AdministratorExists(role=ROLES[role].name)
+    user = _new_user(username, full_name, roles=[role])
     record("user.create", user, by=None, at=at, roles=user.roles)
     return user
 
@@ -47,7 +56,6 @@ def create_user(
     *,
     full_name: str,
     department: Department,
-    roles: list[str],
     by: User,
     at: datetime,
     phone: str = "",
@@ -55,23 +63,17 @@ def create_user(
 ) -> User:
     """A person who can sign in once the one-time link (``invite``) was used.
 
-    Raises NotAllowed, UsernameTaken, UnknownRole.
+    They may do nothing until a security administrator grants a role (``grant_roles``).
+    Raises NotAllowed, UsernameTaken.
     """
     require(by, Permission.USER_MANAGE)
-    user = _new_user(
-        username,
-        full_name,
-        department=department,
-        roles=roles,
-        phone=phone,
-        is_auxiliary=is_auxiliary,
-    )
-    record("user.create", user, by=by, at=at, roles=roles, department=department.code)
+    given = {"department": department, "phone": phone, "is_auxiliary": is_auxiliary}
+    user = _new_user(username, full_name, roles=[], **given)
+    record("user.create", user, by=by, at=at, department=department.code)
     return user
 
 
 def _new_user(username: str, full_name: str, *, roles: list[str], **fields: Any) -> User:
-    _require_known(roles)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)
     user = User(username=username, full_name=full_name, roles=roles, **fields)
@@ -80,32 +82,73 @@ def _new_user(username: str, full_name: str, *, roles: list[str], **fields: Any)
     return user
 
 
-def _require_known(roles: list[str]) -> None:
-    for role in roles:
-        if role not in ROLES:
-            raise UnknownRole(role=role)
-
-
 @transaction.atomic
 def change_user(
     user_id: int,
     *,
     by: User,
     at: datetime,
-    roles: list[str] | None = None,
     is_active: bool | None = None,
     phone: str | None = None,
     department: Department | None = None,
 ) -> User:
     """Change what is given; what is None stays. History keeps before and after.
 
-    Raises NotAllowed, UnknownRole, LastAdministrator.
+    An account that is put out of use loses its roles: whoever comes back is granted them anew,
+    so that the system administrator alone can give nobody a right.
+    Raises NotAllowed, LastAdministrator.
     """
     require(by, Permission.USER_MANAGE)
-    _require_known(roles or [])
-    _require_an_administrator_without(user_id, roles=roles, is_active=is_active)
+    if is_active is False:
+        _require_another_administrator(user_id, keeping=[])
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
-    wanted = {"roles": roles, "is_active": is_active, "phone": phone, "department": department}
+    wanted: dict[str, Any] = {"is_active": is_active, "phone": phone, "department": department}
+    if is_active is False:
+        wanted["roles"] = []
+    _change(user, wanted, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def grant_roles(user_id: int, roles: list[str], *, by: User, at: datetime) -> User:
+    """From now on this person holds exactly ``roles``. The same again is no change.
+
+    Raises NotAllowed, CannotGrantSelf, UnknownRole, RolesApart, AccountInactive,
+    LastAdministrator.
+    """
+    require(by, Permission.ROLE_GRANT)
+    if by.pk == user_id:
+        raise CannotGrantSelf()
+    _require_grantable(roles)
+    _require_another_administrator(user_id, keeping=roles)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    if not user.is_active and roles:
+        raise AccountInactive(person=user.full_name)
+    _change(user, {"roles": roles}, by=by, at=at)
+    return user
+
+
+def _require_grantable(roles: list[str]) -> None:
+    for role in roles:
+        if role not in ROLES:
+            raise UnknownRole(role=role)
+    if not may_be_held_together(roles):
+        raise RolesApart(roles="、".join(ROLES[role].name for role in roles))
+
+
+def _require_another_administrator(user_id: int, *, keeping: list[str]) -> None:
+    """Somebody else must be left for what this person gives up. Raises LastAdministrator."""
+    # All of them, in order: two who take each other's role at once must not both succeed.
+    administrators = User.objects.active().filter(roles__overlap=list(APART)).order_by("pk")
+    held = list(administrators.select_for_update(of=("self",)))
+    for role in set(APART) - set(keeping):
+        holders = [person for person in held if role in person.roles]
+        if [person.pk for person in holders] == [user_id]:
+            raise LastAdministrator(person=holders[0].full_name, role=ROLES[role].name)
+
+
+def _change(user: User, wanted: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Save what differs, and write both values to history. The caller holds the lock."""
     changed = {
         name: value
         for name, value in wanted.items()
@@ -117,21 +160,8 @@ def change_user(
     if changed:
         user.save(update_fields=list(changed))
         after = {name: _plain(value) for name, value in changed.items()}
-        record("user.change", user, by=by, at=at, was=before, now=after)
-    return user
-
-
-def _require_an_administrator_without(
-    user_id: int, *, roles: list[str] | None, is_active: bool | None
-) -> None:
-    """Somebody must be left who can manage people. Raises LastAdministrator."""
-    if is_active is not False and (roles is None or "administrator" in roles):
-        return
-    # All of them, in order: two who take each other's role at once must not both succeed.
-    administrators = User.objects.active().with_role("administrator").order_by("pk")
-    held = list(administrators.select_for_update(of=("self",)))
-    if [person.pk for person in held] == [user_id]:
-        raise LastAdministrator(person=held[0].full_name)
+        kind = "user.grant" if "roles" in changed and "is_active" not in changed else "user.change"
+        record(kind, user, by=by, at=at, was=before, now=after)
 
 
 def _plain(value: Any) -> Any:

@@ -9,22 +9,13 @@ from pathlib import Path
 
 from accounts.models import Department, User
 from accounts.queries import lead_department
+from accounts.roles import APART, SYSTEM_ADMINISTRATOR
 from accounts.services import accept_invitation, invite
 from common.clock import localdate
 from operations.replay.cast import Office
 from operations.replay.invention import Inventor
 from tenants.current import county
 
-SIGN_IN_AS = (
-    ("administrator", "管理员"),
-    ("inspector", "执法人员"),
-    ("section_head", "股长"),
-    ("bureau_head", "局领导"),
-    ("legal_reviewer", "法制审核"),
-    ("registry_clerk", "登记员"),
-    ("funds_supervisor", "资金监管员"),
-    ("partner_officer", "协作部门"),
-)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
@@ -32,10 +23,9 @@ def appoint(*, at: datetime) -> list[User]:
     """Everybody the demonstration needs today, officers with a certificate that holds today."""
     here = county()
     inventor = Inventor("people", county_code=here.code, boundary=here.boundary)
-    administrator = User.objects.active().with_role("administrator")[0]
-    office = Office(administrator, inventor, localdate(at), at)
+    office = Office.of(inventor, localdate(at), at)
     bureau = lead_department()
-    people = [administrator]
+    people = [User.objects.active().with_role(role)[0] for role in APART]
     people += office.officers("inspector", bureau, 4)
     for role in ("section_head", "bureau_head", "legal_reviewer"):
         people.append(office.person(role, bureau, 1))
@@ -48,10 +38,10 @@ def appoint(*, at: datetime) -> list[User]:
 
 def give_passwords(people: list[User], logins: Path, *, at: datetime) -> None:
     """A password for everybody who has none, through the one-time link; noted in ``logins``."""
-    administrator = next(person for person in people if "administrator" in person.roles)
+    adds = next(person for person in people if SYSTEM_ADMINISTRATOR in person.roles)
     new = {person: _password() for person in people if not person.has_usable_password()}
     for person, password in new.items():
-        by = None if person == administrator else administrator
+        by = None if set(person.roles) & set(APART) else adds
         _, _, uid, token, _ = invite(person.pk, by=by, at=at).split("/")
         accept_invitation(uid, token, password=password, at=at)
     if new:

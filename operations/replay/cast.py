@@ -7,7 +7,13 @@ from datetime import date, datetime
 
 from accounts.models import Department, DepartmentKind, User
 from accounts.queries import certificate_on, lead_department
-from accounts.services import create_user, furnish_departments, grant_certificate
+from accounts.roles import SECURITY_ADMINISTRATOR, SYSTEM_ADMINISTRATOR
+from accounts.services import (
+    create_user,
+    furnish_departments,
+    grant_certificate,
+    grant_roles,
+)
 from operations.errors import NobodyToAct
 from operations.replay.document import DepartmentLine
 from operations.replay.invention import Inventor
@@ -33,7 +39,6 @@ CERTIFICATE_YEARS = 5
 class Cast:
     """Who does what in a replay."""
 
-    administrator: User
     inspectors: list[User]
     partners: dict[str, User]  # by department code
     section_head: User
@@ -56,16 +61,12 @@ def gather(
 
     Education is the county's own, whatever the file calls it: a county has one lead.
     """
-    administrator = User.objects.active().with_role("administrator").first()
-    if administrator is None:
-        raise NobodyToAct(county=county().name)
     furnish_departments(
         [(line.code, line.name, KINDS.get(line.code, "other")) for line in partners]
     )
-    office = Office(administrator, inventor, on, at)
+    office = Office.of(inventor, on, at)
     bureau = lead_department()
     return Cast(
-        administrator=administrator,
         inspectors=office.officers("inspector", bureau, INSPECTORS),
         partners={
             line.code: office.officers(
@@ -81,12 +82,23 @@ def gather(
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Appoints people in the name of the administrator."""
+    """Appoints people as the county does: one administrator adds them, another grants the role."""
 
-    administrator: User
+    adds: User
+    grants: User
     inventor: Inventor
     on: date
     at: datetime
+
+    @classmethod
+    def of(cls, inventor: Inventor, on: date, at: datetime) -> Office:
+        """The office of the current county. Raises NobodyToAct when one of the two is missing."""
+        active = User.objects.active()
+        adds = active.with_role(SYSTEM_ADMINISTRATOR).first()
+        grants = active.with_role(SECURITY_ADMINISTRATOR).first()
+        if adds is None or grants is None:
+            raise NobodyToAct(county=county().name)
+        return cls(adds, grants, inventor, on, at)
 
     def person(self, role: str, department: Department, number: int) -> User:
         """The ``number``-th active person of the department with this role, made if missing.
@@ -114,20 +126,20 @@ class Office:
             issuer=f"{county().name}人民政府",
             valid_from=first,
             valid_until=date(first.year + CERTIFICATE_YEARS - 1, 12, 31),
-            by=self.administrator,
+            by=self.adds,
             at=self.at,
         )
 
     def _appoint(self, role: str, department: Department, number: int) -> User:
         stem = department.code if role == "partner_officer" else role.replace("_", "-")
-        return create_user(
+        person = create_user(
             self._free_username(stem, number),
             full_name=self.inventor.person(),
             department=department,
-            roles=[role],
-            by=self.administrator,
+            by=self.adds,
             at=self.at,
         )
+        return grant_roles(person.pk, [role], by=self.grants, at=self.at)
 
     @staticmethod
     def _free_username(stem: str, number: int) -> str:

@@ -8,6 +8,7 @@ from accounts.models import Department, User
 from accounts.roles import ROLES
 from staff.forms import DateInput, FilterForm, StaffForm
 
+NO_ROLE = "none"
 _ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
 
 
@@ -19,7 +20,9 @@ class PeopleFilterForm(FilterForm):
         label="查找",
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "姓名或用户名"}),
     )
-    role = forms.ChoiceField(label="角色", choices=[("", "全部"), *_ROLE_CHOICES])
+    role = forms.ChoiceField(
+        label="角色", choices=[("", "全部"), *_ROLE_CHOICES, (NO_ROLE, "尚无角色")]
+    )
     department = forms.ModelChoiceField(
         label="部门", queryset=Department.objects.none(), empty_label="全部"
     )
@@ -30,14 +33,10 @@ class PeopleFilterForm(FilterForm):
 
 
 class PersonFields(StaffForm):
-    """What an administrator says of a person."""
+    """What a system administrator says of a person."""
 
-    wide = ("roles",)
     department = forms.ModelChoiceField(label="部门", queryset=Department.objects.none())
     phone = forms.CharField(label="电话", max_length=30, required=False)
-    roles = forms.MultipleChoiceField(
-        label="角色", choices=_ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
-    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -54,23 +53,37 @@ class NewPersonForm(PersonFields):
     is_auxiliary = forms.BooleanField(
         label="辅助人员（可以到场，不计入执法人数，不签字）", required=False
     )
-    field_order = ("full_name", "username", "department", "phone", "roles", "is_auxiliary")
+    field_order = ("full_name", "username", "department", "phone", "is_auxiliary")
 
 
 class ChangePersonForm(PersonFields):
     """What may change about a person."""
 
-    is_active = forms.BooleanField(label="账户在用", required=False)
+    is_active = forms.BooleanField(
+        label="账户在用", required=False, help_text="停用后角色一并取消，再启用时须重新授予"
+    )
 
     @classmethod
     def of(cls, person: User, sent: object) -> ChangePersonForm:
         start = {
             "department": person.department_id,
             "phone": person.phone,
-            "roles": person.roles,
             "is_active": person.is_active,
         }
         return cls(sent, initial=start)
+
+
+class RolesForm(StaffForm):
+    """What a person may do, as a security administrator grants it."""
+
+    wide = ("roles",)
+    roles = forms.MultipleChoiceField(
+        label="角色",
+        choices=_ROLE_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="系统、安全、审计三类管理员互不兼任，也不兼任业务角色",
+    )
 
 
 class CertificateForm(StaffForm):

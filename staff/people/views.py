@@ -12,14 +12,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User, UserQuerySet
 from accounts.permissions import Permission
 from accounts.roles import ROLES
-from accounts.services import change_user, create_user, grant_certificate, invite
+from accounts.services import (
+    change_user,
+    create_user,
+    grant_certificate,
+    grant_roles,
+    invite,
+)
 from audit.queries import history_of
 from common.clock import localdate
 from common.searching import stands_in
 from staff.access import staff_page
 from staff.institutions.story import Happening, detail_of
 from staff.paging import page_of
-from staff.people.forms import CertificateForm, ChangePersonForm, NewPersonForm, PeopleFilterForm
+from staff.people.forms import (
+    NO_ROLE,
+    CertificateForm,
+    ChangePersonForm,
+    NewPersonForm,
+    PeopleFilterForm,
+    RolesForm,
+)
 from staff.words import say
 
 _HISTORY_ROWS = 30
@@ -35,7 +48,7 @@ def _everybody() -> UserQuerySet:
     return User.objects.select_related("department").prefetch_related("certificates")
 
 
-@staff_page(Permission.USER_MANAGE)
+@staff_page(Permission.USER_VIEW)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilterForm(request.GET)
@@ -44,12 +57,13 @@ def people(request: HttpRequest) -> HttpResponse:
     if text := chosen.get("text"):
         found = found.filter(pk__in=_called(text))
     if role := chosen.get("role"):
-        found = found.with_role(role)
+        found = found.filter(roles=[]) if role == NO_ROLE else found.with_role(role)
     if department := chosen.get("department"):
         found = found.filter(department=department)
     page = {
         "form": form,
         "page": page_of(request, found),
+        "may_manage": request.user.has(Permission.USER_MANAGE),
         "today": localdate(timezone.now()),
     }
     return render(request, "staff/people/people.html", page)
@@ -62,30 +76,71 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = form.run(create_user, **form.cleaned_data, by=request.user, at=timezone.now())
         if made:
-            messages.success(request, f"已添加{made.full_name}，请发放一次性链接供其设置密码。")
+            messages.success(
+                request,
+                f"已添加{made.full_name}，请发放一次性链接供其设置密码，并由安全管理员授予角色。",
+            )
             return redirect("staff:person", made.pk)
-    page = {"form": form, "heading": "添加人员", "button": "添加", "roles": ROLES.values()}
+    page = {"form": form, "heading": "添加人员", "button": "添加"}
     return render(request, "staff/people/form.html", page, status=422 if form.is_bound else 200)
 
 
-@staff_page(Permission.USER_MANAGE)
-@require_http_methods(["GET", "POST"])
+@staff_page(Permission.USER_VIEW)
+@require_GET
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    return _page_of(request, get_object_or_404(_everybody(), pk=user_id))
+
+
+@staff_page(Permission.USER_MANAGE)
+@require_POST
+def change_person(request: HttpRequest, user_id: int) -> HttpResponse:
     person = get_object_or_404(_everybody(), pk=user_id)
-    form = ChangePersonForm.of(person, request.POST or None)
+    form = ChangePersonForm.of(person, request.POST)
     if form.is_valid():
         wanted = form.cleaned_data
         if form.run(change_user, person.pk, **wanted, by=request.user, at=timezone.now()):
             messages.success(request, f"{person.full_name}的信息已保存。")
             return redirect("staff:person", person.pk)
+    return _page_of(request, person, form=form)
+
+
+@staff_page(Permission.ROLE_GRANT)
+@require_POST
+def grant(request: HttpRequest, user_id: int) -> HttpResponse:
+    person = get_object_or_404(_everybody(), pk=user_id)
+    form = RolesForm(request.POST)
+    if form.is_valid():
+        wanted = form.cleaned_data["roles"]
+        if form.run(grant_roles, person.pk, wanted, by=request.user, at=timezone.now()):
+            messages.success(request, f"{person.full_name}的角色已保存。")
+            return redirect("staff:person", person.pk)
+    return _page_of(request, person, roles_form=form)
+
+
+def _page_of(
+    request: HttpRequest,
+    person: User,
+    *,
+    form: ChangePersonForm | None = None,
+    roles_form: RolesForm | None = None,
+) -> HttpResponse:
+    """The page of a person, with the form that was refused or those the visitor may use."""
+    status = 422 if form or roles_form else 200
+    if form is None and request.user.has(Permission.USER_MANAGE):
+        form = ChangePersonForm.of(person, None)
+    if roles_form is None and request.user.has(Permission.ROLE_GRANT) and person != request.user:
+        roles_form = RolesForm(None, initial={"roles": person.roles})
     page = {
         "person": person,
         "form": form,
+        "roles_form": roles_form,
+        "may_manage": request.user.has(Permission.USER_MANAGE),
         "today": localdate(timezone.now()),
         "roles": [ROLES[code] for code in person.roles if code in ROLES],
+        "all_roles": ROLES.values(),
         "story": _story(person),
     }
-    return render(request, "staff/people/person.html", page, status=422 if form.is_bound else 200)
+    return render(request, "staff/people/person.html", page, status=status)
 
 
 def _story(person: User) -> list[Happening]:

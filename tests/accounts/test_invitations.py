@@ -1,12 +1,13 @@
-"""One-time links, first passwords, and the first administrator, whom nobody can invite."""
+"""One-time links, first passwords, and the first administrators, whom nobody can invite."""
 
 from __future__ import annotations
 
 import pytest
 
 from accounts import services
-from accounts.errors import AdministratorExists, InvitationInvalid, PasswordTooWeak
+from accounts.errors import AdministratorExists, InvitationInvalid, PasswordTooWeak, UnknownRole
 from accounts.models import User
+from accounts.roles import SECURITY_ADMINISTRATOR
 from audit.models import AuditEvent
 from common.errors import NotAllowed
 from tests.factories.accounts import UserFactory
@@ -17,7 +18,11 @@ GOOD = "copper-kettle-42"
 
 @pytest.fixture
 def boss(county):
-    return UserFactory(administrator=True, full_name="周明远")
+    return UserFactory(system_administrator=True, full_name="周明远")
+
+
+def appoint(role: str, username: str) -> User:
+    return services.appoint_first_administrator(role, username, full_name="县管理员", at=NOON)
 
 
 def kinds() -> list[str]:
@@ -80,17 +85,24 @@ def test_invite_is_the_administrators(boss):
 
 
 def test_first_administrator_is_appointed_once_and_invited_by_nobody(county):
-    first = services.appoint_first_administrator("admin", full_name="县管理员", at=NOON)
+    first = appoint(SECURITY_ADMINISTRATOR, "secadmin")
     link = services.invite(first.pk, by=None, at=NOON)
 
     assert services.get_invited(*parts(link)) == first
     with pytest.raises(AdministratorExists):
-        services.appoint_first_administrator("second", full_name="又一位", at=NOON)
-    assert list(User.objects.with_role("administrator")) == [first]
+        appoint(SECURITY_ADMINISTRATOR, "second")
+    assert list(User.objects.with_role(SECURITY_ADMINISTRATOR)) == [first]
+
+
+def test_only_an_administrator_is_appointed_without_anybody_above(county):
+    with pytest.raises(UnknownRole):
+        appoint("bureau_head", "chief")
+
+    assert not User.objects.exists()
 
 
 def test_change_password_is_ones_own(county):
-    user, other = UserFactory(), UserFactory(administrator=True)
+    user, other = UserFactory(), UserFactory(system_administrator=True)
 
     services.change_password(user.pk, password=GOOD, by=user, at=NOON)
 

@@ -30,7 +30,7 @@ TEA = Lifecycle(
 
 @pytest.fixture
 def boss(county):
-    return UserFactory(administrator=True, full_name="周明远")
+    return UserFactory(system_administrator=True, full_name="周明远")
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
+from accounts.roles import APART, ROLES
 from tests.factories.accounts import DepartmentFactory, OfficerCertificateFactory, UserFactory
 
 
@@ -22,6 +24,18 @@ def test_one_user_per_username(county):
 
     with pytest.raises(IntegrityError, match="one_user_per_username"), transaction.atomic():
         UserFactory(username="lihua")
+
+
+@pytest.mark.parametrize("first", APART)
+@pytest.mark.parametrize("second", ROLES)
+def test_administrators_are_nothing_else(county, first, second):
+    person = UserFactory(roles=[first])
+
+    with (
+        pytest.raises(IntegrityError, match="administrators_are_nothing_else"),
+        transaction.atomic(),
+    ):
+        User.objects.filter(pk=person.pk).update(roles=[second, first])
 
 
 def test_one_certificate_per_number(county):

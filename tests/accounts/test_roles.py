@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from accounts.access import require
 from accounts.permissions import Permission as P
-from accounts.roles import ROLES, permissions_of
+from accounts.roles import (
+    APART,
+    AUDIT_ADMINISTRATOR,
+    ROLES,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    permissions_of,
+)
 from common.errors import NotAllowed
 from tests.factories.accounts import UserFactory
 
@@ -38,10 +47,29 @@ def test_who_drafts_never_approves():
     ]
 
 
-def test_administrator_does_no_business():
-    allowed = ROLES["administrator"].permissions
+def test_administrators_share_nothing_but_the_list_of_people():
+    allowed = [ROLES[role].permissions for role in APART]
 
-    assert allowed == {P.USER_MANAGE, P.POLICY_CONFIRM, P.POLICY_EDIT, P.HISTORY_VIEW}
+    for one, other in combinations(allowed, 2):
+        assert one & other == {P.USER_VIEW}
+
+
+def test_administrators_do_no_business():
+    theirs = frozenset().union(*(ROLES[role].permissions for role in APART))
+    business = permissions_of([code for code in ROLES if code not in APART])
+
+    assert theirs & business == {P.HISTORY_VIEW}
+
+
+def test_who_adds_people_grants_no_role_and_who_grants_adds_nobody():
+    adds = {code for code, role in ROLES.items() if P.USER_MANAGE in role.permissions}
+    grants = {code for code, role in ROLES.items() if P.ROLE_GRANT in role.permissions}
+
+    assert (adds, grants) == ({SYSTEM_ADMINISTRATOR}, {SECURITY_ADMINISTRATOR})
+
+
+def test_audit_administrator_changes_nothing():
+    assert ROLES[AUDIT_ADMINISTRATOR].permissions & CHANGES == set()
 
 
 def test_partner_officer_sees_nothing_of_the_county():
@@ -53,9 +81,9 @@ def test_legal_reviewer_changes_nothing():
 
 
 def test_roles_add_up():
-    both = permissions_of(["inspector", "administrator"])
+    both = permissions_of(["inspector", "section_head"])
 
-    assert both == ROLES["inspector"].permissions | ROLES["administrator"].permissions
+    assert both == ROLES["inspector"].permissions | ROLES["section_head"].permissions
 
 
 def test_a_code_that_is_no_role_allows_nothing():
@@ -64,7 +92,7 @@ def test_a_code_that_is_no_role_allows_nothing():
 
 
 def test_require_lets_the_right_person_through(county):
-    require(UserFactory(administrator=True), P.USER_MANAGE)
+    require(UserFactory(system_administrator=True), P.USER_MANAGE)
 
 
 def test_require_names_the_missing_permission(county):
@@ -86,4 +114,4 @@ def test_require_without_a_permission_is_the_systems_own():
 
 def test_a_person_who_left_holds_nothing(county):
     with pytest.raises(NotAllowed):
-        require(UserFactory(administrator=True, is_active=False), P.USER_MANAGE)
+        require(UserFactory(system_administrator=True, is_active=False), P.USER_MANAGE)

@@ -40,7 +40,7 @@ def test_visible_to_an_inspector_is_what_the_department_asked_or_was_asked():
     assert set(visible_to(inspector)) == {asked, was_asked}
 
 
-@pytest.mark.parametrize("fields", [{}, {"administrator": True}, {"department": None}])
+@pytest.mark.parametrize("fields", [{}, {"system_administrator": True}, {"department": None}])
 def test_visible_to_others_is_nothing(fields):
     AssignmentFactory()
 

@@ -8,7 +8,7 @@ from typing import Any
 import factory
 
 from accounts.models import Department, DepartmentKind, OfficerCertificate, User
-from accounts.roles import ROLES
+from accounts.roles import APART, ROLES
 
 
 class DepartmentFactory(factory.django.DjangoModelFactory):
@@ -58,7 +58,9 @@ class UserFactory(factory.django.DjangoModelFactory):
         bureau_head = _role("bureau_head")
         registry_clerk = _role("registry_clerk")
         funds_supervisor = _role("funds_supervisor")
-        administrator = _role("administrator")
+        system_administrator = _role("system_administrator")
+        security_administrator = _role("security_administrator")
+        audit_administrator = _role("audit_administrator")
         partner_officer = factory.Trait(
             roles=["partner_officer"], department=factory.SubFactory(DepartmentFactory, fire=True)
         )
@@ -76,4 +78,6 @@ class UserFactory(factory.django.DjangoModelFactory):
             self.save(update_fields=["password"])
 
 
-ALL_ROLES = tuple(ROLES)
+WORKING_ROLES = tuple(code for code in ROLES if code not in APART)
+# Between them they may do everything; no one person may.
+EVERY_KIND = (list(WORKING_ROLES), *([code] for code in APART))

@@ -50,7 +50,7 @@ class ViolationFactory(factory.django.DjangoModelFactory):
         confirmed = factory.Trait(
             confirmed_at=NOON,
             confirmed_by=factory.SubFactory(
-                "tests.factories.accounts.UserFactory", administrator=True
+                "tests.factories.accounts.UserFactory", security_administrator=True
             ),
             confirmed_by_name=factory.SelfAttribute("confirmed_by.full_name"),
         )

@@ -16,7 +16,7 @@ from documents.rendering import text_of
 from enforcement.models import Notice
 from inspections.models import Campaign, Finding, Visit
 from institutions.models import Institution
-from operations.furnishing import first_administrator, furnish
+from operations.furnishing import first_administrators, furnish
 from operations.replay.play import replay_campaign
 from reports.anomalies import anomalies_of
 from reports.checks import checks_of, totals
@@ -42,7 +42,7 @@ def replayed(django_db_setup, django_db_blocker, papers_kept_in) -> Iterator[Cam
         connection.set_tenant(County.objects.get(code="999901"))
         with transaction.atomic():
             furnish(at=NOON)
-            first_administrator("admin", full_name="管理员", at=NOON)
+            first_administrators(at=NOON)
             later = at_noon(DAY.replace(year=2022))
             yield replay_campaign(CAMPAIGN, seed="1", at=later, tell=lambda *_: None).campaign
             transaction.set_rollback(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.roles import ROLES
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import WORKING_ROLES, UserFactory
 from tests.house.addresses import every_address
 from tests.house.world import furnish
 
@@ -76,7 +76,7 @@ def test_nobody_comes_in_without_a_role(county, browser_of):
 
 
 def test_a_person_who_left_comes_in_nowhere(county, browser_of):
-    person = UserFactory(roles=list(ROLES))
+    person = UserFactory(roles=list(WORKING_ROLES))
     browser = browser_of(person)
     person.is_active = False
     person.save()

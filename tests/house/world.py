@@ -17,7 +17,7 @@ from inspections.models import Campaign, Visit
 from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
-from tests.factories.accounts import ALL_ROLES, DepartmentFactory, UserFactory
+from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
@@ -54,7 +54,7 @@ PARAMETERS = (
 
 def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     """Fill the current county; for each set of blanks in an address, what may stand there."""
-    boss = UserFactory(roles=list(ALL_ROLES), full_name="欧阳全能", certificate=True)
+    boss = UserFactory(roles=list(WORKING_ROLES), full_name="欧阳全能", certificate=True)
     campaign = CampaignFactory(departments=[DepartmentFactory(fire=True)])
     institutions = [_institution(state) for state in InstitutionState.values]
     visits = _visits(institutions[4], campaign, boss)
@@ -87,7 +87,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
-        ("uid", "token"): [_invitation(boss)],
+        ("uid", "token"): [_invitation()],
     }
 
 
@@ -165,9 +165,11 @@ def _upload(county, visit: Visit, boss: User) -> str:
     return answer.json()["token"]
 
 
-def _invitation(boss: User) -> Keys:
+def _invitation() -> Keys:
     guest = UserFactory(full_name="端木新人")
     guest.set_unusable_password()
     guest.save()
-    _, _, uid, token, _ = invite(guest.pk, by=boss, at=NOON).split("/")
+    _, _, uid, token, _ = invite(
+        guest.pk, by=UserFactory(system_administrator=True), at=NOON
+    ).split("/")
     return {"uid": uid, "token": token}

@@ -60,7 +60,7 @@ def test_visits_for_a_partner_end_when_the_asking_is_taken_back(guest):
 def test_visits_for_people_without_a_part_are_none():
     VisitAssignmentFactory()
     nobody = (
-        UserFactory(administrator=True),
+        UserFactory(system_administrator=True),
         UserFactory(inspector=True, is_active=False),
         UserFactory(partner_officer=True, department=None),
     )
@@ -84,7 +84,7 @@ def test_campaigns_for_a_partner_are_those_it_takes_part_in(guest):
 
     assert list(queries.campaigns_for(guest)) == [joint]
     assert queries.campaigns_for(UserFactory(inspector=True)).count() == Campaign.objects.count()
-    assert not queries.campaigns_for(UserFactory(administrator=True)).exists()
+    assert not queries.campaigns_for(UserFactory(system_administrator=True)).exists()
 
 
 def test_get_visit_that_may_not_be_known_is_not_found(guest):

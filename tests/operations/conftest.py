@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from operations.furnishing import first_administrator, furnish
+from operations.furnishing import first_administrators, furnish
 from tests.times import NOON
 
 CAMPAIGN = Path(__file__).parents[1] / "data" / "county-campaign.yaml"
@@ -18,7 +18,7 @@ EXPECTATIONS = ("derived_checks", "anomalies", "readings", "replay_plan", "compa
 @pytest.fixture
 def furnished(county):
     furnish(at=NOON)
-    first_administrator("admin", full_name="管理员", at=NOON)
+    first_administrators(at=NOON)
     return county
 
 

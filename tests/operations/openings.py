@@ -22,7 +22,7 @@ _NOT_OURS = re.compile(r"^\\.*\n", re.MULTILINE)  # a random word of pg_dump
 
 
 def opened(code: str, **changes) -> County:
-    facts = {"name": "某某县", "administrator": "admin", "domains": [f"{code}.test"]} | changes
+    facts = {"name": "某某县", "domains": [f"{code}.test"]} | changes
     county, _ = open_whole_county(code, base_url=f"https://{code}.test", at=OPENED, **facts)
     return county
 

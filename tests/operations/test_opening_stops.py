@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DataError, connection, transaction
 
+from accounts.roles import APART
 from common.errors import Refusal
 from operations.county_template import county_template
 from tenants.errors import CountyExists
@@ -83,7 +84,7 @@ def test_the_same_county_opened_twice_at_once_is_opened_once(spares):
 def prepare_only(code: str) -> County:
     """An opening that fails after the spare was taken: no such long name fits."""
     with pytest.raises(DataError):
-        opened(code, administrator="a" * 500)
+        opened(code, administrators=dict.fromkeys(APART, "a" * 500))
     connection.set_schema_to_public()
     return County.objects.get(code=code)
 

@@ -143,11 +143,11 @@ def test_an_odd_file_leaves_nothing_behind(furnished, campaign_file):
 
     left = (Campaign, Institution, CampaignReplay)
     assert [model.objects.count() for model in left] == [0, 0, 0]
-    assert User.objects.count() == 1
+    assert User.objects.count() == 3
 
 
-def test_a_replay_without_an_administrator_is_refused(county, campaign_file):
-    with pytest.raises(NobodyToAct, match="还没有管理员"):
+def test_a_replay_without_administrators_is_refused(county, campaign_file):
+    with pytest.raises(NobodyToAct, match="没有在用的系统管理员"):
         play(campaign_file(smaller))
 
     assert not Campaign.objects.exists()

@@ -105,7 +105,7 @@ def test_load_catalogue_of_a_newer_file_in_a_new_county_holds_from_the_law_on(co
 def test_load_catalogue_does_not_carry_a_confirmation_to_other_wording(county, newer):
     load_catalogue(at=NOON)
     old = Violation.objects.get(code="V03")
-    confirm_article(old.pk, by=UserFactory(administrator=True), at=NOON, note="正式文本")
+    confirm_article(old.pk, by=UserFactory(security_administrator=True), at=NOON, note="正式文本")
 
     load_catalogue(at=NOON, folder=newer("violations_a.yaml", OTHER_NUMBER))
 

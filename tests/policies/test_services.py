@@ -41,7 +41,7 @@ MAY_DAY_2027 = PublishedDay(date(2027, 5, 3), False, "劳动节")
 
 def test_confirm_article_makes_it_quotable_and_says_who_read_what(county):
     row = ViolationFactory(uncertain=True)
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(security_administrator=True)
 
     confirm_article(row.pk, by=administrator, at=NOON, note=NOTE)
 
@@ -74,7 +74,7 @@ def test_confirm_article_without_a_note_is_refused(county):
     row = ViolationFactory(uncertain=True)
 
     with pytest.raises(ConfirmationNoteMissing, match="请写明核对的是哪一份正式文本"):
-        confirm_article(row.pk, by=UserFactory(administrator=True), at=NOON, note="  ")
+        confirm_article(row.pk, by=UserFactory(security_administrator=True), at=NOON, note="  ")
 
     assert Violation.objects.get().confirmed_at is None
     assert not AuditEvent.objects.exists()
@@ -82,7 +82,7 @@ def test_confirm_article_without_a_note_is_refused(county):
 
 def test_confirm_article_twice_is_refused_and_keeps_the_first_name(county):
     row = ViolationFactory(uncertain=True)
-    first, second = UserFactory.create_batch(2, administrator=True)
+    first, second = UserFactory.create_batch(2, security_administrator=True)
     confirm_article(row.pk, by=first, at=NOON, note=NOTE)
 
     with pytest.raises(ArticleNeedsNoConfirmation, match=f"{first.full_name}已确认"):
@@ -96,7 +96,7 @@ def test_confirm_article_that_was_checked_already_is_refused(county):
     row = ViolationFactory()
 
     with pytest.raises(ArticleNeedsNoConfirmation, match="已核对原文"):
-        confirm_article(row.pk, by=UserFactory(administrator=True), at=NOON, note=NOTE)
+        confirm_article(row.pk, by=UserFactory(security_administrator=True), at=NOON, note=NOTE)
 
     assert Violation.objects.get().confirmed_at is None
 
@@ -105,14 +105,14 @@ def test_confirm_article_that_leaves_the_choice_open_is_refused(county):
     row = ViolationFactory(uncertain=True, article="第二十四条或者第二十五条")
 
     with pytest.raises(ArticleStillOpen, match="尚未确定为哪一条"):
-        confirm_article(row.pk, by=UserFactory(administrator=True), at=NOON, note=NOTE)
+        confirm_article(row.pk, by=UserFactory(security_administrator=True), at=NOON, note=NOTE)
 
     assert Violation.objects.get().confirmed_at is None
 
 
 def test_confirm_article_of_a_row_that_is_not_there_is_refused(county):
     with pytest.raises(CatalogueItemMissing):
-        confirm_article(4711, by=UserFactory(administrator=True), at=NOON, note=NOTE)
+        confirm_article(4711, by=UserFactory(security_administrator=True), at=NOON, note=NOTE)
 
 
 def test_load_calendar_knows_six_years_and_twice_changes_nothing(county):
@@ -136,7 +136,7 @@ def test_load_calendar_of_an_unpublished_year_is_refused_and_loads_nothing(count
 
 
 def test_load_calendar_keeps_a_day_that_the_county_changed(county):
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
     change_calendar_day(
         date(2021, 10, 9), is_working=False, note="暴雨停工", by=administrator, at=NOON
     )
@@ -154,7 +154,7 @@ def test_load_calendar_by_a_person_asks_permission(county):
 
 
 def test_enter_calendar_year_makes_a_later_year_known(county):
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
 
     enter_calendar_year(2027, [MAY_DAY_2027], source="国办发明电", by=administrator, at=NOON)
 
@@ -164,7 +164,7 @@ def test_enter_calendar_year_makes_a_later_year_known(county):
 
 
 def test_enter_calendar_year_twice_is_refused(county):
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
     enter_calendar_year(2027, [MAY_DAY_2027], source="国办发明电", by=administrator, at=NOON)
 
     with pytest.raises(CalendarYearLoaded, match="2027年的工作日历已经载入"):
@@ -175,7 +175,7 @@ def test_enter_calendar_year_twice_is_refused(county):
 
 def test_change_calendar_day_writes_what_it_was(county):
     load_calendar([2021], at=NOON)
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
 
     change_calendar_day(
         date(2021, 10, 9), is_working=False, note="暴雨停工", by=administrator, at=NOON
@@ -221,7 +221,7 @@ def test_seed_parameters_with_an_unknown_key_is_refused_and_seeds_nothing(county
 
 def test_set_parameter_holds_from_its_day_and_leaves_the_past(county):
     seed_parameters({}, at=NOON)
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
 
     set_parameter(
         "organ.code", "桤教", date(2022, 1, 1), by=administrator, at=NOON, source="桤教〔2021〕9号"
@@ -234,7 +234,7 @@ def test_set_parameter_holds_from_its_day_and_leaves_the_past(county):
 
 
 def test_set_parameter_twice_with_the_same_value_changes_nothing(county):
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
     said = {"by": administrator, "at": NOON, "source": "局务会"}
 
     first = set_parameter("organ.code", "桤教", DAY, **said)
@@ -249,7 +249,12 @@ def test_set_parameter_over_another_value_of_that_day_is_refused(county):
 
     with pytest.raises(ParameterAlreadySet, match="请另选一个起始日期"):
         set_parameter(
-            "organ.code", "桤教", DAY, by=UserFactory(administrator=True), at=NOON, source="局务会"
+            "organ.code",
+            "桤教",
+            DAY,
+            by=UserFactory(system_administrator=True),
+            at=NOON,
+            source="局务会",
         )
 
     assert parameter("organ.code", DAY) == "县教"
@@ -267,7 +272,9 @@ def test_set_parameter_over_another_value_of_that_day_is_refused(county):
 )
 def test_set_parameter_that_may_not_be_set_is_refused(county, key, value, refusal):
     with pytest.raises(refusal):
-        set_parameter(key, value, DAY, by=UserFactory(administrator=True), at=NOON, source="局务会")
+        set_parameter(
+            key, value, DAY, by=UserFactory(system_administrator=True), at=NOON, source="局务会"
+        )
 
     assert not Parameter.objects.exists()
     assert not AuditEvent.objects.exists()

@@ -25,8 +25,18 @@ def inspector(county):
 
 
 @pytest.fixture
-def administrator(county):
-    return UserFactory(administrator=True, full_name="周明远")
+def system_administrator(county):
+    return UserFactory(system_administrator=True, full_name="周明远")
+
+
+@pytest.fixture
+def security_administrator(county):
+    return UserFactory(security_administrator=True, full_name="方敏")
+
+
+@pytest.fixture
+def audit_administrator(county):
+    return UserFactory(audit_administrator=True, full_name="秦岚")
 
 
 @pytest.fixture

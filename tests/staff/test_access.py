@@ -49,7 +49,7 @@ def test_page_without_the_right_is_403_with_a_sentence_and_a_code(browser_of, in
     answer = browser_of(inspector).get("/people/")
 
     assert answer.status_code == 403
-    assert "您没有“管理人员”的权限，请联系本县管理员。" in answer.text
+    assert "您没有“查看人员”的权限，请联系本县管理员。" in answer.text
     assert "not_allowed" in answer.text
 
 
@@ -64,8 +64,8 @@ def test_unknown_address_without_login_is_404_as_well(browser_of):
     assert browser_of().get("/nothing/here/").status_code == 404
 
 
-def test_menu_shows_only_the_rooms_of_the_person(browser_of, administrator):
-    answer = browser_of(administrator).get("/")
+def test_menu_shows_only_the_rooms_of_the_person(browser_of, system_administrator):
+    answer = browser_of(system_administrator).get("/")
 
     assert "人员与权限" in answer.text
     assert "机构名录" not in answer.text

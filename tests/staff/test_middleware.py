@@ -35,8 +35,8 @@ def test_refusal_of_a_fragment_is_a_toast(browser_of, clerk):
     assert "<html" not in answer.text
 
 
-def test_refusal_of_a_post_is_told_on_the_page_before(browser_of, administrator):
-    browser = browser_of(administrator)
+def test_refusal_of_a_post_is_told_on_the_page_before(browser_of, system_administrator):
+    browser = browser_of(system_administrator)
     request = browser.get("/people/").wsgi_request
     request.method = "POST"
     request.META["HTTP_REFERER"] = f"{HERE}/people/?role=inspector"
@@ -50,8 +50,8 @@ def test_refusal_of_a_post_is_told_on_the_page_before(browser_of, administrator)
     assert told == [("日期有误，请重填。", "bad_input")]
 
 
-def test_missing_thing_is_never_told_on_the_page_before(browser_of, administrator):
-    request = browser_of(administrator).get("/people/").wsgi_request
+def test_missing_thing_is_never_told_on_the_page_before(browser_of, system_administrator):
+    request = browser_of(system_administrator).get("/people/").wsgi_request
     request.method = "POST"
     request.META["HTTP_REFERER"] = f"{HERE}/people/"
 

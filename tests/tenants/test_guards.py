@@ -92,7 +92,7 @@ def test_a_row_of_one_county_does_not_lead_to_the_rows_of_another(county, next_d
 
 
 def test_a_person_of_one_county_may_do_nothing_in_another(county, next_door):
-    administrator = UserFactory(administrator=True)
+    administrator = UserFactory(system_administrator=True)
     with next_door(), pytest.raises(WrongCounty):
         require(administrator, Permission.USER_MANAGE)
 

@@ -53,7 +53,6 @@ class Command(OperatorCommand):
             name=NAME,
             domains=DOMAINS,
             base_url=base_url,
-            administrator="admin",
             at=at,
             demo=True,
         )

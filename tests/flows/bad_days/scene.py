@@ -54,7 +54,6 @@ def main(port: str) -> None:
         name="坏天县",
         domains=["127.0.0.1"],
         base_url=f"http://127.0.0.1:{port}",
-        administrator="admin",
         at=now - LONG_AGO - timedelta(days=1),
         demo=True,
     )

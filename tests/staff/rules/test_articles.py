@@ -17,12 +17,12 @@ def _codes(answer) -> list[str]:
     return [row.code for row in answer.context["rows"]]
 
 
-def test_list_says_what_waits_and_what_may_be_quoted(browser_of, administrator):
+def test_list_says_what_waits_and_what_may_be_quoted(browser_of, security_administrator):
     ViolationFactory(code="V01")
     ViolationFactory(code="V03", uncertain=True, article="第十九条")
     ViolationFactory(code="V19", uncertain=True, article="第二十四条或者第二十五条")
 
-    answer = browser_of(administrator).get("/rules/articles/")
+    answer = browser_of(security_administrator).get("/rules/articles/")
 
     assert _codes(answer) == ["V01", "V03", "V19"]
     assert "<strong>2</strong> 条的条文号等待确认" in answer.text
@@ -41,24 +41,24 @@ def test_list_says_what_waits_and_what_may_be_quoted(browser_of, administrator):
         ("day=2021-08-31", ["V03", "V20"]),
     ],
 )
-def test_list_is_narrowed(browser_of, administrator, query, codes):
+def test_list_is_narrowed(browser_of, security_administrator, query, codes):
     ViolationFactory(code="V03", part="A", uncertain=True)
     ViolationFactory(code="V20")
     later = LawFactory(title="《民办教育促进法实施条例》", in_force_from="2021-09-01")
     ViolationFactory(code="V30", law=later)
 
-    assert _codes(browser_of(administrator).get(f"/rules/articles/?{query}")) == codes
+    assert _codes(browser_of(security_administrator).get(f"/rules/articles/?{query}")) == codes
 
 
-def test_a_day_that_is_none_is_refused(browser_of, administrator):
-    answer = browser_of(administrator).get("/rules/articles/?day=tomorrow")
+def test_a_day_that_is_none_is_refused(browser_of, security_administrator):
+    answer = browser_of(security_administrator).get("/rules/articles/?day=tomorrow")
 
     assert answer.status_code == 422
     assert "在哪一天有效" in answer.text
 
 
-def test_list_costs_the_same_for_one_and_for_many(browser_of, administrator, queries_of):
-    browser = browser_of(administrator)
+def test_list_costs_the_same_for_one_and_for_many(browser_of, security_administrator, queries_of):
+    browser = browser_of(security_administrator)
     ViolationFactory(uncertain=True)
     for_one = queries_of(browser, "/rules/articles/")
     ViolationFactory.create_batch(4, confirmed=True)
@@ -66,8 +66,8 @@ def test_list_costs_the_same_for_one_and_for_many(browser_of, administrator, que
     assert queries_of(browser, "/rules/articles/") == for_one <= MOST
 
 
-def test_page_costs_the_same_however_many_wait(browser_of, administrator, queries_of):
-    browser = browser_of(administrator)
+def test_page_costs_the_same_however_many_wait(browser_of, security_administrator, queries_of):
+    browser = browser_of(security_administrator)
     row = ViolationFactory(uncertain=True)
     for_one = queries_of(browser, f"/rules/articles/{row.pk}/")
     ViolationFactory.create_batch(4, uncertain=True)
@@ -75,34 +75,37 @@ def test_page_costs_the_same_however_many_wait(browser_of, administrator, querie
     assert queries_of(browser, f"/rules/articles/{row.pk}/") == for_one <= MOST
 
 
-def test_administrator_confirms_an_article(browser_of, administrator):
+def test_administrator_confirms_an_article(browser_of, security_administrator):
     row = ViolationFactory(code="V03", uncertain=True)
 
-    answer = browser_of(administrator).post(f"/rules/articles/{row.pk}/", {"note": NOTE})
+    answer = browser_of(security_administrator).post(f"/rules/articles/{row.pk}/", {"note": NOTE})
 
     stored = Violation.objects.get()
-    assert (answer.url, stored.confirmed_by) == (f"/rules/articles/{row.pk}/", administrator)
-    page = browser_of(administrator).get(answer.url).text
-    assert "周明远于" in page
+    assert (answer.url, stored.confirmed_by) == (
+        f"/rules/articles/{row.pk}/",
+        security_administrator,
+    )
+    page = browser_of(security_administrator).get(answer.url).text
+    assert "方敏于" in page
     assert NOTE in page
     assert 'name="note"' not in page
 
 
-def test_confirming_twice_is_a_sentence_and_keeps_the_first(browser_of, administrator):
+def test_confirming_twice_is_a_sentence_and_keeps_the_first(browser_of, security_administrator):
     row = ViolationFactory(code="V03", uncertain=True)
-    browser = browser_of(administrator)
+    browser = browser_of(security_administrator)
     browser.post(f"/rules/articles/{row.pk}/", {"note": NOTE})
 
     answer = browser.post(f"/rules/articles/{row.pk}/", {"note": "另一份文本"})
 
     assert answer.status_code == 422
-    assert "已经可以引用（周明远已确认），无须再次确认。" in answer.text
+    assert "已经可以引用（方敏已确认），无须再次确认。" in answer.text
     assert AuditEvent.objects.filter(kind="violation.confirm_article").count() == 1
 
 
-def test_an_article_still_open_is_refused_and_has_no_button(browser_of, administrator):
+def test_an_article_still_open_is_refused_and_has_no_button(browser_of, security_administrator):
     row = ViolationFactory(uncertain=True, article="第二十四条或者第二十五条")
-    browser = browser_of(administrator)
+    browser = browser_of(security_administrator)
 
     page = browser.get(f"/rules/articles/{row.pk}/")
     answer = browser.post(f"/rules/articles/{row.pk}/", {"note": NOTE})
@@ -112,32 +115,32 @@ def test_an_article_still_open_is_refused_and_has_no_button(browser_of, administ
     assert Violation.objects.get().confirmed_at is None
 
 
-def test_confirming_without_saying_what_was_read_is_refused(browser_of, administrator):
+def test_confirming_without_saying_what_was_read_is_refused(browser_of, security_administrator):
     row = ViolationFactory(uncertain=True)
 
-    answer = browser_of(administrator).post(f"/rules/articles/{row.pk}/", {"note": "  "})
+    answer = browser_of(security_administrator).post(f"/rules/articles/{row.pk}/", {"note": "  "})
 
     assert answer.status_code == 422
     assert Violation.objects.get().confirmed_at is None
 
 
-def test_page_leads_to_the_next_that_waits(browser_of, administrator):
+def test_page_leads_to_the_next_that_waits(browser_of, security_administrator):
     row = ViolationFactory(code="V03", uncertain=True)
     ViolationFactory(code="V04")
     following = ViolationFactory(code="V05", uncertain=True)
 
-    answer = browser_of(administrator).get(f"/rules/articles/{row.pk}/")
+    answer = browser_of(security_administrator).get(f"/rules/articles/{row.pk}/")
 
     assert answer.context["next"] == following
     assert "下一条待确认 V05" in answer.text
 
 
-def test_history_leads_to_the_article(browser_of, administrator):
+def test_history_leads_to_the_article(browser_of, security_administrator, audit_administrator):
     row = ViolationFactory(code="V03", uncertain=True)
-    browser = browser_of(administrator)
+    browser = browser_of(security_administrator)
     browser.post(f"/rules/articles/{row.pk}/", {"note": NOTE})
 
-    page = browser.get("/history/").text
+    page = browser_of(audit_administrator).get("/history/").text
 
     assert f'href="/rules/articles/{row.pk}/"' in page
     assert "待核实 → 已确认" in page
@@ -152,10 +155,12 @@ def test_others_than_administrators_see_no_rules(browser_of, county, role, page)
     assert "/rules/" not in browser.get("/").text
 
 
-def test_article_of_the_neighbour_county_is_not_found(browser_of, administrator, next_door):
+def test_article_of_the_neighbour_county_is_not_found(
+    browser_of, security_administrator, next_door
+):
     with next_door():
         theirs = ViolationFactory(pk=777_777, uncertain=True)
-    browser = browser_of(administrator)
+    browser = browser_of(security_administrator)
 
     assert browser.get(f"/rules/articles/{theirs.pk}/").status_code == 404
     assert browser.post(f"/rules/articles/{theirs.pk}/", {"note": NOTE}).status_code == 404

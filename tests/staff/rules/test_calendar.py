@@ -29,8 +29,10 @@ def _cells(answer) -> dict[date, str]:
     }
 
 
-def test_year_is_drawn_with_holidays_and_make_up_days(browser_of, administrator, calendar_of_2021):
-    answer = browser_of(administrator).get("/rules/calendar/?year=2021")
+def test_year_is_drawn_with_holidays_and_make_up_days(
+    browser_of, system_administrator, calendar_of_2021
+):
+    answer = browser_of(system_administrator).get("/rules/calendar/?year=2021")
 
     cells = _cells(answer)
     days = [date(2021, 10, n) for n in (1, 8, 9, 10)]
@@ -40,33 +42,33 @@ def test_year_is_drawn_with_holidays_and_make_up_days(browser_of, administrator,
     assert [(run.first.day, run.last.day, run.length) for run in runs] == [(1, 7, 7)]
 
 
-def test_page_says_that_the_next_year_is_not_known(browser_of, administrator, county):
+def test_page_says_that_the_next_year_is_not_known(browser_of, system_administrator, county):
     this = localdate(timezone.now()).year
     for year in (this, this + 1):
-        page = browser_of(administrator).get("/rules/calendar/").text
+        page = browser_of(system_administrator).get("/rules/calendar/").text
         assert f"{year}年的放假安排还没有录入" in page
         CalendarYear.objects.create(year=year, source="通知", loaded_at=NOON)
 
-    assert "还没有录入" not in browser_of(administrator).get("/rules/calendar/").text
+    assert "还没有录入" not in browser_of(system_administrator).get("/rules/calendar/").text
 
 
 @pytest.mark.parametrize("query", ["year=1", "year=x", "day=2021-02-30"])
-def test_a_year_that_is_none_is_refused(browser_of, administrator, query):
-    assert browser_of(administrator).get(f"/rules/calendar/?{query}").status_code == 422
+def test_a_year_that_is_none_is_refused(browser_of, system_administrator, query):
+    assert browser_of(system_administrator).get(f"/rules/calendar/?{query}").status_code == 422
 
 
-def test_a_chosen_day_stands_in_the_form(browser_of, administrator, calendar_of_2021):
-    answer = browser_of(administrator).get("/rules/calendar/?day=2021-10-09")
+def test_a_chosen_day_stands_in_the_form(browser_of, system_administrator, calendar_of_2021):
+    answer = browser_of(system_administrator).get("/rules/calendar/?day=2021-10-09")
 
     assert answer.context["year"] == 2021
     assert answer.context["form"].initial == {"day": date(2021, 10, 9), "is_working": "no"}
 
 
-def test_one_day_is_changed_and_twice_is_once(browser_of, administrator, calendar_of_2021):
+def test_one_day_is_changed_and_twice_is_once(browser_of, system_administrator, calendar_of_2021):
     sent = {"day": "2021-10-09", "is_working": "no", "note": "防汛停工"}
 
     for _ in range(2):
-        answer = browser_of(administrator).post("/rules/calendar/", sent)
+        answer = browser_of(system_administrator).post("/rules/calendar/", sent)
 
     assert answer.url == "/rules/calendar/?year=2021"
     assert not calendar().is_working(date(2021, 10, 9))
@@ -76,17 +78,19 @@ def test_one_day_is_changed_and_twice_is_once(browser_of, administrator, calenda
 @pytest.mark.parametrize(
     "odd", [{"day": "1021-10-09"}, {"day": ""}, {"note": ""}, {"is_working": "maybe"}]
 )
-def test_an_odd_day_is_not_changed(browser_of, administrator, county, odd):
+def test_an_odd_day_is_not_changed(browser_of, system_administrator, county, odd):
     sent = {"day": "2021-10-09", "is_working": "no", "note": "防汛停工"} | odd
 
-    assert browser_of(administrator).post("/rules/calendar/", sent).status_code == 422
+    assert browser_of(system_administrator).post("/rules/calendar/", sent).status_code == 422
     assert not CalendarDay.objects.exists()
 
 
-def test_a_year_is_entered_by_hand(browser_of, administrator, county):
+def test_a_year_is_entered_by_hand(browser_of, system_administrator, county):
     days = "2030-02-02 班 春节调休上班\n\n2030年2月4日 休 春节\n2030/2/5，休，春节"
 
-    answer = browser_of(administrator).post("/rules/calendar/enter/", NOTICE | {"days": days})
+    answer = browser_of(system_administrator).post(
+        "/rules/calendar/enter/", NOTICE | {"days": days}
+    )
 
     assert answer.url == "/rules/calendar/?year=2030"
     known = calendar()
@@ -95,21 +99,23 @@ def test_a_year_is_entered_by_hand(browser_of, administrator, county):
     assert CalendarYear.objects.get().source == "国办发明电〔2029〕7号"
 
 
-def test_a_year_already_known_is_a_sentence(browser_of, administrator, calendar_of_2021):
+def test_a_year_already_known_is_a_sentence(browser_of, system_administrator, calendar_of_2021):
     sent = {"year": "2021", "source": "通知", "days": "2021-10-01 休 国庆节"}
     days = CalendarDay.objects.count()
 
-    answer = browser_of(administrator).post("/rules/calendar/enter/", sent)
+    answer = browser_of(system_administrator).post("/rules/calendar/enter/", sent)
 
     assert answer.status_code == 422
     assert "2021年的工作日历已经载入，不能整年重录" in answer.text
     assert CalendarDay.objects.count() == days
 
 
-def test_odd_lines_are_named_and_nothing_is_entered(browser_of, administrator, county):
+def test_odd_lines_are_named_and_nothing_is_entered(browser_of, system_administrator, county):
     days = "2030-02-04 休 春节\n正月初二\n" + "oops\n" * 30
 
-    answer = browser_of(administrator).post("/rules/calendar/enter/", NOTICE | {"days": days})
+    answer = browser_of(system_administrator).post(
+        "/rules/calendar/enter/", NOTICE | {"days": days}
+    )
 
     assert answer.status_code == 422
     assert "第2行：“正月初二”读不懂，请写成“2030-02-16 休 春节”的样子。" in answer.text
@@ -143,8 +149,8 @@ def test_lines_are_read_in_the_order_of_days():
     ]
 
 
-def test_year_costs_the_same_for_one_and_for_many(browser_of, administrator, queries_of):
-    browser = browser_of(administrator)
+def test_year_costs_the_same_for_one_and_for_many(browser_of, system_administrator, queries_of):
+    browser = browser_of(system_administrator)
     for_none = queries_of(browser, "/rules/calendar/?year=2021")
     load_calendar(at=NOON)
 

@@ -43,38 +43,40 @@ def _sent(**value):
         ),
     ],
 )
-def test_each_kind_is_set_from_a_day_on(browser_of, administrator, parameters, key, sent, value):
+def test_each_kind_is_set_from_a_day_on(
+    browser_of, system_administrator, parameters, key, sent, value
+):
     before = parameter(key, DAY)
 
-    answer = browser_of(administrator).post(f"/rules/parameters/{key}/", _sent(**sent))
+    answer = browser_of(system_administrator).post(f"/rules/parameters/{key}/", _sent(**sent))
 
     assert answer.url == f"/rules/parameters/{key}/"
     assert (parameter(key, DAY), parameter(key, date(2022, 1, 1))) == (before, value)
 
 
-def test_list_shows_values_in_words_and_what_is_missing(browser_of, administrator, county):
+def test_list_shows_values_in_words_and_what_is_missing(browser_of, system_administrator, county):
     load_catalogue(at=NOON)
     ParameterFactory(key="rectification.limit", value={"count": 15, "unit": "working_day"})
     ParameterFactory(key="organ.name", value="")
 
-    page = browser_of(administrator).get("/rules/parameters/").text
+    page = browser_of(system_administrator).get("/rules/parameters/").text
 
     assert "15个工作日" in page
     assert "20个工作日，可延长20个工作日" in page
     assert "还没有填写：机关全称（落款）、机关代字" in page
 
 
-def test_list_announces_a_later_value(browser_of, administrator, parameters):
+def test_list_announces_a_later_value(browser_of, system_administrator, parameters):
     later = localdate(timezone.now()) + timedelta(days=30)
-    set_parameter("organ.code", "桤教", later, by=administrator, at=NOON, source=PAPER)
+    set_parameter("organ.code", "桤教", later, by=system_administrator, at=NOON, source=PAPER)
 
-    page = browser_of(administrator).get("/rules/parameters/").text
+    page = browser_of(system_administrator).get("/rules/parameters/").text
 
     assert f"{later} 起改为 桤教" in page
 
 
-def test_list_costs_the_same_for_few_and_for_many(browser_of, administrator, queries_of):
-    browser = browser_of(administrator)
+def test_list_costs_the_same_for_few_and_for_many(browser_of, system_administrator, queries_of):
+    browser = browser_of(system_administrator)
     ParameterFactory()
     for_one = queries_of(browser, "/rules/parameters/")
     load_catalogue(at=NOON)
@@ -82,8 +84,8 @@ def test_list_costs_the_same_for_few_and_for_many(browser_of, administrator, que
     assert queries_of(browser, "/rules/parameters/") == for_one <= MOST
 
 
-def test_history_says_who_set_what(browser_of, administrator, parameters):
-    browser = browser_of(administrator)
+def test_history_says_who_set_what(browser_of, system_administrator, parameters):
+    browser = browser_of(system_administrator)
     browser.post("/rules/parameters/organ.code/", _sent(value="桤教"))
 
     past = browser.get("/rules/parameters/organ.code/").context["past"]
@@ -95,9 +97,9 @@ def test_history_says_who_set_what(browser_of, administrator, parameters):
 
 
 def test_setting_twice_changes_nothing_and_another_value_is_a_sentence(
-    browser_of, administrator, parameters
+    browser_of, system_administrator, parameters
 ):
-    browser = browser_of(administrator)
+    browser = browser_of(system_administrator)
     for _ in range(2):
         browser.post("/rules/parameters/organ.code/", _sent(value="桤教"))
 
@@ -109,19 +111,19 @@ def test_setting_twice_changes_nothing_and_another_value_is_a_sentence(
     assert AuditEvent.objects.filter(kind="parameter.set").count() == 1
 
 
-def test_a_pattern_without_a_number_is_a_sentence(browser_of, administrator, parameters):
+def test_a_pattern_without_a_number_is_a_sentence(browser_of, system_administrator, parameters):
     address = "/rules/parameters/notice.number_pattern.stop/"
 
-    answer = browser_of(administrator).post(address, _sent(value="停办{year}号"))
+    answer = browser_of(system_administrator).post(address, _sent(value="停办{year}号"))
 
     assert answer.status_code == 422
     assert "须含{year}和{n}" in answer.text
     assert parameter_history("notice.number_pattern.stop").count() == 1
 
 
-def test_what_the_law_fixes_is_shown_without_a_form_and_refused(browser_of, administrator):
+def test_what_the_law_fixes_is_shown_without_a_form_and_refused(browser_of, system_administrator):
     load_catalogue(at=NOON)
-    browser = browser_of(administrator)
+    browser = browser_of(system_administrator)
 
     page = browser.get("/rules/parameters/deadline.t11/")
     answer = browser.post("/rules/parameters/deadline.t11/", _sent(value="30"))
@@ -131,10 +133,14 @@ def test_what_the_law_fixes_is_shown_without_a_form_and_refused(browser_of, admi
     assert Parameter.objects.filter(key="deadline.t11").count() == 1
 
 
-def test_preview_says_what_would_change_and_saves_nothing(browser_of, administrator, parameters):
+def test_preview_says_what_would_change_and_saves_nothing(
+    browser_of, system_administrator, parameters
+):
     sent = {"count": "20", "unit": "working_day", "valid_from": "2022-01-01"}
 
-    answer = browser_of(administrator).post("/rules/parameters/rectification.limit/preview/", sent)
+    answer = browser_of(system_administrator).post(
+        "/rules/parameters/rectification.limit/preview/", sent
+    )
 
     assert "自2022年1月1日起，整改期限由“15个工作日”改为“20个工作日”。" in answer.text
     assert "起始日在今天以前" in answer.text
@@ -150,34 +156,38 @@ def test_preview_says_what_would_change_and_saves_nothing(browser_of, administra
         ({"value": "桤教", "valid_from": "someday"}, "填写取值和起始日后"),
     ],
 )
-def test_preview_of_what_would_not_be_done(browser_of, administrator, parameters, sent, sentence):
-    answer = browser_of(administrator).post("/rules/parameters/organ.code/preview/", sent)
+def test_preview_of_what_would_not_be_done(
+    browser_of, system_administrator, parameters, sent, sentence
+):
+    answer = browser_of(system_administrator).post("/rules/parameters/organ.code/preview/", sent)
 
     assert sentence in answer.text
 
 
-def test_preview_of_a_pattern_shows_a_number(browser_of, administrator, parameters):
+def test_preview_of_a_pattern_shows_a_number(browser_of, system_administrator, parameters):
     sent = {"value": "{organ}停〔{year}〕{n}号", "valid_from": "2022-01-01"}
 
-    answer = browser_of(administrator).post(
+    answer = browser_of(system_administrator).post(
         "/rules/parameters/notice.number_pattern.stop/preview/", sent
     )
 
     assert f"编号会是：县教停〔{localdate(timezone.now()).year}〕1号" in answer.text
 
 
-def test_preview_names_the_value_that_ends_it(browser_of, administrator, parameters):
-    set_parameter("organ.code", "木教", DAY, by=administrator, at=NOON, source=PAPER)
+def test_preview_names_the_value_that_ends_it(browser_of, system_administrator, parameters):
+    set_parameter("organ.code", "木教", DAY, by=system_administrator, at=NOON, source=PAPER)
     sent = {"value": "桤教", "valid_from": "2021-06-01"}
 
-    answer = browser_of(administrator).post("/rules/parameters/organ.code/preview/", sent)
+    answer = browser_of(system_administrator).post("/rules/parameters/organ.code/preview/", sent)
 
     assert "2021年11月10日起另有取值“木教”" in answer.text
 
 
 @pytest.mark.parametrize("address", ["organ.motto/", "organ.motto/preview/"])
-def test_a_key_that_nobody_reads_is_not_found(browser_of, administrator, address):
-    assert browser_of(administrator).post(f"/rules/parameters/{address}", {}).status_code == 404
+def test_a_key_that_nobody_reads_is_not_found(browser_of, system_administrator, address):
+    assert (
+        browser_of(system_administrator).post(f"/rules/parameters/{address}", {}).status_code == 404
+    )
 
 
 def test_others_may_not_set_a_parameter(browser_of, inspector, parameters):

@@ -64,9 +64,9 @@ def test_logout_needs_a_post_and_ends_the_session(browser_of, clerk):
     assert browser.get("/").status_code == 302
 
 
-def test_one_time_link_sets_the_first_password_and_signs_in(browser_of, administrator):
+def test_one_time_link_sets_the_first_password_and_signs_in(browser_of, system_administrator):
     person = UserFactory(inspector=True)
-    link = invite(person.pk, by=administrator, at=NOON)
+    link = invite(person.pk, by=system_administrator, at=NOON)
 
     answer = browser_of().post(link, {"password": NEW, "again": NEW})
 
@@ -74,9 +74,9 @@ def test_one_time_link_sets_the_first_password_and_signs_in(browser_of, administ
     assert User.objects.get(pk=person.pk).check_password(NEW)
 
 
-def test_one_time_link_works_once(browser_of, administrator):
+def test_one_time_link_works_once(browser_of, system_administrator):
     person = UserFactory(inspector=True)
-    link = invite(person.pk, by=administrator, at=NOON)
+    link = invite(person.pk, by=system_administrator, at=NOON)
     browser_of().post(link, {"password": NEW, "again": NEW})
 
     answer = browser_of().get(link)
@@ -92,9 +92,11 @@ def test_one_time_link_works_once(browser_of, administrator):
         ({"password": "short", "again": "short"}, "密码不符合要求"),
     ],
 )
-def test_first_password_that_does_not_do_is_refused(browser_of, administrator, sent, sentence):
+def test_first_password_that_does_not_do_is_refused(
+    browser_of, system_administrator, sent, sentence
+):
     person = UserFactory(inspector=True)
-    link = invite(person.pk, by=administrator, at=NOON)
+    link = invite(person.pk, by=system_administrator, at=NOON)
 
     answer = browser_of().post(link, sent)
 

@@ -74,8 +74,8 @@ def test_photo_is_not_found_for_a_partner_who_was_not_asked(browser_of, partner,
     assert browser_of(partner).get(_path(photo)).status_code == 404
 
 
-def test_photo_is_forbidden_for_an_administrator(browser_of, administrator, photo):
-    assert browser_of(administrator).get(_path(photo)).status_code == 403
+def test_photo_is_forbidden_for_an_administrator(browser_of, system_administrator, photo):
+    assert browser_of(system_administrator).get(_path(photo)).status_code == 403
 
 
 def test_photo_of_another_county_is_not_found(browser_of, head, next_door):

@@ -78,8 +78,8 @@ def test_list_costs_the_same_for_one_and_for_three(browser_of, head, queries_of,
 
 
 @pytest.mark.parametrize("path", ["/visits/", "/visits/plan/"])
-def test_administrator_has_no_right_to_visits(browser_of, administrator, path):
-    answer = browser_of(administrator).get(path)
+def test_administrator_has_no_right_to_visits(browser_of, system_administrator, path):
+    answer = browser_of(system_administrator).get(path)
 
     assert answer.status_code == 403
     assert "not_allowed" in answer.text
