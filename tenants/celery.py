@@ -10,6 +10,7 @@ from tenant_schemas_celery.app import get_schema_name_from_task, switch_schema
 from tenant_schemas_celery.task import TenantTask
 
 from tenants.errors import CountyBeingUpgraded, CountyNotOpen, NoCounty
+from tenants.pooler import look_once
 from tenants.task_lines import headers_of_sender
 
 # After a restart of the database: 5, 10, 20 … seconds, about half an hour in all.
@@ -49,6 +50,7 @@ class CountyTask(TenantTask):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
+            look_once()  # a worker that started while the database was away has not looked yet
             self._be_where_it_was_sent()
             self._require_county(connection.schema_name)
             if not self.runs_in_public:

@@ -48,6 +48,17 @@ class MigrationUnderWay(Refusal):
     message = "另一个进程正在升级各县的数据结构，请等它结束后再运行；本次没有作任何改动。"
 
 
+class SessionsShared(Refusal):
+    """The connection to the database goes through a pooler that shares sessions."""
+
+    code = "sessions_shared"
+    http_status = 503
+    message = (
+        "数据库连接经过了在客户端之间共用会话的连接池（如 PgBouncer 的 transaction 模式），"
+        "一个县可能读到另一个县的数据，因此不能启动；请直连数据库，或将连接池改为 session 模式。"
+    )
+
+
 class CountyExists(Refusal):
     """A county with this code or address was opened before."""
 

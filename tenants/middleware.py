@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.address_book import county_at
-from tenants.errors import CountyBeingUpgraded, CountyNotOpen, UnknownCounty
+from tenants.errors import CountyBeingUpgraded, CountyNotOpen, SessionsShared, UnknownCounty
 from tenants.models import CountyState
+from tenants.pooler import look_once
 from tenants.release import is_ready
 from tenants.sentences import sentence
 
@@ -33,6 +34,10 @@ class CountyMiddleware(TenantMainMiddleware):
         if hostname in settings.YUJIAN_CONSOLE_HOSTS:
             request.tenant, request.urlconf = None, settings.PUBLIC_SCHEMA_URLCONF
             return None
+        try:
+            look_once()  # a process that started while the database was away has not looked yet
+        except SessionsShared as refusal:
+            return sentence(refusal)
         # Reading may use what was true some seconds ago; who changes something looks anew.
         county = county_at(hostname, fresh=request.method not in _READS)
         if county is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from celery.signals import task_prerun
+from celery.signals import task_prerun, worker_init
 from django.db import connections
 from tenant_schemas_celery.app import switch_schema
 
@@ -32,3 +32,11 @@ def look_before_the_county_is_switched() -> None:
     task_prerun.disconnect(dispatch_uid=SWITCH)
     task_prerun.connect(drop_dead_connections, dispatch_uid="tenants_drop_dead_connections")
     task_prerun.connect(switch_schema, dispatch_uid=SWITCH)
+    worker_init.connect(_look_at_sessions, dispatch_uid="tenants_look_at_sessions")
+
+
+def _look_at_sessions(**kwargs: Any) -> None:
+    """Before its processes are forked: they need not look again."""
+    from tenants.pooler import look_before_serving  # noqa: PLC0415 -- no settings while apps load
+
+    look_before_serving()

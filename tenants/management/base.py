@@ -10,6 +10,7 @@ from django_tenants.utils import tenant_context
 
 from common.errors import Refusal
 from tenants.errors import CountyBeingUpgraded, NoCounty
+from tenants.pooler import look_once
 from tenants.release import is_ready
 from tenants.services import get_open_county
 
@@ -19,6 +20,7 @@ class OperatorCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
+            look_once()
             return super().execute(*args, **options)
         except Refusal as refusal:
             raise CommandError(f"{refusal}（{refusal.code}）") from refusal

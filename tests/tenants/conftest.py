@@ -24,7 +24,7 @@ def three_counties(django_db_setup, django_db_blocker) -> Iterator[list[County]]
 
 @pytest.fixture
 def release(three_counties, django_db_blocker, tmp_path) -> Iterator[Callable]:
-    """``with release(m0002_x=[operations]):`` this process's code has that migration too."""
+    """``with release(m9002_x=[operations]):`` this process's code has that migration too."""
 
     @contextmanager
     def of(**migrations: list[str]) -> Iterator[str]:

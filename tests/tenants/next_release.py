@@ -1,4 +1,7 @@
-"""A release to come: the migrations there are, and some more of one app that only counties have."""
+"""A release to come: the migrations there are, and some more of one app that only counties have.
+
+They are called 9002 and so on, behind all that the app will ever have.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ COLUMN = "migrations.AddField('assignment', 'colour', models.CharField(max_lengt
 BY_PYTHON = "migrations.RunPython(migrations.RunPython.noop, migrations.RunPython.noop)"
 
 APP = "assignments"
-LAST = "0001_assignments"
+LAST = max(path.stem for path in Path(assignments.migrations.__file__).parent.glob("0*.py"))
 
 _MODULE = """
 from django.contrib.gis.db import models

@@ -11,6 +11,7 @@ from django.db import connection
 
 from tenants.models import County, CountyMigration
 from tenants.queries import county_rows, release_version
+from tests.tenants.next_release import APP, LAST
 from tests.times import NOON
 
 
@@ -31,7 +32,10 @@ def fail(code: str) -> None:
         county=county, state="failed", release="x", error="缺一列", began_at=NOON, ended_at=NOON
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM c{code}.django_migrations WHERE app = 'assignments'")  # noqa: S608 -- ours
+        cursor.execute(
+            f"DELETE FROM c{code}.django_migrations WHERE app = %s AND name = %s",  # noqa: S608 -- ours
+            [APP, LAST],
+        )
 
 
 def test_counties_are_listed_in_columns():

@@ -63,7 +63,7 @@ def dump(schema: str) -> str:
 
 
 def test_first_goes_the_way_of_django_and_the_others_by_its_statements(release):
-    with release(m0002_colour=[COLUMN]):
+    with release(m9002_colour=[COLUMN]):
         assert behind() == list(SCHEMAS)
 
         outcome = migrate()
@@ -74,7 +74,7 @@ def test_first_goes_the_way_of_django_and_the_others_by_its_statements(release):
 
 
 def test_nothing_to_do_touches_nothing(release):
-    with release(m0002_colour=[COLUMN]):
+    with release(m9002_colour=[COLUMN]):
         migrate()
         begun = list(CountyMigration.objects.values())
 
@@ -85,7 +85,7 @@ def test_nothing_to_do_touches_nothing(release):
 
 
 RICH = {
-    "m0002_more": [
+    "m9002_more": [
         COLUMN,
         "migrations.AddField('assignment', 'weight', models.IntegerField(default=3))",
         "migrations.AddField('assignment', 'token', models.CharField(max_length=9, unique=True, null=True))",
@@ -98,7 +98,7 @@ RICH = {
         " ('of', models.ForeignKey('assignments.assignment', models.CASCADE))],"
         " options={'permissions': [('may_look', 'May look; at \\'it\\'')]})",
     ],
-    "m0003_other": [
+    "m9003_other": [
         # What is dropped here was made one migration before: only who ran that one knows its name.
         "migrations.AlterField('assignment', 'token', models.CharField(max_length=9, null=True))",
         "migrations.RemoveConstraint('assignment', 'weighs')",
@@ -123,9 +123,9 @@ def test_county_migrated_by_statements_equals_one_migrated_by_django(release):
 
 def test_what_python_does_is_done_by_django_in_each(release):
     with release(
-        m0002_colour=[COLUMN],
-        m0003_data=[BY_PYTHON],
-        m0004_more=["migrations.AddField('assignment', 'shade', models.IntegerField(null=True))"],
+        m9002_colour=[COLUMN],
+        m9003_data=[BY_PYTHON],
+        m9004_more=["migrations.AddField('assignment', 'shade', models.IntegerField(null=True))"],
     ):
         outcome = migrate()
 
@@ -135,7 +135,7 @@ def test_what_python_does_is_done_by_django_in_each(release):
 
 
 def test_counties_that_stand_elsewhere_are_groups_of_their_own(release):
-    with release(m0002_colour=[COLUMN]):
+    with release(m9002_colour=[COLUMN]):
         migrate("999971")
         outcome = migrate()
 
@@ -144,11 +144,11 @@ def test_counties_that_stand_elsewhere_are_groups_of_their_own(release):
 
 def test_public_is_migrated_first_when_it_is_behind(release):
     """The releases of these tests have no table in public, but Django notes them there too."""
-    with release(m0002_colour=[COLUMN]):
+    with release(m9002_colour=[COLUMN]):
         migrate("999971")
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM public.django_migrations WHERE name = '0002_colour'"
+                "SELECT count(*) FROM public.django_migrations WHERE name = '9002_colour'"
             )
             assert cursor.fetchone()[0] == 1
             cursor.execute("SELECT to_regclass('public.assignments_assignment')")
@@ -163,7 +163,7 @@ def test_second_run_at_the_same_time_is_refused(release):
 
 def test_history_says_by_which_way(release):
     last = CountyEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    with release(m0002_colour=[COLUMN]):
+    with release(m9002_colour=[COLUMN]):
         migrate("999971", "999972")
 
     events = CountyEvent.objects.filter(pk__gt=last).order_by("pk")

@@ -52,7 +52,7 @@ def migrate() -> None:
 def test_county_that_fails_stops_no_other(release, place, capsys):
     """The first would be the pattern of the others; then the next one is."""
     code = CODES[place]
-    with release(m0002_trap=[TRAP]):
+    with release(m9002_trap=[TRAP]):
         set_trap(code)
         with pytest.raises(CommandError, match=rf"^1个县升级失败（{code}），其余2个县已是本版本"):
             call_command("migrate_counties", county=list(CODES))
@@ -69,7 +69,7 @@ def test_county_that_fails_stops_no_other(release, place, capsys):
 
 
 def test_failed_county_leaves_nothing_half_done(release):
-    with release(m0002_two=[COLUMN, TRAP]):
+    with release(m9002_two=[COLUMN, TRAP]):
         set_trap("999972")
         with pytest.raises(CommandError):
             call_command("migrate_counties", county=list(CODES))
@@ -123,7 +123,7 @@ SLOW = "migrations.RunSQL('SELECT pg_sleep(0.6)', '')"
 
 @pytest.mark.parametrize("code", CODES[:2])  # by Django, by statements
 def test_run_that_is_killed_inside_a_county_goes_on(release, tmp_path, code):
-    with release(m0002_colour=[COLUMN, SLOW], m0003_slow=[SLOW]) as package:
+    with release(m9002_colour=[COLUMN, SLOW], m9003_slow=[SLOW]) as package:
         process = start(package, tmp_path)
         wait_until(lambda: states().get(code) == "under_way")
         time.sleep(0.3)
@@ -141,7 +141,7 @@ MODEL = "migrations.CreateModel('Trap', [('id', models.BigAutoField(primary_key=
 
 def test_county_whose_end_was_not_reached_gets_it(release):
     """Killed behind the last migration, before Django had added its content types."""
-    with release(m0002_trap=[MODEL]):
+    with release(m9002_trap=[MODEL]):
         migrate()
         run_sql("DELETE FROM c999972.auth_permission WHERE codename LIKE '%_trap'")
         run_sql("DELETE FROM c999972.django_content_type WHERE model = 'trap'")
@@ -157,7 +157,7 @@ def test_county_whose_end_was_not_reached_gets_it(release):
 
 
 def test_second_process_is_told_and_changes_nothing(release, tmp_path):
-    with release(m0002_slow=[SLOW, SLOW]) as package:
+    with release(m9002_slow=[SLOW, SLOW]) as package:
         first = start(package, tmp_path)
         wait_until(lambda: states().get("999971") == "under_way")
 
