@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tenants.utils import get_public_schema_name
+from kombu.exceptions import OperationalError as BrokerAway
 from tenant_schemas_celery.app import get_schema_name_from_task, switch_schema
 from tenant_schemas_celery.task import TenantTask
 
@@ -15,6 +18,9 @@ from tenants.task_lines import headers_of_sender
 
 # After a restart of the database: 5, 10, 20 … seconds, about half an hour in all.
 FIRST_WAIT_S, LONGEST_WAIT_S, MOST_TRIES = 5, 120, 20
+LEAVE_BROKER_ALONE_S = 15
+_broker_away_until_s = 0.0  # by the monotonic clock, in this process
+_log = logging.getLogger(__name__)
 
 
 class CountyTask(TenantTask):
@@ -40,11 +46,21 @@ class CountyTask(TenantTask):
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Send after the commit. A broker that is away is logged and does not fail the page:
 
-        what was committed stands, and the task that looks for lost work sends it again.
+        what was committed stands, and the task that looks for lost work sends it again. For some
+        seconds after a failure nothing is tried, so that not every page waits for a broker that
+        hangs.
         """
 
         def send() -> None:  # with a name: Django's line about a failure wants one
-            self.delay(*args, **kwargs)
+            global _broker_away_until_s
+            if time.monotonic() < _broker_away_until_s:
+                _log.warning("%s not sent: the broker is away", self.name)
+                return
+            try:
+                self.delay(*args, **kwargs)
+            except BrokerAway as trouble:
+                _broker_away_until_s = time.monotonic() + LEAVE_BROKER_ALONE_S
+                _log.warning("%s not sent: %s", self.name, type(trouble).__name__)
 
         transaction.on_commit(send, robust=True)
 
