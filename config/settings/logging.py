@@ -31,6 +31,8 @@ LOGGING = {
         # "received" and "succeeded": said better, with county and person, by yujian.tasks.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # The pool of the worker; it hands nothing up, and would write bare words by itself.
+        "multiprocessing": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # Its access log knows neither county nor person: yujian.requests writes it.
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
