@@ -1,4 +1,7 @@
-"""What beat starts by itself. One dispatcher in public sends one task per open county."""
+"""What beat starts by itself. One dispatcher in public sends one task per open county.
+
+What belongs to no county is started alone, in public.
+"""
 
 from typing import Any
 
@@ -43,4 +46,9 @@ SCHEDULE = {
     "fill-initials-of-assignments": in_every_county(
         "assignments.fill_initials", crontab(hour=3, minute=40), expires_s=12 * 60 * 60
     ),
+    "keep-spares": {
+        "task": "operations.keep_spares",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 10 * 60},
+    },
 }

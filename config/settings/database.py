@@ -32,3 +32,4 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 # So many counties a connection may have seen; then it ends after the request or task.
 YUJIAN_DB_COUNTIES_MAX = env.number("YUJIAN_DB_COUNTIES_MAX", 60)
+YUJIAN_SPARES = env.number("YUJIAN_SPARES", 2)  # schemas that wait for their county

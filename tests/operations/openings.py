@@ -14,6 +14,7 @@ OPENED = NOON + timedelta(days=3)
 
 _MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00'")
 _NO_PASSWORD = re.compile(r"'!\w{40}'")  # Django draws it anew for everybody
+_STAMP = re.compile(r"'[0-9a-f]{8}\.[0-9a-f]{16}\.[0-9a-f]{64}'")  # of history, holds a nonce
 _COUNTY_KEY = re.compile(r"'tenants\.county', '\d+'")  # as history names the county
 # PostgreSQL writes ``IN (…)`` of a constraint one way, and another way once it was read back.
 _LIST = re.compile(r"\(ARRAY\[((?:'[^']*'::character varying(?:, )?)+)\]\)::text\[\]")
@@ -39,6 +40,7 @@ def dump_of(county: County) -> list[str]:
     for pattern, plain in (
         (_MOMENT, "'moment'"),
         (_NO_PASSWORD, "'no password'"),
+        (_STAMP, "'stamp'"),
         (_COUNTY_KEY, "'tenants.county', 'key'"),
         (_NOT_OURS, ""),
     ):
