@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -76,7 +75,6 @@ def open_by_migrations(code: str) -> None:
 @cache
 def the_counties_before() -> str:
     """99 opened counties; the code of the next one."""
-    call_command("migrate_schemas", shared=True, verbosity=0)
     county_template(at=timezone.now())
     codes = division_codes()
     for code in codes[:BEFORE]:

@@ -17,13 +17,14 @@ from script.lib.postgres import Postgres
 
 HERE = Path(__file__).parent
 NOT_TOPICS = {"__init__", "harness", "run"}
+DRILLS = {"hundreds"}  # no rows but facts, told as they come; run by name only
 
 
 def topics() -> list[str]:
     return sorted(
         path.stem
         for path in HERE.glob("*.py")
-        if path.stem not in NOT_TOPICS and not path.stem.startswith("_")
+        if path.stem not in NOT_TOPICS | DRILLS and not path.stem.startswith("_")
     )
 
 
@@ -33,9 +34,10 @@ def main(arguments: list[str]) -> int:
     names = [word for word in arguments if not word.startswith("--")] or topics()
     if "--inside" in arguments:
         return measure(names[0], as_json=as_json)
-    odd = [name for name in names if name not in topics()]
+    odd = [name for name in names if name not in {*topics(), *DRILLS}]
     if odd:
-        print(f"error: There is no bench/{odd[0]}.py; one of: {' '.join(topics())}.")
+        known = " ".join([*topics(), *sorted(DRILLS)])
+        print(f"error: There is no bench/{odd[0]}.py; one of: {known}.")
         return 2
     if not as_json:
         print(_line("what", "ours", "against", "ratio", "reach", ""))
@@ -56,11 +58,16 @@ def in_own_database(name: str, *, as_json: bool) -> int:
 
 
 def measure(name: str, *, as_json: bool) -> int:
-    """All rows of one topic, printed as they come."""
+    """All rows of one topic, or the facts of a drill, printed as they come."""
     from bench.harness import ROWS  # noqa: PLC0415 -- only the inner process needs Django
 
     _set_django_up()
-    importlib.import_module(f"bench.{name}")
+    topic = importlib.import_module(f"bench.{name}")
+    if name in DRILLS:
+        for fact, value in topic.drill():
+            told = json.dumps({"name": fact, "value": value}, ensure_ascii=False)
+            print(told if as_json else f"{fact:<52} {value}", flush=True)
+        return 0
     failed = 0
     for row in ROWS:
         try:
