@@ -172,6 +172,13 @@ class NotWithdrawable(Refusal):
     )
 
 
+class NotVoidable(Refusal):
+    """Voiding is for an order that never left the house and that nothing else names."""
+
+    code = "not_voidable"
+    message = "{notice}不能作废：{why}。"
+
+
 class NothingToBundle(Refusal):
     """No paper of the campaign has been printed yet."""
 

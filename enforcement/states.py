@@ -28,6 +28,7 @@ class NoticeState(TextChoices):
     CLOSED = "closed", "已办结"
     WITHDRAWN = "withdrawn", "已撤回"
     DISCARDED = "discarded", "已弃用"
+    VOIDED = "voided", "已作废"
 
 
 class DeliveryWay(TextChoices):
@@ -54,6 +55,7 @@ S, P = NoticeState, Permission
 BEFORE_APPROVAL = (S.DRAFT, S.SUBMITTED, S.ENDORSED, S.DISCARDED)
 UNSERVED = (S.APPROVED, S.PRINTED)
 RUNNING = (S.SERVED, S.ANSWERED, S.UNMET)
+TAKEN_BACK = (S.WITHDRAWN, S.VOIDED)  # numbered, and stands no more
 
 NOTICE = Lifecycle(
     "notice",
@@ -79,4 +81,7 @@ NOTICE = Lifecycle(
     Move("find_unmet", RUNNING, S.UNMET, P.NOTICE_REINSPECT, "复查未通过"),
     # The system's own: happens when the withdrawal that names this notice is approved.
     Move("withdraw", UNSERVED + RUNNING, S.WITHDRAWN, None, "撤回"),
+    # A paper that never left the house needs no other paper to take it back; its number stays.
+    Move("void", UNSERVED, S.VOIDED, P.NOTICE_WITHDRAW, "作废"),
+    Move("void_stop", UNSERVED, S.VOIDED, P.NOTICE_APPROVE_STOP, "作废"),
 )

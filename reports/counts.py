@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from enforcement.models import Notice
-from enforcement.states import BEFORE_APPROVAL, NoticeForm, NoticeState
+from enforcement.states import BEFORE_APPROVAL, TAKEN_BACK, NoticeForm, NoticeState
 from inspections.models import Campaign, Visit, VisitOfficer, VisitQuerySet
 from inspections.states import TargetGroup, VisitPurpose
 from institutions.models import ReportingEvent
@@ -87,7 +87,7 @@ def _papers(campaign: Campaign) -> list[tuple[int, str]]:
     standing = (
         Notice.objects.filter(campaign=campaign)
         .orders()
-        .exclude(state__in=(*BEFORE_APPROVAL, NoticeState.WITHDRAWN))
+        .exclude(state__in=(*BEFORE_APPROVAL, *TAKEN_BACK))
     )
     return list(standing.order_by("pk").values_list("institution_id", "form"))
 
@@ -96,7 +96,7 @@ def _ran_training(campaign: Campaign) -> set[int]:
     """Institutions whose paper names unlicensed tutoring among its findings."""
     standing = Notice.objects.filter(
         campaign=campaign, notice_findings__finding__violation__code__in=TUTORING_CODES
-    ).exclude(state__in=(*BEFORE_APPROVAL, NoticeState.WITHDRAWN))
+    ).exclude(state__in=(*BEFORE_APPROVAL, *TAKEN_BACK))
     return set(standing.values_list("institution_id", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""A campaign's figures and papers as an Excel workbook."""
+"""A campaign's figures and papers, and the register of numbers, as Excel workbooks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ import xlsxwriter
 
 from accounts.models import User
 from common.clock import chinese_date, localdate
-from enforcement.queries import notices_for
+from enforcement.queries import NumberedYear, notices_for, numbers_of
 from inspections.models import Campaign
 from inspections.queries import visits_for
 from reports.sheet import Line, Sheet, Verdict, sheet_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_NUMBERS_HEAD = (
+    "序号",
+    "文号",
+    "受送达人",
+    "状态",
+    "批准日期",
+    "批准人",
+    "作废日期",
+    "作废人",
+    "作废理由",
+)
 _VERDICTS = {Verdict.AGREES: "一致", Verdict.DIFFERS: "不一致", Verdict.NOT_PRINTED: ""}
 
 
@@ -26,9 +38,7 @@ def campaign_workbook(campaign: Campaign, *, by: User) -> bytes:
     with = stays a name.
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(out, _OPTIONS)
     head = book.add_format({"bold": True, "bg_color": "#E6F0EF", "border": 1})
     sheet = sheet_of(campaign)
     _table(book, head, "数据", ("项目", "数值", "算式", "报告原文", "核对"), _figures(sheet))
@@ -43,6 +53,31 @@ def campaign_workbook(campaign: Campaign, *, by: User) -> bytes:
     )
     book.close()
     return out.getvalue()
+
+
+def numbers_workbook(book: NumberedYear, *, by: User) -> bytes:
+    """The register of numbers of one form and year, each number in a row of its own."""
+    out = BytesIO()
+    file = xlsxwriter.Workbook(out, _OPTIONS)
+    head = file.add_format({"bold": True, "bg_color": "#E6F0EF", "border": 1})
+    _table(file, head, f"{book.year}年", _NUMBERS_HEAD, _numbers(book, by))
+    file.close()
+    return out.getvalue()
+
+
+def _numbers(book: NumberedYear, by: User) -> Iterable[Sequence[Any]]:
+    for notice in numbers_of(book.form, book.year, user=by):
+        yield (
+            notice.serial,
+            notice.number,
+            notice.institution.name,
+            notice.get_state_display(),
+            _day(notice.approved_on),
+            str(notice.approved_by),
+            _day(notice.voided_at and localdate(notice.voided_at)),
+            str(notice.voided_by or ""),
+            notice.void_reason,
+        )
 
 
 def _table(

@@ -10,7 +10,7 @@ _TONES = {
     INFO: "planned asked recorded served submitted preparing",
     WARN: "lead rectifying suspended extended partly overdue provisional",
     BAD: "unlicensed stopped unmet not_passed revoked declined",
-    QUIET: "draft cancelled withdrawn discarded ended deregistered lapsed",
+    QUIET: "draft cancelled withdrawn voided discarded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

@@ -16,6 +16,7 @@ from common.db import all_or_none
 from enforcement.states import (
     BEFORE_APPROVAL,
     RUNNING,
+    TAKEN_BACK,
     LimitUnit,
     NoticeForm,
     NoticeState,
@@ -125,6 +126,11 @@ class Notice(CountyModel):
     withdraws = models.ForeignKey("self", models.PROTECT, "withdrawals", null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, "+", null=True, blank=True
+    )
+    void_reason = models.TextField(blank=True, default="", db_default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, "+", null=True, blank=True
@@ -149,7 +155,7 @@ class Notice(CountyModel):
                 "visit",
                 "form",
                 name="one_live_notice_per_visit_and_form",
-                condition=~Q(state__in=(S.WITHDRAWN, S.DISCARDED)) & ~Q(form=NoticeForm.WITHDRAWAL),
+                condition=~Q(state__in=(*TAKEN_BACK, S.DISCARDED)) & ~Q(form=NoticeForm.WITHDRAWAL),
             ),
             models.UniqueConstraint(
                 "withdraws",
@@ -240,6 +246,20 @@ class Notice(CountyModel):
                 name="notice_withdrawn_when_state_says_so",
                 condition=Q(state=S.WITHDRAWN, withdrawn_at__isnull=False)
                 | (~Q(state=S.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="notice_voided_has_moment_person_and_reason",
+                condition=Q(state=S.VOIDED, voided_at__isnull=False, voided_by__isnull=False)
+                & ~Q(void_reason="")
+                | (
+                    ~Q(state=S.VOIDED)
+                    & Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="only_a_paper_that_was_not_served_is_voided",
+                condition=~Q(state=S.VOIDED)
+                | (Q(served_on__isnull=True) & ~Q(form=NoticeForm.WITHDRAWAL)),
             ),
             models.CheckConstraint(
                 name="notice_approver_is_neither_drafter_nor_endorser",

@@ -12,13 +12,18 @@ from enforcement.queries.notices import (
     visits_awaiting_notice,
     with_rows,
 )
+from enforcement.queries.numbers import (
+    NumberedYear,
+    numbers_given,
+    numbers_missing,
+    numbers_of,
+)
 from enforcement.queries.papers import (
     PrintProgress,
     PublicFacts,
     WaitingPapers,
     campaign_bundle,
     campaign_notices,
-    number_gaps,
     paper_of,
     print_progress,
     receipt_payload,
@@ -31,6 +36,7 @@ from enforcement.rules import days_late, may_be_stopped_for
 
 __all__ = [
     "InboxGroup",
+    "NumberedYear",
     "OverdueRow",
     "PrintProgress",
     "PublicFacts",
@@ -45,7 +51,9 @@ __all__ = [
     "may_be_stopped_for",
     "notice_history",
     "notices_for",
-    "number_gaps",
+    "numbers_given",
+    "numbers_missing",
+    "numbers_of",
     "overdue",
     "paper_of",
     "print_progress",

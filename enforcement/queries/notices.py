@@ -15,7 +15,7 @@ from common.errors import NotFound
 from enforcement import rules
 from enforcement.models import Notice, NoticeFinding
 from enforcement.models.notices import NoticeQuerySet
-from enforcement.states import NoticeState
+from enforcement.states import TAKEN_BACK, NoticeState
 from inspections.models import Finding, Visit
 from inspections.states import FindingKind, VisitState
 
@@ -80,7 +80,7 @@ def visits_awaiting_notice() -> QuerySet[Visit]:
     live = (
         Notice.objects.orders()
         .filter(visit=OuterRef("pk"))
-        .exclude(state__in=(S.DISCARDED, S.WITHDRAWN))
+        .exclude(state__in=(S.DISCARDED, *TAKEN_BACK))
     )
     return Visit.objects.filter(
         Exists(own), ~Exists(live), state=VisitState.CONFIRMED

@@ -49,6 +49,7 @@ class PublicFacts:
     sha256: str
     is_withdrawn: bool
     withdrawn_by: str
+    is_voided: bool
     is_demonstration: bool
 
 
@@ -98,9 +99,9 @@ def campaign_notices(campaign: Campaign) -> NoticeQuerySet:
 def campaign_bundle(campaign: Campaign, *, form: str = "", as_zip: bool = False) -> bytes:
     """All printed papers of a campaign as one file: a PDF, or a zip of one PDF each.
 
-    Raises NothingToBundle.
+    A voided one is left out, so that nobody prints and serves it. Raises NothingToBundle.
     """
-    notices = campaign_notices(campaign).filter(document__isnull=False)
+    notices = campaign_notices(campaign).filter(document__isnull=False).exclude(state=S.VOIDED)
     if form:
         notices = notices.filter(form=form)
     printed = list(notices)
@@ -109,13 +110,6 @@ def campaign_bundle(campaign: Campaign, *, form: str = "", as_zip: bool = False)
     files = [(f"{n} {n.institution.name}.pdf", n.document) for n in printed]
     contents = [(name, file.content) for name, file in files if file is not None]
     return zip_pdfs(contents) if as_zip else merge_pdfs([content for _, content in contents])
-
-
-def number_gaps(form: str, year: int) -> list[int]:
-    """Serials that no notice bears although a later one is given. Must be empty."""
-    numbered = Notice.objects.filter(form=form, year=year, serial__isnull=False)
-    given = {int(serial) for serial in numbered.values_list("serial", flat=True) if serial}
-    return [serial for serial in range(1, max(given, default=0)) if serial not in given]
 
 
 def verification(token: str, *, as_of: date) -> PublicFacts:
@@ -136,6 +130,7 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         sha256=notice.document.sha256 if notice.document else "",
         is_withdrawn=notice.state == S.WITHDRAWN,
         withdrawn_by=str(taken_back_by or ""),
+        is_voided=notice.state == S.VOIDED,
         is_demonstration=notice.paper["demonstration"],
     )
 

@@ -16,6 +16,7 @@ from enforcement.services.followup import (
     settle_due_dates,
 )
 from enforcement.services.printing import print_many, print_paper, print_waiting
+from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "serve_notice",
     "settle_due_dates",
     "submit_notice",
+    "void_notice",
 ]

@@ -26,7 +26,7 @@ from enforcement.errors import (
 from enforcement.models import Notice, NoticeFinding
 from enforcement.papers import compose_paper
 from enforcement.services._locks import locked
-from enforcement.states import NOTICE, LimitUnit, NoticeForm, NoticeState
+from enforcement.states import NOTICE, TAKEN_BACK, LimitUnit, NoticeForm, NoticeState
 from inspections.models import Finding, Visit
 from inspections.states import FindingKind, VisitState
 from policies.queries import parameter
@@ -157,7 +157,7 @@ def _confirmed_visit(visit_id: int, form: str) -> Visit:
     if visit.state != VisitState.CONFIRMED:
         raise VisitNotConfirmed(visit=visit, state=visit.get_state_display(), action="起草文书")
     live = Notice.objects.filter(visit=visit, form=form).exclude(
-        state__in=(NoticeState.WITHDRAWN, NoticeState.DISCARDED)
+        state__in=(*TAKEN_BACK, NoticeState.DISCARDED)
     )
     if (there := live.first()) is not None:
         raise NoticeExists(visit=visit, form=NoticeForm(form).label, notice=there)

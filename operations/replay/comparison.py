@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enforcement.models import Notice
-from enforcement.queries import number_gaps
-from enforcement.states import NoticeForm
+from enforcement.queries import numbers_missing
 from inspections.models import Campaign
 from reports.anomalies import anomalies_of
 from reports.checks import checks_of, totals
@@ -35,7 +34,7 @@ def _numbers(campaign: Campaign) -> str:
     papers = Notice.objects.of_campaign(campaign).numbered()
     numbers = list(papers.values_list("number", flat=True))
     year = campaign.starts_on.year
-    gaps = [gap for form in NoticeForm for gap in number_gaps(form, year)]
+    gaps = [serial for _, _, serial in numbers_missing(year=year)]
     missing = f"缺号 {gaps}" if gaps else "没有缺号"
     distinct = len(set(numbers))
     return f"文号 {distinct} 个，重号 {len(numbers) - distinct} 个，{missing}"

@@ -96,6 +96,8 @@ def steps_of(notice: Notice) -> list[Step]:
     ]
     if not notice.is_withdrawal:
         stages.append(("办结", notice.closed_at))
+    if notice.voided_at:  # nothing comes after it
+        stages = [(label, day) for label, day in stages if day] + [("作废", notice.voided_at)]
     current = next((place for place, stage in enumerate(stages) if not stage[1]), len(stages))
     return [
         Step(label, day, "done" if day else "current" if place == current else "to-come")
@@ -162,6 +164,7 @@ def buttons_of(notice: Notice, user: User) -> list[Button]:
     extends = any(can[name] for name in ("extend", "extend_answered", "extend_unmet"))
     extends = extends and notice.form == NoticeForm.RECTIFICATION
     running = not notice.is_withdrawal
+    voids = running and can["void_stop" if notice.needs_bureau_head else "void"]
     wanted = (
         (bool(decision.url), _to("notice-approve", notice, "审批", "gavel", "primary")),
         (submits, _submit(notice)),
@@ -181,6 +184,7 @@ def buttons_of(notice: Notice, user: User) -> list[Button]:
             may_withdraw(notice, user),
             _to("notice-withdraw", notice, "撤回", "arrow-back-up", "bad"),
         ),
+        (voids, _to("notice-void", notice, "作废", "ban", "bad")),
     )
     return [button for may, button in wanted if may]
 

@@ -24,7 +24,8 @@ _RECEIPT = "documents/delivery_receipt.html"
 def paper(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The PDF as it was stored; ``?download=1`` saves it."""
     notice = _printed(request, notice_id)
-    name = f"{notice.number}　{notice.institution.name}.pdf"
+    void = "（已作废）" if notice.voided_at else ""
+    name = f"{notice.number}{void}　{notice.institution.name}.pdf"
     return file_response(notice.document, name=name, download="download" in request.GET)
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from staff.notices import approval, drafts, followup, papers, views
+from staff.notices import approval, drafts, followup, numbers, papers, views
 
 urlpatterns = [
     path("", views.notices, name="notices"),
     path("overdue/", views.overdue_notices, name="notices-overdue"),
+    path("numbers/", numbers.register, name="number-register"),
+    path("numbers/register.xlsx", numbers.workbook, name="number-workbook"),
     path("approve/", approval.queue, name="notice-queue"),
     path("draft/<int:visit_id>/", drafts.draft, name="notice-draft"),
     path("<int:notice_id>/", views.notice, name="notice"),
@@ -14,6 +16,7 @@ urlpatterns = [
     path("<int:notice_id>/submit/", drafts.submit, name="notice-submit"),
     path("<int:notice_id>/discard/", drafts.discard, name="notice-discard"),
     path("<int:notice_id>/withdraw/", drafts.withdraw, name="notice-withdraw"),
+    path("<int:notice_id>/void/", numbers.void, name="notice-void"),
     path("<int:notice_id>/approve/", approval.approve, name="notice-approve"),
     path("<int:notice_id>/endorse/", approval.endorse, name="notice-endorse"),
     path("<int:notice_id>/return/", approval.give_back, name="notice-return"),

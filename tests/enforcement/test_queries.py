@@ -265,10 +265,3 @@ def test_the_neighbour_county_sees_no_notice(county, next_door):
             queries.verification("abc", as_of=DAY)
         with pytest.raises(NotFound):
             services.approve_notice(notice.pk, by=UserFactory(section_head=True), at=NOON)
-
-
-def test_number_gaps_names_what_is_missing(county):
-    for serial in (1, 2, 5):
-        NoticeFactory(approved=True, serial=serial)
-
-    assert queries.number_gaps("rectification", 2021) == [3, 4]

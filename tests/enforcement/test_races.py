@@ -17,7 +17,7 @@ from common.errors import Refusal, WrongState
 from documents.models import StoredFile
 from enforcement import queries, services
 from enforcement.models import Notice, NoticeCounter
-from enforcement.states import NoticeForm, NoticeState, ReinspectionResult
+from enforcement.states import NoticeState, ReinspectionResult
 from inspections.states import VisitPurpose
 from institutions.models import Institution
 from institutions.states import InstitutionState
@@ -69,7 +69,7 @@ def test_many_approvals_at_once_leave_no_gap(lone_county):
     assert len([r for r in results if isinstance(r, WrongState)]) == 4
     assert sorted(Notice.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
     assert NoticeCounter.objects.get().last == 4
-    assert queries.number_gaps(NoticeForm.RECTIFICATION, 2021) == []
+    assert queries.numbers_missing() == []
 
 
 def test_two_printers_at_once_give_one_paper(lone_county):
