@@ -17,3 +17,10 @@ class HeadNotWritten(Refusal):
     code = "head_not_written"
     http_status = 503
     message = "库外链头无法写入，请检查 YUJIAN_HEADS_DIR 所指的目录后再试；未作任何改动。"
+
+
+class CheckUnderWay(Refusal):
+    """One check of history at a time."""
+
+    code = "history_check_under_way"
+    message = "历史核验正在进行，请等它结束后再发起。"

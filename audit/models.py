@@ -1,10 +1,12 @@
-"""History and its seals."""
+"""History, its seals, and what the checks of it found."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from audit.states import CheckState
+from common.db import all_or_none
 from tenants.models import CountyModel, CountyQuerySet
 
 
@@ -93,3 +95,46 @@ class AuditSeal(CountyModel):
 
     def __str__(self) -> str:
         return f"第{self.position}位"
+
+
+class HistoryCheck(CountyModel):
+    """One check of the whole history that somebody asked for, and what it found."""
+
+    state = models.CharField(max_length=10, choices=CheckState, default=CheckState.WAITING)
+    asked_at = models.DateTimeField()
+    asker_id = models.BigIntegerField()
+    asker_name = models.CharField(max_length=60)
+    done_rows = models.PositiveBigIntegerField(default=0, help_text="how far it has come")
+    total_rows = models.PositiveBigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    head_position = models.PositiveBigIntegerField(null=True)
+    head_digest = models.CharField(max_length=64, blank=True)
+    trouble_count = models.PositiveIntegerField(default=0)
+    sentences = models.JSONField(default=list, help_text="the first troubles, then remarks")
+
+    class Meta:
+        verbose_name = "历史核验"
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="history_check_that_ended_has_moment_and_head",
+                condition=all_or_none("ended_at", "head_position")
+                & (
+                    Q(state__in=(CheckState.WAITING, CheckState.STOPPED), ended_at__isnull=True)
+                    | Q(state__in=(CheckState.SOUND, CheckState.TROUBLED), ended_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="troubled_history_check_has_troubles",
+                condition=Q(state=CheckState.TROUBLED, trouble_count__gt=0)
+                | (~Q(state=CheckState.TROUBLED) & Q(trouble_count=0)),
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                name="one_history_check_at_a_time",
+                condition=Q(state=CheckState.WAITING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"历史核验 {self.asked_at:%Y-%m-%d %H:%M}"

@@ -37,3 +37,11 @@ def seal_public_history() -> None:
     with schema_context(get_public_schema_name()):
         seal(at=timezone.now(), whole=True)
         publish_head(at=timezone.now())
+
+
+@shared_task(name="audit.check_history", ignore_result=True, time_limit=1800)
+def check_history(*, check_id: int) -> None:
+    """Check the whole history of the current county, as somebody asked."""
+    from audit.services import run_check  # noqa: PLC0415 -- tasks are leaves
+
+    run_check(check_id, at=timezone.now())

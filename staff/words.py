@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
+from audit.states import CheckState
 from enforcement.states import NOTICE
 from inspections.states import VISIT
 from institutions.states import INSTITUTION, EventKind
@@ -32,6 +33,7 @@ FAMILIES = {
     "checklist": "检查表",
     "figures": "填报数据",
     "county": "县区",
+    "history": "历史核验",
 }
 _NAMED_IN_TITLE = ("visit", "notice", "assignment")
 _ICONS = {
@@ -48,10 +50,12 @@ _ICONS = {
     "parameter": "adjustments",
     "calendar_day": "calendar-event",
     "calendar_year": "calendar",
+    "history": "shield-check",
 }
 # States of things that have no lifecycle.
 _STATES = {
     "violation": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "history": dict(CheckState.choices),
     "calendar_day": {"working": "上班", "rest": "休息"},
 }
 _TITLES = {
@@ -83,6 +87,8 @@ _TITLES = {
     "policies.load_catalogue": "载入目录",
     "calendar_day.change": "修改工作日历",
     "calendar_year.load": "载入工作日历",
+    "history.check": "发起历史核验",
+    "history.checked": "历史核验完成",
     "user.create": "添加人员",
     "user.change": "修改人员",
     "user.grant": "授予角色",

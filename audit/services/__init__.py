@@ -1,7 +1,8 @@
-"""The verbs of history: it is written, it is sealed, and its head leaves the database."""
+"""The verbs of history: written, sealed, its head let out, checked."""
 
+from audit.services.checking import ask_check, run_check
 from audit.services.publishing import accept_restore, publish_head
 from audit.services.recording import Actor, record
 from audit.services.sealing import seal
 
-__all__ = ["Actor", "accept_restore", "publish_head", "record", "seal"]
+__all__ = ["Actor", "accept_restore", "ask_check", "publish_head", "record", "run_check", "seal"]

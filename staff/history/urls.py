@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from staff.history import views
+from staff.history import proof, views
 
-urlpatterns = [path("", views.history, name="history")]
+urlpatterns = [
+    path("", views.history, name="history"),
+    path("proof/", proof.proof, name="history-proof"),
+    path("check/", proof.check, name="history-check"),
+]

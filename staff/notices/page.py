@@ -97,7 +97,7 @@ def steps_of(notice: Notice) -> list[Step]:
     if not notice.is_withdrawal:
         stages.append(("办结", notice.closed_at))
     if notice.voided_at:  # nothing comes after it
-        stages = [(label, day) for label, day in stages if day] + [("作废", notice.voided_at)]
+        stages = [*(stage for stage in stages if stage[1]), ("作废", notice.voided_at)]
     current = next((place for place, stage in enumerate(stages) if not stage[1]), len(stages))
     return [
         Step(label, day, "done" if day else "current" if place == current else "to-come")

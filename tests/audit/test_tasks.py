@@ -3,10 +3,10 @@
 from django_tenants.utils import schema_context
 
 from audit import heads
-from audit.models import AuditSeal
+from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.queries import verify
 from audit.services import record
-from audit.tasks import seal_history, seal_public_history, seal_whole_history
+from audit.tasks import check_history, seal_history, seal_public_history, seal_whole_history
 from tests.factories.accounts import DepartmentFactory
 from tests.times import NOON
 
@@ -43,3 +43,14 @@ def test_seal_public_history_twice_seals_the_operators_history_once(county):
         assert AuditSeal.objects.count() == 1
         assert verify(at=NOON).troubles == []
     assert heads.read_all("public")[0][0].position == 1
+
+
+def test_check_history_twice_keeps_one_result(county):
+    check = HistoryCheck.objects.create(asked_at=NOON, asker_id=1, asker_name="审计员")
+
+    check_history.delay(check_id=check.pk)
+    check_history.delay(check_id=check.pk)
+
+    check.refresh_from_db()
+    assert (check.state, check.head_position) == ("sound", 0)
+    assert AuditEvent.objects.filter(kind="history.checked").count() == 1

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import models
 
-from audit.models import AuditEvent, AuditSeal
+from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.services import record, seal
 from enforcement.models import (
     Extension,
@@ -45,6 +45,10 @@ def _seal() -> AuditSeal:
     _history()
     seal(at=NOON)
     return AuditSeal.objects.latest("position")
+
+
+def _check() -> HistoryCheck:
+    return HistoryCheck.objects.create(asked_at=NOON, asker_id=1, asker_name="审计员")
 
 
 def _session() -> Session:
@@ -112,6 +116,7 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "sessions.session": _session,
     "audit.auditevent": _history,
     "audit.auditseal": _seal,
+    "audit.historycheck": _check,
     "accounts.department": accounts.DepartmentFactory,
     "accounts.user": accounts.UserFactory,
     "accounts.officercertificate": lambda: accounts.OfficerCertificateFactory(
