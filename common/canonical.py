@@ -19,8 +19,10 @@ def canonical(value: Any) -> str:
     """
     if isinstance(value, str):
         return encode_basestring(value)
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, float | Decimal):
@@ -35,7 +37,10 @@ def canonical(value: Any) -> str:
 def _members(value: dict[str, Any]) -> list[str]:
     if not all(isinstance(key, str) for key in value):
         raise ValueError("a key that is no text has no canonical form")
-    keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    if "".join(value).isascii():  # nearly always; then both orders are the same
+        keys = sorted(value)
+    else:
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
     return [f"{encode_basestring(key)}:{canonical(value[key])}" for key in keys]
 
 
