@@ -76,8 +76,9 @@ def migrate_counties(
     """
     with alone():
         wanted = migrations_of_release()
-        if wanted - applied_in(get_public_schema_name()):
-            migrate_public()
+        in_public = applied_in(get_public_schema_name())
+        if wanted - in_public:
+            migrate_public(wanted - in_public)
         counties = list(County.objects.defer("boundary"))
         if only:
             counties = [county for county in counties if county.code in only]

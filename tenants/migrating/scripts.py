@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -53,9 +54,14 @@ def migrate_by_django(schema: str) -> None:
     call_command("migrate_schemas", tenant=True, schema_name=schema, interactive=False, verbosity=0)
 
 
-def migrate_public() -> None:
-    """The tables that counties share."""
-    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+def migrate_public(missing: frozenset[Key]) -> None:
+    """The tables that counties share. What only counties have is noted there and does nothing."""
+    shared = {app.label for app in apps.get_app_configs() if app.name in settings.SHARED_APPS}
+    if any(app in shared for app, _ in missing):
+        call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_NOTE, sorted(missing))
 
 
 def migrate_and_record(schema: str, missing: frozenset[Key]) -> Recording:
