@@ -31,3 +31,105 @@ class PortInvalid(Refusal):
     code = "port_invalid"
     http_status = 422
     message = "端口“{port}”不是 1 到 65535 之间的整数。"
+
+
+class PlaceTaken(Refusal):
+    """The folder or file of a back-up or export exists already; nothing is written over."""
+
+    code = "place_taken"
+    message = "“{place}”已经存在，不会覆盖。请换一个名称，或先移走原有内容。"
+
+
+class NoRoom(Refusal):
+    """The disk had no room for a back-up or export."""
+
+    code = "no_room"
+    http_status = 507
+    message = "写入“{place}”时存储空间不足，没有留下不完整的内容。请腾出空间后重新运行。"
+
+
+class BackupIncomplete(Refusal):
+    """The folder is no finished back-up: its list of checksums is missing."""
+
+    code = "backup_incomplete"
+    http_status = 422
+    message = "“{place}”不是完整的备份（没有校验值清单）。请改用已完成的备份。"
+
+
+class BackupDamaged(Refusal):
+    """A part of a back-up or export is gone or altered."""
+
+    code = "backup_damaged"
+    http_status = 422
+    message = "“{place}”中的“{part}”缺失或与校验值不符，没有使用其中任何内容。请改用另一份备份。"
+
+
+class BackupForeign(Refusal):
+    """The manifest cannot be read, or a later release wrote it."""
+
+    code = "backup_foreign"
+    http_status = 422
+    message = (
+        "“{place}”的清单不是本软件可读的格式，可能由更新的版本写成。请用相同或更新的版本恢复。"
+    )
+
+
+class CountyNotInBackup(Refusal):
+    """The back-up does not hold this county."""
+
+    code = "county_not_in_backup"
+    http_status = 404
+    message = "这份备份中没有代码为“{code}”的县，请核对代码或改用另一份备份。"
+
+
+class CountyUnnamed(Refusal):
+    """The back-up holds several counties and none was named."""
+
+    code = "county_unnamed"
+    http_status = 422
+    message = "“{place}”不是只含一个县的备份，请写明要恢复的县的代码。"
+
+
+class PlaceLiving(Refusal):
+    """Everything is restored only into an empty database."""
+
+    code = "place_living"
+    message = "数据库“{database}”已有内容，整体恢复只能写入空数据库。没有改动任何内容。"
+
+
+class RestoredUnlike(Refusal):
+    """What was restored does not equal the figures of its back-up."""
+
+    code = "restored_unlike"
+    message = "{schema}恢复后与备份时的数字不一致：{tables}。请勿启用，改用另一份备份重新恢复。"
+
+
+class ReleaseNewer(Refusal):
+    """The back-up was made by a later release than this one."""
+
+    code = "release_newer"
+    message = "备份含有本版本没有的数据结构（{migration}）。请先把本服务器升级到备份时的版本。"
+
+
+class SchemaNotApart(Refusal):
+    """The name is not that of a schema that was restored or set aside here."""
+
+    code = "schema_not_apart"
+    http_status = 404
+    message = "“{schema}”不是本数据库中已恢复或已搁置的数据区，没有改动任何内容。请核对名称。"
+
+
+class CountyBusy(Refusal):
+    """Somebody was writing in the county for longer than the exchange waits."""
+
+    code = "county_busy"
+    http_status = 503
+    message = "{county}正有写入操作，等候超时，没有改动任何内容。请稍后重新运行。"
+
+
+class ToolFailed(Refusal):
+    """A program of PostgreSQL gave up or is not installed; the sentence holds its last words."""
+
+    code = "tool_failed"
+    http_status = 503
+    message = "“{tool}”没有完成：{why}。没有留下不完整的内容，排除原因后重新运行。"

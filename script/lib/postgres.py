@@ -39,14 +39,7 @@ DO $$ BEGIN
 END $$;
 """
 
-TEMPLATE = """
-CREATE SCHEMA gis;
-GRANT USAGE ON SCHEMA gis TO PUBLIC;
-CREATE EXTENSION postgis SCHEMA gis;
-CREATE EXTENSION btree_gist SCHEMA gis;
-CREATE EXTENSION pg_trgm SCHEMA gis;
-GRANT SELECT ON gis.spatial_ref_sys TO PUBLIC;
-"""
+TEMPLATE = (Path(__file__).parent / "template.sql").read_text(encoding="utf-8")
 
 
 class Postgres:
