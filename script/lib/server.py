@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import commands
 from .broker import Redis, free_port, is_free
 from .failure import Failure, run_main
 from .place import (
@@ -170,26 +171,11 @@ def supervised(place: Place, environ: dict[str, str], port: int) -> Iterator[Sup
 
 def processes(place: Place, environ: dict[str, str], port: int) -> list[Process]:
     """The three processes and how they are started."""
-    module = [str(place.python), "-P", "-m"]
-    beat_folder = place.local / "beat"
+    python, beat_folder = str(place.python), place.local / "beat"
     beat_folder.mkdir(exist_ok=True)
-    web = [*module, "gunicorn", "config.wsgi", f"--bind={ADDRESS}:{port}", "--workers=2"]
-    web += ["--config=python:config.gunicorn", f"--chdir={ROOT}"]
-    worker = [
-        *module,
-        "celery",
-        f"--workdir={ROOT}",
-        "-q",
-        "-A",
-        "config",
-        "worker",
-        "--loglevel=INFO",
-    ]
-    worker += ["--pool=prefork", "--concurrency=2", "--queues=default,printing"]
-    # WeasyPrint keeps memory; a worker process ends after some papers.
-    worker += ["--max-tasks-per-child=50", f"--hostname={place.name}@%h"]
-    beat = [*module, "celery", f"--workdir={ROOT}", "-q", "-A", "config", "beat", "--loglevel=INFO"]
-    beat += [f"--schedule={beat_folder / 'schedule'}", "--pidfile="]
+    web = commands.web(python, bind=f"{ADDRESS}:{port}", workers=2)
+    worker = commands.worker(python, queues="default,printing", processes=2, name=place.name)
+    beat = commands.scheduler(python, schedule=str(beat_folder / "schedule"))
     return [
         Process("web", web, environ),
         # We run as root where the clerk is root; Celery's page about that says nothing new.
