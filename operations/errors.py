@@ -133,3 +133,26 @@ class ToolFailed(Refusal):
     code = "tool_failed"
     http_status = 503
     message = "“{tool}”没有完成：{why}。没有留下不完整的内容，排除原因后重新运行。"
+
+
+class CountyStillOpen(Refusal):
+    """Only a closed county is removed."""
+
+    code = "county_still_open"
+    message = "{county}尚未关闭，不能移除。请先用 close_county 关闭并导出。"
+
+
+class ExportOutdated(Refusal):
+    """The package does not hold what the county holds now."""
+
+    code = "export_outdated"
+    message = "资料包与{county}的现有内容不一致：{tables}。没有移除任何内容，请重新导出后再试。"
+
+
+class StillToBeKept(Refusal):
+    """The years of keeping have not passed and no archive took the package over."""
+
+    code = "still_to_be_kept"
+    message = (
+        "{county}的资料须在本系统保留至{until}；已移交档案机构的，请写明接收机构（--handed-to）。"
+    )

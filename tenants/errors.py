@@ -59,6 +59,14 @@ class SessionsShared(Refusal):
     )
 
 
+class CountyClosed(Refusal):
+    """The county was closed; its pages do not come back by waiting."""
+
+    code = "county_closed"
+    http_status = 410
+    message = "{county}的系统已经关闭，不再提供页面。需要查阅资料，请联系平台运维人员。"
+
+
 class CountyExists(Refusal):
     """A county with this code or address was opened before."""
 

@@ -9,7 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django_tenants.middleware.main import TenantMainMiddleware
 
 from tenants.address_book import county_at
-from tenants.errors import CountyBeingUpgraded, CountyNotOpen, SessionsShared, UnknownCounty
+from tenants.errors import (
+    CountyBeingUpgraded,
+    CountyClosed,
+    CountyNotOpen,
+    SessionsShared,
+    UnknownCounty,
+)
 from tenants.models import CountyState
 from tenants.pooler import look_once
 from tenants.release import is_ready
@@ -19,8 +25,8 @@ _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class CountyMiddleware(TenantMainMiddleware):
-    """Unknown host: 404 with a sentence. County not open: 503 with a sentence, and so does
-    one whose tables lack what this code needs.
+    """Unknown host: 404 with a sentence. County closed: 410. County not open, or its tables lack
+    what this code needs: 503.
 
     A host of YUJIAN_CONSOLE_HOSTS is no county: the operators' pages stand there, in public.
     """
@@ -42,6 +48,8 @@ class CountyMiddleware(TenantMainMiddleware):
         county = county_at(hostname, fresh=request.method not in _READS)
         if county is None:
             return sentence(UnknownCounty(code=hostname))
+        if county.state == CountyState.CLOSED:
+            return sentence(CountyClosed(county=county.name))
         if county.state != CountyState.OPEN:
             return sentence(CountyNotOpen(county=county.name))
         if not is_ready(county.schema_name):

@@ -42,7 +42,7 @@ def back_up(
         manifest = begin("whole", at, counties_of(snapshot))
         names = schemas(snapshot)
         _fill(draft, to, database, snapshot, manifest, names, earlier, tell)
-        _keep_heads(draft)
+        keep_heads(draft)
     with database.connect() as connection:
         note(connection, "", "platform.back_up", at, _facts(to, manifest))
     return manifest
@@ -67,6 +67,7 @@ def back_up_county(
             manifest = begin("county", at, rows)
             names = [rows[0]["schema_name"]]
             _fill(draft, to, database, snapshot, manifest, names, earlier, tell)
+            keep_heads(draft, code)
     with database.connect() as connection:
         note(connection, code, "county.back_up", at, _facts(to, manifest))
     return manifest
@@ -118,12 +119,10 @@ def _dump(
             os.fsync(file.fileno())
 
 
-def _keep_heads(draft: Path) -> None:
-    """The heads of the sealed history lie outside the database; they go with it."""
-    heads = getattr(settings, "YUJIAN_HEADS_DIR", None)
-    if heads is None:
-        return
-    for path in sorted(Path(heads).rglob("*")):
+def keep_heads(draft: Path, code: str = "") -> None:
+    """The heads of the sealed history lie outside the database; all, or one county's, go along."""
+    heads = Path(settings.YUJIAN_HEADS_DIR)
+    for path in sorted((heads / code).rglob("*")):
         if path.is_file():
             copy(path, draft / HEADS / path.relative_to(heads))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
@@ -18,7 +19,7 @@ from operations.errors import CountyBusy, ReleaseNewer, SchemaNotApart
 from operations.keeping.database import Database, migrations_of, schemas
 from operations.keeping.figures import tables_of
 from operations.keeping.manifest import Manifest
-from operations.keeping.restoring import require_alike
+from operations.keeping.restoring import put_heads_back, require_alike
 from operations.keeping.restoring_county import RESTORED, apart
 from tenants.errors import CountyExists
 from tenants.models import County, CountyEvent, CountyState, Domain
@@ -54,9 +55,12 @@ def put_in_place(
     if _to_come(done):
         call_command("migrate_schemas", schema_name=schema, verbosity=0, interactive=False)
     try:
-        return _swap(row, schema, apart(living, ASIDE, at), at, wait_ms)
+        county, aside = _swap(row, schema, apart(living, ASIDE, at), at, wait_ms)
     except OperationalError as error:
         raise CountyBusy(county=row["name"]) from error
+    if not aside:  # from another server; otherwise the heads that are here are the proof
+        put_heads_back(kept, Path(settings.YUJIAN_HEADS_DIR), county.code)
+    return county, aside
 
 
 def drop_apart(schema: str, *, at: datetime) -> None:

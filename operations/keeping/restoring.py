@@ -53,7 +53,7 @@ def restore(
     check_folder(kept, tell=tell)
     manifest = Manifest.read(kept)
     count = sum(put_back(kept / FILES, name, under=files, tell=tell) for name in manifest.schemas)
-    _put_heads_back(kept, heads)
+    put_heads_back(kept, heads or Path(settings.YUJIAN_HEADS_DIR))
     _pour_all(kept, manifest, database, tell)
     rows = _prove(manifest.schemas, database, tell)
     with database.connect() as connection:
@@ -78,11 +78,12 @@ def _pour_all(kept: Path, manifest: Manifest, database: Database, tell: Tell) ->
         tell("恢复数据库", done, len(wanted))
 
 
-def _put_heads_back(kept: Path, heads: Path | None) -> None:
-    place = heads or getattr(settings, "YUJIAN_HEADS_DIR", None)
-    for path in sorted((kept / HEADS).rglob("*")):
-        if path.is_file() and place is not None:
-            copy(path, Path(place) / path.relative_to(kept / HEADS))
+def put_heads_back(kept: Path, into: Path, code: str = "") -> None:
+    """Copy the heads of the sealed history, except those that are there: they are the proof."""
+    for path in sorted((kept / HEADS / code).rglob("*")):
+        target = into / path.relative_to(kept / HEADS)
+        if path.is_file() and not target.exists():
+            copy(path, target)
 
 
 def _prove(kept: Mapping[str, Kept], database: Database, tell: Tell) -> int:

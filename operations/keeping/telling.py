@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from operations.keeping.exporting import Export
 from operations.keeping.figures import Difference
 from operations.keeping.manifest import Manifest
 from operations.keeping.restoring_county import Beside
@@ -42,3 +43,14 @@ def _line(one: Difference) -> str:
     if one.changed is None:
         return f"{head}；表的结构不同，未逐行比较。"
     return f"{head}；仅现有{one.only_living}行，仅备份{one.only_kept}行，内容不同{one.changed}行。"
+
+
+def exported(export: Export, place: Path) -> Iterator[str]:
+    """What an open package holds, and how it is checked."""
+    yield (
+        f"{place}：{export.name}（{export.code}），{len(export.tables)}张表、{export.rows}行、"
+        f"{export.files}个存档文件。"
+    )
+    for name in export.missing_files:
+        yield f"注意：存档文件缺失或损坏：{name}"
+    yield "解压后用 sha256sum -c SHA256SUMS 核对，说明见包内 README.md。"

@@ -55,7 +55,7 @@ def test_what_is_kept_goes_stale(settings):
     assert ask().status_code == 200
     close_elsewhere()
 
-    assert ask().status_code == 503
+    assert ask().status_code == 410
 
 
 def test_county_closed_elsewhere_may_be_read_a_moment_but_not_changed():
@@ -63,8 +63,8 @@ def test_county_closed_elsewhere_may_be_read_a_moment_but_not_changed():
     close_elsewhere()
 
     assert ask("get").status_code == 200
-    assert ask("post").status_code == 503
-    assert ask("get").status_code == 503, "the change that was refused put the old answer away"
+    assert ask("post").status_code == 410
+    assert ask("get").status_code == 410, "the change that was refused put the old answer away"
 
 
 def test_county_closed_here_is_closed_at_once():
@@ -72,12 +72,12 @@ def test_county_closed_here_is_closed_at_once():
 
     services.close_county("999901", at=NOON, reason="撤县设区")
 
-    assert ask().status_code == 503
+    assert ask().status_code == 410
 
 
 def test_county_that_opens_elsewhere_is_there_at_once():
     close_elsewhere()
-    assert ask().status_code == 503
+    assert ask().status_code == 410
 
     County.objects.filter(code="999901").update(state=CountyState.OPEN)
 

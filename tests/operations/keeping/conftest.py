@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import override_settings
 from psycopg import sql
 
+from audit.services import publish_head, seal
 from documents.services import store
 from operations.furnishing import first_administrator, furnish
 from operations.keeping.database import Database
@@ -34,11 +36,16 @@ def living_files(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def living(django_db_setup, django_db_blocker, living_files) -> Iterator[County]:
+def living_heads(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("heads")
+
+
+@pytest.fixture(scope="module")
+def living(django_db_setup, django_db_blocker, living_files, living_heads) -> Iterator[County]:
     """A furnished county with people, institutions and stored files, all committed."""
     with (
         django_db_blocker.unblock(),
-        override_settings(YUJIAN_FILES_DIR=living_files),
+        override_settings(YUJIAN_FILES_DIR=living_files, YUJIAN_HEADS_DIR=living_heads),
         committed_county(CODE, domain=HOST) as county,
     ):
         furnish(at=NOON)
@@ -48,15 +55,17 @@ def living(django_db_setup, django_db_blocker, living_files) -> Iterator[County]
             InstitutionFactory(name=name)
         for number, content in enumerate(CONTENTS):
             store(content, name=f"文件{number}", media_type="application/pdf", at=NOON)
+        seal(at=NOON, whole=True)
+        publish_head(at=NOON)
         connection.set_schema_to_public()
         yield county
         _forget_events()
 
 
 @pytest.fixture(autouse=True)
-def its_files(living, living_files, settings, files_of_their_own):
-    """In each test the files of the living county, in place of an empty folder."""
-    settings.YUJIAN_FILES_DIR = living_files
+def its_folders(living, living_files, living_heads, settings, files_of_their_own):
+    """In each test the files and heads of the living county, in place of empty folders."""
+    settings.YUJIAN_FILES_DIR, settings.YUJIAN_HEADS_DIR = living_files, living_heads
 
 
 def _forget_events() -> None:
@@ -83,6 +92,19 @@ def empty_database(living) -> Iterator[Database]:
     yield Database(name)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def working_in(database: Database) -> Iterator[None]:
+    """Django works in this database inside the block."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database.label
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 def contents(database: Database) -> dict[str, str]:

@@ -9,19 +9,21 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 from django.test import Client
 
+from common.errors import Refusal
 from operations.errors import BackupDamaged, BackupIncomplete, PlaceLiving, PlaceTaken
 from operations.keeping.backing_up import back_up
 from operations.keeping.database import Database
 from operations.keeping.folder import check_folder
 from operations.keeping.restoring import restore
 from tenants.models import CountyEvent
-from tests.operations.keeping.conftest import CODE, CONTENTS, HOST, contents, tree
+from tests.documents.test_disk_full import no_room
+from tests.operations.keeping.conftest import CODE, CONTENTS, HOST, contents, tree, working_in
 from tests.times import NOON
 
 pytestmark = pytest.mark.race
+PARTS = 2 + len(CONTENTS) + 1  # dump, manifest, files, one head of the history
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +34,10 @@ def kept(living, tmp_path_factory):
     return folder
 
 
-def page_of(database: Database, path: str) -> int:
-    """The status that a page answers with when Django works in this database."""
-    own = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = database.label
-    try:
-        return Client(HTTP_HOST=HOST).get(path).status_code
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
+def verdict(county: str, capfd) -> str:
+    """What verify_history says of a county; it ends with an error when history is not sound."""
+    call_command("verify_history", county=county)
+    return capfd.readouterr().out
 
 
 def test_everything_is_restored_as_it_was(kept, empty_database, settings, tmp_path):
@@ -55,7 +51,25 @@ def test_everything_is_restored_as_it_was(kept, empty_database, settings, tmp_pa
     assert {f"c{CODE}.institutions_institution", "public.tenants_county"} <= after.keys()
     assert tree(tmp_path / "files") == files
     assert done.files == len(CONTENTS)
-    assert page_of(empty_database, "/login/") == 200
+    with working_in(empty_database):
+        assert Client(HTTP_HOST=HOST).get("/login/").status_code == 200
+
+
+def test_restored_history_proves_itself_with_the_heads_of_the_back_up(
+    kept, empty_database, settings, tmp_path, capfd
+):
+    settings.YUJIAN_HEADS_DIR = tmp_path / "heads"
+    restore(kept, at=NOON, database=empty_database, files=tmp_path / "files")
+
+    assert tree(tmp_path / "heads") == tree(kept / "heads")
+    assert [name for name in tree(tmp_path / "heads") if name.startswith(f"{CODE}/")]
+    with working_in(empty_database):
+        assert verdict(CODE, capfd)
+        with Database().connect() as there:
+            there.execute(f"ALTER TABLE c{CODE}.audit_auditevent DISABLE TRIGGER USER")
+            there.execute(f"DELETE FROM c{CODE}.audit_auditevent WHERE id = 1")  # noqa: S608 -- ours
+        with pytest.raises(CommandError):
+            verdict(CODE, capfd)
 
 
 def test_what_the_database_forbids_is_forbidden_after_a_restore_too(kept, empty_database, tmp_path):
@@ -100,7 +114,7 @@ def test_the_list_is_one_that_sha256sum_reads(kept):
     )
 
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == check_folder(kept) == 2 + len(CONTENTS)
+    assert len(done.stdout.splitlines()) == check_folder(kept) == PARTS
 
 
 def test_the_manifest_names_settings_and_holds_no_value_of_them(kept, monkeypatch, tmp_path):
@@ -132,7 +146,7 @@ def test_a_damaged_file_is_reported_and_stops_nothing(living, settings, tmp_path
 
     (named,) = manifest.damaged_files
     assert path.name in named
-    assert check_folder(tmp_path / "b") == 2 + len(CONTENTS) - 1
+    assert check_folder(tmp_path / "b") == PARTS - 1
 
 
 def test_an_earlier_back_up_lends_its_files_unless_they_are_damaged(kept, tmp_path):
@@ -154,6 +168,16 @@ def test_a_folder_that_is_there_is_not_written_over(kept):
     with pytest.raises(PlaceTaken):
         back_up(kept, at=NOON)
     assert tree(kept) == before
+
+
+def test_without_room_nothing_half_is_left(living, tmp_path):
+    with no_room(), pytest.raises(Refusal) as refusal:
+        back_up(tmp_path / "b", at=NOON)
+
+    assert refusal.value.code in ("no_room", "tool_failed")  # who met the end of the disk first
+    assert tree(tmp_path) == {}
+    back_up(tmp_path / "b", at=NOON)
+    assert check_folder(tmp_path / "b")
 
 
 def test_killed_in_the_middle_nothing_looks_whole_and_the_next_one_is(command, tmp_path):
@@ -196,7 +220,7 @@ def test_a_restore_that_was_killed_shows_no_county_and_goes_on(
 def test_the_commands_say_what_they_did(kept, capfd, tmp_path):
     call_command("check_backup", kept)
     said = capfd.readouterr().out
-    assert f"{2 + len(CONTENTS)}个部分的校验值全部相符。" in said
+    assert f"{PARTS}个部分的校验值全部相符。" in said
     assert "密钥和口令不在备份中" in said
     with pytest.raises(CommandError, match="backup_incomplete"):
         call_command("check_backup", tmp_path)

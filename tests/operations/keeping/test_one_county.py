@@ -13,6 +13,7 @@ from operations.errors import (
     CountyBusy,
     CountyNotInBackup,
     CountyUnnamed,
+    ReleaseNewer,
     RestoredUnlike,
     SchemaNotApart,
 )
@@ -161,6 +162,33 @@ def test_only_a_schema_that_lies_apart_is_dropped_or_put_in_place(living, kept, 
     with pytest.raises(SchemaNotApart):
         put_in_place(kept, schema, at=NOON)
     assert contents(Database()) == before
+
+
+@pytest.mark.slow
+def test_a_back_up_of_an_older_release_is_migrated_before_it_takes_its_place(living, tmp_path):
+    """Older: the newest table is not there yet. Newer: a migration that this release lacks."""
+    call_command("migrate_schemas", "reports", "zero", schema_name=f"c{CODE}", verbosity=0)
+    back_up_county(CODE, tmp_path / "older", at=NOON)
+    call_command("migrate_schemas", schema_name=f"c{CODE}", verbosity=0)
+    beside = restore_county(tmp_path / "older", at=NOON)
+    assert {one.table for one in beside.differences} >= {"reports_declaredfigure"}
+
+    _, aside = put_in_place(tmp_path / "older", beside.schema, at=NOON)
+
+    assert f"c{CODE}.reports_declaredfigure" in contents(Database())
+    drop_apart(aside, at=NOON)
+    with Database().connect() as writer:
+        writer.execute(f"SELECT set_config('search_path', 'c{CODE}', true)")
+        writer.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('x', '9', now())"
+        )
+    back_up_county(CODE, tmp_path / "newer", at=NOON)
+    with pytest.raises(ReleaseNewer):
+        put_in_place(
+            tmp_path / "newer", restore_county(tmp_path / "newer", at=NOON).schema, at=NOON
+        )
+    with schema_context(f"c{CODE}"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'x'")
 
 
 def test_a_county_that_is_not_here_is_not_backed_up(living, tmp_path):
