@@ -17,7 +17,7 @@ from psycopg import sql
 
 from audit.services import publish_head, seal
 from documents.services import store
-from operations.furnishing import first_administrator, furnish
+from operations.furnishing import first_administrators, furnish
 from operations.keeping.database import Database
 from tenants.models import County
 from tests.committed import committed_county
@@ -49,8 +49,9 @@ def living(django_db_setup, django_db_blocker, living_files, living_heads) -> It
         committed_county(CODE, domain=HOST) as county,
     ):
         furnish(at=NOON)
-        first_administrator("admin", full_name="管理员", at=NOON)
-        UserFactory(username="clerk", registry_clerk=True)
+        first_administrators(at=NOON)
+        for name in ("clerk", "deputy"):
+            UserFactory(username=name, registry_clerk=True)
         for name in ("春笋托育", "夏荷'\"\\培训\n中心", "秋实（c999961.）培训"):
             InstitutionFactory(name=name)
         for number, content in enumerate(CONTENTS):

@@ -74,7 +74,7 @@ def test_only_what_changed_after_the_back_up_is_reported(living, kept):
 def test_put_in_place_the_pages_answer_with_what_was_kept(living, kept, settings, tmp_path):
     with tenant_context(living):
         kept_names = _names()
-    _change(living, added="更晚的机构", gone="admin")
+    _change(living, added="更晚的机构", gone="deputy")
     settings.YUJIAN_FILES_DIR = tmp_path / "elsewhere"  # the files are gone too
     beside = restore_county(kept, at=NOON)
 
@@ -83,7 +83,7 @@ def test_put_in_place_the_pages_answer_with_what_was_kept(living, kept, settings
     assert status() == 200
     with tenant_context(county):
         assert _names() == kept_names
-        assert User.objects.filter(username="admin").exists()
+        assert User.objects.filter(username="deputy").exists()
         assert [file.content for file in StoredFile.objects.all()] == CONTENTS
     with schema_context(aside):
         assert _names() - kept_names == {"更晚的机构"}
