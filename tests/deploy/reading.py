@@ -66,3 +66,9 @@ def documented() -> set[str]:
         for short in set(names) - set(full):
             found.add(full[0].rpartition("_")[0] + short)
     return found
+
+
+def explained() -> set[str]:
+    """Variables that any runbook speaks of by their whole name."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "runbooks").glob("*.md")]
+    return set(re.findall(r"YUJIAN_[A-Z_]+", "\n".join(texts))) | documented()
