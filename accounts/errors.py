@@ -18,6 +18,14 @@ class PasswordTooWeak(Refusal):
     message = "密码不符合要求：{why}"
 
 
+class PasswordUsedBefore(Refusal):
+    """The password is the present one or one of the last few."""
+
+    code = "password_used_before"
+    http_status = 422
+    message = "这个密码最近用过；不能与现在的密码及之前用过的共{count}个密码相同，请换一个。"
+
+
 class InvitationInvalid(Refusal):
     """The one-time link was used, changed, or is older than three days."""
 
@@ -93,3 +101,78 @@ class AccountInactive(Refusal):
 
     code = "account_inactive"
     message = "{person}的账户已停用，请先由系统管理员启用，再授予角色。"
+
+
+class WrongLogin(Refusal):
+    """User name and password do not belong together, or the account is not in use."""
+
+    code = "wrong_login"
+    http_status = 422
+    message = "用户名或密码不正确，请重新输入；忘记密码请联系本县管理员。"
+
+
+class WrongPassword(Refusal):
+    """Somebody who is signed in was asked for the present password and gave another one."""
+
+    code = "wrong_password"
+    http_status = 422
+    message = "现在的密码不正确，请重新输入。"
+
+
+class WrongCode(Refusal):
+    """The code of the authenticator or of the paper is wrong, too old, or was used before."""
+
+    code = "wrong_code"
+    http_status = 422
+    message = "验证码不正确或已经用过；请等动态码更新后再输入，并核对手机时间是否准确。"
+
+
+class TooManyTries(Refusal):
+    """Too many tries in a row; the same answer whether or not anybody has this name."""
+
+    code = "too_many_tries"
+    http_status = 429
+    message = "尝试次数过多，{until}以后才能再试；急需使用的，请联系本县管理员。"
+
+
+class OwnFactor(Refusal):
+    """An administrator cannot take away the own authenticator."""
+
+    code = "own_factor"
+    message = "不能重置自己的动态码，请由另一位管理员办理；需要更换手机的，请在“登录安全”中换绑。"
+
+
+class NoFactor(Refusal):
+    """There is no authenticator that could be reset or renewed."""
+
+    code = "no_factor"
+    message = "{person}没有启用动态码，无须重置。"
+
+
+class FactorExists(Refusal):
+    """An authenticator stands already, and no code of it was given."""
+
+    code = "factor_exists"
+    message = "您已启用动态码；更换手机请登录后在“登录安全”中换绑。"
+
+
+class FactorIsNeeded(Refusal):
+    """Whoever approves or administers cannot do without the second factor."""
+
+    code = "factor_is_needed"
+    message = "您的角色可以审批或管理，登录必须使用动态码，不能关闭。"
+
+
+class SessionGone(Refusal):
+    """The session ended already, or is another person's."""
+
+    code = "session_gone"
+    http_status = 404
+    message = "这个登录已经结束。"
+
+
+class OperatorsLiveInPublic(Refusal):
+    """Operators are people of the platform, not of a county."""
+
+    code = "operators_live_in_public"
+    message = "平台运维人员不属于任何县，请不带 --county 执行这个命令。"

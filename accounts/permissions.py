@@ -35,3 +35,4 @@ class Permission(TextChoices):
     REPORT_VIEW = "report.view", "查看报表"
     REPORT_DECLARE = "report.declare", "填报数据"
     HISTORY_VIEW = "history.view", "查看历史"
+    PLATFORM_VIEW = "platform.view", "查看平台运行情况"

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from accounts.models import Department, DepartmentKind, OfficerCertificate, User
+from django.conf import settings
+from django.db.models import TextChoices
+
+from accounts.models import (
+    Department,
+    DepartmentKind,
+    OfficerCertificate,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    User,
+)
+from accounts.rules import asks_second_factor
+from common.clock import localdate
+from tenants.current import county, is_public
 
 
 def certificate_on(user: User, day: date) -> OfficerCertificate | None:
@@ -34,3 +48,61 @@ def partner_departments() -> list[Department]:
 
 def departments_by_kind(kind: str) -> list[Department]:
     return list(Department.objects.filter(kind=kind))
+
+
+class Step(TextChoices):
+    """What still stands between a right password and the first page."""
+
+    CODE = "code"
+    ENROL = "enrol"
+    PASSWORD = "password"  # noqa: S105 -- the name of a step
+    NOTHING = "nothing"
+
+
+def next_step(user: User, *, factor: str, at: datetime) -> Step:
+    """``factor``: the kind of code that was right already; empty when none was given."""
+    if not factor and has_second_factor(user):
+        return Step.CODE
+    if not factor and needs_second_factor(user):
+        return Step.ENROL
+    return Step.PASSWORD if password_is_old(user, at=at) else Step.NOTHING
+
+
+def needs_second_factor(user: User) -> bool:
+    """Must this person have an authenticator? All who approve or administer, and operators;
+    nobody in the demonstration county, whose passwords lie in a file.
+    """
+    if _in_demonstration() or settings.YUJIAN_SECOND_FACTOR != "required":
+        return False
+    return asks_second_factor(user.permissions)
+
+
+def has_second_factor(user: User) -> bool:
+    return SecondFactor.objects.filter(user=user).exists()
+
+
+def recovery_codes_left(user: User) -> int:
+    return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def password_is_old(user: User, *, at: datetime) -> bool:
+    """Is it time for a new one? (GB/T 22239 8.1.4.1 a: credentials are changed regularly)"""
+    due = password_is_due_on(user)
+    return due is not None and localdate(at) >= due
+
+
+def password_is_due_on(user: User) -> date | None:
+    """From this day on a new password is asked for at sign-in; None: never."""
+    days = settings.YUJIAN_PASSWORD_DAYS
+    if not days or _in_demonstration():
+        return None
+    return localdate(user.password_changed_at or user.created_at) + timedelta(days=days)
+
+
+def _in_demonstration() -> bool:
+    return not is_public() and county().is_demonstration
+
+
+def open_sessions(user: User) -> list[SignIn]:
+    """The last used first."""
+    return list(SignIn.objects.filter(user=user))

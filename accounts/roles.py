@@ -123,6 +123,19 @@ _ALL = (
 )
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
 ROLE_CHOICES = [(role.code, role.name) for role in _ALL]
+# Held in the public schema only; no county can give it to anybody.
+OPERATOR = _role(
+    "operator",
+    "平台运维",
+    "查看各县的运行情况，看不到任何县的业务数据。",
+    P.PLATFORM_VIEW,
+    views=False,
+)
+
+
+def role_named(code: str) -> Role | None:
+    """The role of this code, of a county or of the platform; None when there is none."""
+    return OPERATOR if code == OPERATOR.code else ROLES.get(code)
 
 
 def may_be_held_together(codes: list[str]) -> bool:
@@ -132,4 +145,5 @@ def may_be_held_together(codes: list[str]) -> bool:
 
 def permissions_of(codes: list[str]) -> frozenset[P]:
     """Everything these roles allow. A code that is no role allows nothing."""
-    return frozenset().union(*(ROLES[code].permissions for code in codes if code in ROLES))
+    held = (role for code in codes if (role := role_named(code)))
+    return frozenset().union(*(role.permissions for role in held))

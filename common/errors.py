@@ -67,6 +67,22 @@ class ChangedMeanwhile(Refusal):
     message = "{thing}刚刚已被他人修改，请刷新页面核对后再保存。"
 
 
+class FieldKeyGone(Refusal):
+    """A stored value was encrypted with a key that the settings no longer hold."""
+
+    code = "field_key_gone"
+    http_status = 503
+    message = "解密所需的密钥（编号{key}）不在系统设置中，请运维人员恢复该密钥后再试。"
+
+
+class FieldDamaged(Refusal):
+    """A stored value was changed, cut, or belongs to another row."""
+
+    code = "field_damaged"
+    http_status = 500
+    message = "一项加密存放的数据已损坏或被改动，请管理员从备份中恢复。"
+
+
 def every_refusal(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     """All refusal classes that are loaded, the root first."""
     yield root

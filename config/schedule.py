@@ -19,6 +19,9 @@ def in_every_county(task: str, when: crontab, *, expires_s: int) -> dict[str, An
 
 
 SCHEDULE = {
+    "forget-old-sign-ins": in_every_county(
+        "accounts.forget_old_sign_ins", crontab(hour=4, minute=10), expires_s=12 * 60 * 60
+    ),
     "tick": {"task": "console.tick", "schedule": crontab(), "options": {"expires": 60}},
     "push-pulse": in_every_county("console.push_pulse", crontab(minute="*/5"), expires_s=5 * 60),
     "print-waiting-notices": in_every_county(

@@ -3,14 +3,6 @@
 from common.errors import Refusal
 
 
-class WrongLogin(Refusal):
-    """User name and password do not belong together, or the present password is wrong."""
-
-    code = "wrong_login"
-    http_status = 422
-    message = "用户名或密码不正确，请重新输入；忘记密码请联系本县管理员。"
-
-
 class PageExpired(Refusal):
     """The form's token is missing or old (template 403_csrf.html)."""
 

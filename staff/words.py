@@ -96,6 +96,20 @@ _TITLES = {
     "user.invite": "发放一次性链接",
     "user.accept_invitation": "设置首个密码",
     "user.change_password": "修改密码",
+    "user.sign_in": "登录",
+    "user.sign_out": "退出登录",
+    "user.sign_in_failed": "登录失败",
+    "user.sign_in_after_failures": "登录失败后密码输入正确",
+    "user.sign_in_locked": "尝试过多，暂停登录",
+    "user.unlock": "解除登录暂停",
+    "user.enrol_factor": "启用动态码",
+    "user.switch_off_factor": "关闭动态码",
+    "user.reset_factor": "重置动态码",
+    "user.use_recovery_code": "使用恢复码",
+    "user.renew_recovery_codes": "换发恢复码",
+    "user.end_session": "结束一个登录",
+    "user.end_other_sessions": "结束其他登录",
+    "user.end_sessions": "结束全部登录",
 }
 
 

@@ -16,6 +16,11 @@ def schema() -> str:
     return str(connection.schema_name)
 
 
+def is_public() -> bool:
+    """Is this the schema of the platform and its operators, outside every county?"""
+    return bool(connection.schema_name == get_public_schema_name())
+
+
 def county() -> County:
     """The county whose schema the connection looks at. Raises NoCounty in public."""
     current = schema()

@@ -138,12 +138,11 @@ def commits(django_capture_on_commit_callbacks):
 @pytest.fixture
 def browser_of(county) -> Callable[..., Client]:
     """``browser_of(user)``: a signed-in Django client at the county's address."""
+    from tests.doors import come_in
 
     def signed_in(user=None, at=None) -> Client:
         client = Client(HTTP_HOST=f"{(at or county).code}.test")
-        if user is not None:
-            client.force_login(user)
-        return client
+        return come_in(client, user) if user else client
 
     return signed_in
 

@@ -1,5 +1,13 @@
 """People, departments and certificates of one county; operators in the public schema."""
 
+from accounts.models.doors import (
+    OldPassword,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    Tries,
+    TryKind,
+)
 from accounts.models.people import (
     Department,
     DepartmentKind,
@@ -8,4 +16,16 @@ from accounts.models.people import (
     UserQuerySet,
 )
 
-__all__ = ["Department", "DepartmentKind", "OfficerCertificate", "User", "UserQuerySet"]
+__all__ = [
+    "Department",
+    "DepartmentKind",
+    "OfficerCertificate",
+    "OldPassword",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignIn",
+    "Tries",
+    "TryKind",
+    "User",
+    "UserQuerySet",
+]

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.permissions import Permission
-from accounts.roles import APART, ROLE_CHOICES, ROLES, permissions_of
+from accounts.roles import APART, ROLE_CHOICES, permissions_of, role_named
 from tenants.models import CountyModel, CountyQuerySet
 
 
@@ -78,6 +78,7 @@ class User(CountyModel, AbstractBaseUser):
         models.CharField(max_length=30, choices=ROLE_CHOICES), default=list, verbose_name="角色"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    password_changed_at = models.DateTimeField(null=True, help_text="null: before this was kept")
 
     objects = UserQuerySet.as_manager()
 
@@ -100,7 +101,7 @@ class User(CountyModel, AbstractBaseUser):
 
     @property
     def role_names(self) -> str:
-        return "、".join(ROLES[code].name for code in self.roles if code in ROLES)
+        return "、".join(role.name for code in self.roles if (role := role_named(code)))
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -23,6 +23,7 @@ from accounts.errors import (
 from accounts.models import Department, OfficerCertificate, User
 from accounts.permissions import Permission
 from accounts.roles import APART, ROLES, may_be_held_together
+from accounts.services.sessions import drop_sessions
 from audit.services import record
 from common.clock import chinese_date
 
@@ -159,6 +160,8 @@ def _change(user: User, wanted: dict[str, Any], *, by: User, at: datetime) -> No
         setattr(user, name, value)
     if changed:
         user.save(update_fields=list(changed))
+        if "roles" in changed or "is_active" in changed:
+            drop_sessions(user)  # nobody goes on with rights of before
         after = {name: _plain(value) for name, value in changed.items()}
         kind = "user.grant" if "roles" in changed and "is_active" not in changed else "user.change"
         record(kind, user, by=by, at=at, was=before, now=after)

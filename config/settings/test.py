@@ -3,6 +3,7 @@
 from config.settings.base import *  # noqa: F403 -- settings are one namespace
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 -- not a secret
+YUJIAN_FIELD_KEYS = ["only-for-tests", "an-older-one"]
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True

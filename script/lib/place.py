@@ -138,6 +138,7 @@ def environment(place: Place, redis_port: int) -> dict[str, str]:
     return os.environ | {
         "YUJIAN_ENV": place.settings,
         "YUJIAN_SECRET_KEY": secret(place, "YUJIAN_SECRET_KEY"),
+        "YUJIAN_FIELD_KEYS": secret(place, "YUJIAN_FIELD_KEYS"),
         "YUJIAN_DB_NAME": place.database,
         "YUJIAN_TEST_DB": place.test_database,
         "YUJIAN_DB_USER": "yujian",

@@ -1,54 +1,66 @@
-"""Forms of the door."""
+"""Forms of the door. The verbs judge; the forms only carry what was typed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
-from django.http import HttpRequest
 
-from accounts.models import User
-from staff.errors import WrongLogin
 from staff.forms import StaffForm
 
-_RULES = "至少10个字符，不能只有数字，不能与姓名或用户名相近。"
+_RULES = "至少10个字符；不能只有数字，不能与姓名、用户名相近，不能是常见密码或最近用过的密码。"
 
 
-def _password(label: str, autocomplete: str, **more: Any) -> forms.CharField:
+def password_field(label: str, autocomplete: str, **more: Any) -> forms.CharField:
+    """A password; white space in it counts."""
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, widget=widget, strip=False, max_length=200, **more)
 
 
 class LoginForm(StaffForm):
-    """Name and password. A wrong name and a wrong password give the same sentence."""
+    """Name and password."""
 
     username = forms.CharField(
         label="用户名",
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
-    password = _password("密码", "current-password")
+    password = password_field("密码", "current-password")
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.request = request
-        self.person: User | None = None
-        super().__init__(*args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "username" in cleaned and "password" in cleaned:
-            self.person = authenticate(self.request, **cleaned)
-            if self.person is None:
-                raise forms.ValidationError(WrongLogin.message, code=WrongLogin.code)
-        return cleaned
+class CodeForm(StaffForm):
+    """Six digits from the phone, or one of the ten codes on paper."""
+
+    code = forms.CharField(
+        label="动态码",
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        help_text="验证器应用上的6位数字；手机不在身边时，可输入一个恢复码。",
+    )
+
+
+class FirstCodeForm(StaffForm):
+    """The first code of a new authenticator."""
+
+    code = forms.CharField(
+        label="验证器显示的6位数字",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
 
 
 class FirstPasswordForm(StaffForm):
     """A new password, typed twice. Its strength is judged by the verb."""
 
-    password = _password("新密码", "new-password", help_text=_RULES)
-    again = _password("再输入一次", "new-password")
+    password = password_field("新密码", "new-password", help_text=_RULES)
+    again = password_field("再输入一次", "new-password")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -58,17 +70,36 @@ class FirstPasswordForm(StaffForm):
 
 
 class ChangePasswordForm(FirstPasswordForm):
-    """The old password proves that it is the person and not somebody at an open screen."""
+    """The present password proves that it is the person and not somebody at an open screen."""
 
-    current = _password("现在的密码", "current-password")
+    current = password_field("现在的密码", "current-password")
     field_order = ("current", "password", "again")
 
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
-        self.person = person
-        super().__init__(*args, **kwargs)
 
-    def clean_current(self) -> str:
-        current = self.cleaned_data["current"]
-        if not self.person.check_password(current):
-            raise forms.ValidationError("现在的密码不正确，请重新输入。", code=WrongLogin.code)
-        return current
+class PasswordForm(StaffForm):
+    """The present password, before something of one's own account changes."""
+
+    current = password_field("现在的密码", "current-password")
+
+
+class EndSessionsForm(PasswordForm):
+    """Which sessions end: one by its number, or all others."""
+
+    which = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class NewFactorForm(FirstCodeForm):
+    """The first code of a new authenticator, and the proof that it is the person."""
+
+    proof = forms.CharField(label="", max_length=200, strip=False)
+    field_order = ("proof", "code")
+
+    def __init__(self, *args: Any, has_factor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = "原验证器的动态码或一个恢复码" if has_factor else "现在的密码"
+        self.fields["proof"].label = label
+        if not has_factor:
+            attrs = {"autocomplete": "current-password", "class": "form-control"}
+            self.fields["proof"].widget = forms.PasswordInput(attrs=attrs)
+        else:
+            self.fields["proof"].widget.attrs["autocomplete"] = "one-time-code"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import factory
+import pyotp
 
-from accounts.models import Department, DepartmentKind, OfficerCertificate, User
+from accounts.models import (
+    Department,
+    DepartmentKind,
+    OfficerCertificate,
+    SecondFactor,
+    SignIn,
+    User,
+)
 from accounts.roles import APART, ROLES
+from common.ciphers import encrypt
+from tests.times import NOON
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class DepartmentFactory(factory.django.DjangoModelFactory):
@@ -76,6 +88,34 @@ class UserFactory(factory.django.DjangoModelFactory):
         if create and wanted:
             self.set_password(wanted)
             self.save(update_fields=["password"])
+
+
+class SecondFactorFactory(factory.django.DjangoModelFactory):
+    """An authenticator with a secret that the tests know: ``code_at(NOON)`` makes its codes."""
+
+    class Meta:
+        model = SecondFactor
+
+    user = factory.SubFactory(UserFactory)
+    secret = factory.LazyAttribute(lambda row: encrypt(SECRET, purpose=f"totp/{row.user.pk}"))
+    last_step = 0
+    confirmed_at = NOON
+
+
+class SignInFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SignIn
+
+    user = factory.SubFactory(UserFactory)
+    session_key = factory.Sequence(lambda n: f"session{n}")
+    signed_in_at = NOON
+    last_seen_at = NOON
+    device = "Windows 电脑 · Chrome"
+
+
+def code_at(at: datetime, secret: str = SECRET) -> str:
+    """What the authenticator shows at this moment."""
+    return pyotp.TOTP(secret).at(at)
 
 
 WORKING_ROLES = tuple(code for code in ROLES if code not in APART)

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import models
 
+from accounts.models import OldPassword, RecoveryCode, Tries
 from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.services import record, seal
 from enforcement.models import (
@@ -122,6 +123,15 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "accounts.officercertificate": lambda: accounts.OfficerCertificateFactory(
         user=accounts.UserFactory()
     ),
+    "accounts.secondfactor": accounts.SecondFactorFactory,
+    "accounts.recoverycode": lambda: RecoveryCode.objects.create(
+        user=accounts.UserFactory(), digest="d"
+    ),
+    "accounts.oldpassword": lambda: OldPassword.objects.create(
+        user=accounts.UserFactory(), password="!", replaced_at=NOON
+    ),
+    "accounts.signin": accounts.SignInFactory,
+    "accounts.tries": lambda: Tries.objects.create(kind="name", name="n", last_at=NOON),
     "policies.law": policies.LawFactory,
     "policies.violation": policies.ViolationFactory,
     "policies.basis": policies.BasisFactory,

@@ -11,7 +11,7 @@ from tests.house.floors import own_rooms
 
 EVERYWHERE = {"services", "queries", "states", "errors", "models"}
 MORE = {
-    "accounts": {"permissions", "roles", "access", "lifecycle"},
+    "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
     "reports": {"sheet", "workbook", "counts", "checks", "anomalies"},
     "tenants": {

@@ -17,6 +17,7 @@ from inspections.models import Campaign, Visit
 from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
+from tests.doors import come_in
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -159,7 +160,7 @@ def _violations() -> list[Violation]:
 def _upload(county, visit: Visit, boss: User) -> str:
     """The token of a photo that waits for the record of this visit."""
     browser = Client(HTTP_HOST=f"{county.code}.test")
-    browser.force_login(boss)
+    come_in(browser, boss)
     sent = SimpleUploadedFile("现场.jpg", picture(), content_type="image/jpeg")
     answer = browser.post(f"/visits/{visit.pk}/photos/", {"photo": sent})
     return answer.json()["token"]
