@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db import models
 from django.db.models import TextChoices
 
 from accounts.models import (
@@ -14,7 +15,9 @@ from accounts.models import (
     RecoveryCode,
     SecondFactor,
     SignIn,
+    Tries,
     User,
+    name_digest,
 )
 from accounts.rules import asks_second_factor
 from common.clock import localdate
@@ -106,3 +109,10 @@ def _in_demonstration() -> bool:
 def open_sessions(user: User) -> list[SignIn]:
     """The last used first."""
     return list(SignIn.objects.filter(user=user))
+
+
+def paused_until(user: User, *, at: datetime) -> datetime | None:
+    """Until when some way in is closed to this person after too many tries; None: open."""
+    names = [name_digest(user.username), str(user.pk)]
+    found = Tries.objects.filter(name__in=names, locked_until__gt=at)
+    return found.aggregate(until=models.Max("locked_until"))["until"]

@@ -1,8 +1,10 @@
-"""Addresses of a console host, in the public schema. There are no pages yet."""
+"""Addresses of a console host, in the public schema: operators sign in as everybody does."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include(("staff.sign_in.door_urls", "staff"))),
+]
 handler403 = "tenants.sentences.page_not_allowed"
 handler404 = "tenants.sentences.page_not_found"
 handler500 = "tenants.away.server_error"

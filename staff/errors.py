@@ -3,6 +3,14 @@
 from common.errors import Refusal
 
 
+class SignedOut(Refusal):
+    """The session ended while something was typed; answered inside the page, which stays."""
+
+    code = "signed_out"
+    http_status = 401
+    message = "登录已过期，刚才的操作没有完成；填写的内容还在本页，请登录后回到这里再做一次。"
+
+
 class PageExpired(Refusal):
     """The form's token is missing or old (template 403_csrf.html)."""
 

@@ -7,6 +7,7 @@ from accounts.models.doors import (
     SignIn,
     Tries,
     TryKind,
+    name_digest,
 )
 from accounts.models.people import (
     Department,
@@ -28,4 +29,5 @@ __all__ = [
     "TryKind",
     "User",
     "UserQuerySet",
+    "name_digest",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from accounts.models.people import User
 from tenants.models import CountyModel
@@ -74,6 +75,11 @@ class SignIn(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.device} {self.address or ''}".strip()
+
+
+def name_digest(username: str) -> str:
+    """A typed name as it is kept: it may be a password in the wrong field."""
+    return salted_hmac("accounts.tries", username, algorithm="sha256").hexdigest()
 
 
 class TryKind(models.TextChoices):

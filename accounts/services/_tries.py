@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 
 from accounts.errors import TooManyTries
-from accounts.models import Tries, TryKind
+from accounts.models import Tries, TryKind, name_digest
 from accounts.rules import Count, Limit, counted, given_back
 
 
@@ -27,11 +26,6 @@ class Key:
     kind: str
     name: str = ""
     place: str = ""
-
-
-def name_digest(username: str) -> str:
-    """A typed name as it is kept: it may be a password in the wrong field."""
-    return salted_hmac("accounts.tries", username, algorithm="sha256").hexdigest()
 
 
 def keys_of(username: str, *, address: str, device: str) -> list[Key]:

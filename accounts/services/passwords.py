@@ -115,7 +115,7 @@ def _set_password(user: User, password: str, *, at: datetime) -> None:
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise PasswordTooWeak(why="；".join(weak.messages)) from weak
+        raise PasswordTooWeak(why="".join(weak.messages)) from weak
     _require_new(user, password)
     keep_old_password(user, keep=settings.YUJIAN_PASSWORDS_REMEMBERED - 1, at=at)
     user.set_password(password)

@@ -52,12 +52,16 @@ YUJIAN_PASSWORD_DAYS = env.number("YUJIAN_PASSWORD_DAYS", 90)  # 0: no regular c
 YUJIAN_PASSWORDS_REMEMBERED = 5
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "phone")},
+    },
+    {
+        "NAME": "accounts.validators.LongEnoughValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.UsualPiecesValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the one-time link of an invitation, seconds

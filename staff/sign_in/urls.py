@@ -1,21 +1,18 @@
-"""Sign-in with its steps, first password, and what a person sees of their own account."""
+"""Sign-in, and what a person sees of their own account and an administrator of others'."""
 
-from django.urls import path
+from django.urls import include, path
 
-from staff.sign_in import account, steps, views
+from staff.sign_in import account, others
 
 urlpatterns = [
-    path("login/", views.login, name="login"),
-    path("login/code/", steps.code, name="sign-in-code"),
-    path("login/enrol/", steps.enrol, name="sign-in-enrol"),
-    path("login/password/", steps.new_password, name="sign-in-password"),
-    path("logout/", views.logout, name="logout"),
-    path("session/", views.session, name="session"),
-    path("welcome/<str:uid>/<str:token>/", views.welcome, name="welcome"),
+    path("", include("staff.sign_in.door_urls")),
     path("password/", account.password, name="password"),
     path("account/", account.account, name="account"),
     path("account/sessions/", account.sessions, name="account-sessions"),
     path("account/factor/", account.factor, name="account-factor"),
     path("account/factor/off/", account.factor_off, name="account-factor-off"),
     path("account/recovery-codes/", account.recovery_codes, name="account-recovery-codes"),
+    path("people/<int:user_id>/reset-factor/", others.reset_factor, name="person-reset-factor"),
+    path("people/<int:user_id>/end-sessions/", others.end_sessions, name="person-end-sessions"),
+    path("people/<int:user_id>/unlock/", others.unlock, name="person-unlock"),
 ]

@@ -69,9 +69,9 @@ def logout(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def session(request: HttpRequest) -> JsonResponse:
-    """For a page that was open long: seconds left, and the token for its forms. 401: signed out."""
+    """For a page that was open long: seconds left, 0 for nobody, and the token for its forms."""
     if not request.user.is_authenticated:
-        return JsonResponse({"seconds_left": 0}, status=401)
+        return JsonResponse({"seconds_left": 0})
     left = door.idle_seconds_left(request, at=timezone.now())
     return JsonResponse({"seconds_left": left, "token": get_token(request)})
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from accounts.models import SignIn
 from common.clock import localdate
 from documents.rendering import text_of
 from inspections.services import approve_visit, plan_visit
 from operations.furnishing import furnish
-from tests.committed import committed_county
+from tenants.models import County
+from tests.committed import at_once, committed_county
 from tests.conftest import PASSWORD
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import SecondFactorFactory, UserFactory, code_at
 from tests.factories.institutions import InstitutionFactory, SiteFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 CHROMIUM = "/usr/bin/chromium"
 NAME = "启明托管中心"
+NEW = "copper-kettle-42"
 
 
 class Quiet(WSGIRequestHandler):
@@ -64,6 +69,8 @@ def _scene() -> int:
     first = UserFactory(inspector=True, certificate=True, username="li", password=PASSWORD)
     second = UserFactory(inspector=True, certificate=True)
     head = UserFactory(section_head=True, username="wang", password=PASSWORD)
+    SecondFactorFactory(user=head)
+    UserFactory(inspector=True, username="chen", password=PASSWORD)
     centre = InstitutionFactory(name=NAME, childcare=True)
     SiteFactory(institution=centre)
     visit = plan_visit(
@@ -100,14 +107,21 @@ def sign_in(site, chromium):
             "console", lambda said: complaints.append(said.text) if said.type == "error" else None
         )
         page.goto("/login/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
-        return page
+        return _knock(page, username)
 
     yield signed_in
     assert complaints == []
+
+
+def _knock(page: Page, username: str) -> Page:
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    if username == "wang":  # a head of section decides, so the phone is asked as well
+        page.fill("[name=code]", code_at(timezone.now()))
+        page.press("[name=code]", "Enter")
+    page.wait_for_url(re.compile(r"://[^/]+/$"))
+    return page
 
 
 def test_the_main_job_from_the_phone_to_the_paper(site, sign_in):
@@ -183,3 +197,52 @@ def test_the_wrong_password_is_one_sentence(site, chromium):
 
     expect(page.locator("[role=alert]")).to_be_visible()
     assert page.url.endswith("/login/")
+
+
+def test_what_was_typed_stays_when_the_session_ends(site, sign_in):
+    page = sign_in("chen")
+    page.clock.install()
+    page.goto("/password/")
+    for field, typed in (("current", PASSWORD), ("password", NEW), ("again", NEW)):
+        page.fill(f"[name={field}]", typed)
+    _committed(lambda: Session.objects.all().delete())
+    page.clock.fast_forward("05:00")
+
+    _press(page, "保存新密码")
+    expect(page.locator("#session-over")).to_be_visible()
+    expect(page.locator("[name=again]")).to_have_value(NEW)
+
+    with page.expect_popup() as opened:
+        page.locator("#session-over a").click()
+    _knock(opened.value, "chen")
+    page.locator("#session-over button").click()
+    _press(page, "保存新密码")
+    expect(page.locator("h1")).to_have_text("登录安全")
+
+
+def _committed(act: Callable[[], object]) -> None:
+    """The test's own transaction never ends, so the server would not see what it does."""
+    at_once(County.objects.get(code="999905"), act)
+
+
+def _idle_for_29_minutes() -> None:
+    for row in SignIn.objects.filter(user__username="li"):
+        session = SessionStore(row.session_key)
+        kept = session.get("door.in")
+        if kept:
+            session["door.in"] = kept | {"seen": kept["seen"] - 29 * 60}
+            session.save()
+
+
+def test_warning_comes_before_the_session_ends_and_keeps_it(site, sign_in):
+    page = sign_in("li")
+    page.clock.install()
+    page.goto("/account/")
+    _committed(_idle_for_29_minutes)
+
+    page.clock.fast_forward("28:01")
+    page.locator("#session-ends button").click()
+    expect(page.locator("#session-ends")).to_be_hidden()
+
+    page.clock.fast_forward("00:01")
+    expect(page.locator("#session-over")).to_be_hidden()
