@@ -24,6 +24,7 @@ from django.utils import timezone
 from common.probes import ask
 from console.models import CountyPulse, Heartbeat
 from documents.rendering import require_fonts
+from tenants.migrating import counties_behind
 from tenants.models import County, CountyEvent, CountyState
 
 TIMEOUT_S = 4.0
@@ -96,7 +97,10 @@ def _migrations() -> tuple[bool, str]:
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return not plan, f"公共库落后 {len(plan)} 个版本" if plan else "公共库是最新版本"
+    behind = counties_behind()
+    if plan or behind:
+        return False, f"公共库落后 {len(plan)} 个版本，{len(behind)} 个县落后"
+    return True, "公共库和各县都是最新版本"
 
 
 def _redis() -> tuple[bool, str]:

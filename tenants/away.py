@@ -36,10 +36,11 @@ _AWAY = ("08", "57P", "53", "58")
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: 503 and a sentence for trouble that passes, 500 for a defect."""
-    refusal = trouble_behind(sys.exc_info()[1])
+    trouble = sys.exc_info()[1]
+    refusal = trouble_behind(trouble)
     if refusal is None:
         return defect(request)
-    _log.error("%s answered instead of the page", refusal.code)
+    _log.error("%s instead of the page: %s", refusal.code, str(trouble).partition("\n")[0])
     page = {"sentence": str(refusal), "code": refusal.code}
     fragment = request.headers.get("HX-Request") == "true"
     name = "tenants/trouble_toast.html" if fragment else "tenants/sentence.html"

@@ -8,6 +8,8 @@ from django.apps import apps
 
 from common.request_id import person, request_id, task
 
+PASSING = 503
+
 
 class WhereFilter(logging.Filter):
     """Adds to a record where we are. Asks the database nothing, and nobody who they are."""
@@ -19,6 +21,16 @@ class WhereFilter(logging.Filter):
         running = task.get()
         record.task, record.task_id = running[:2] if running else (None, None)
         return True
+
+
+class NotPassingTrouble(logging.Filter):
+    """Drops Django's traceback of a 503: tenants.away has said in one line what it was.
+
+    While the database is away every request would write forty lines.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != PASSING
 
 
 def _county() -> str:

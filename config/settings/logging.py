@@ -8,7 +8,10 @@ YUJIAN_FRONT_ADDRESSES = env.words("YUJIAN_FRONT_ADDRESSES")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"where": {"()": "tenants.logs.WhereFilter"}},
+    "filters": {
+        "where": {"()": "tenants.logs.WhereFilter"},
+        "not_passing": {"()": "tenants.logs.NotPassingTrouble"},
+    },
     "formatters": {
         "line": {
             "()": "common.log_lines.Lines",
@@ -26,7 +29,7 @@ LOGGING = {
         # Django would send some lines to handlers of its own besides.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # What was refused is in the line of the request; only defects get a traceback.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["not_passing"]},
         "django.security": {"level": "WARNING", "propagate": True},
         # "received" and "succeeded": said better, with county and person, by yujian.tasks.
         "celery.worker.strategy": {"level": "WARNING"},

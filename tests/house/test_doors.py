@@ -18,6 +18,7 @@ MORE = {
         "current",
         "keys",
         "management.base",
+        "migrating",
         "pg_tools",
         "schemas",
         "searching",

@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, InternalError, OperationalError
 
 from tenants.away import trouble_behind
 from tests.factories.accounts import UserFactory
+from tests.lines import of, written
 
 
 def of_django(kind: type[Exception], cause: Exception) -> Exception:
@@ -58,6 +59,15 @@ def test_a_page_says_so_and_when_to_come_back(restarted, path):
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "数据库暂时连接不上" in answer.text
     assert "database_away" in answer.text
+
+
+def test_it_is_one_line_in_the_log_and_no_traceback(restarted):
+    with written() as lines:
+        restarted.get("/institutions/")
+
+    (line,) = of(lines(), "tenants.away")
+    assert line["message"] == "database_away instead of the page: terminating connection"
+    assert of(lines(), "django.request") == []
 
 
 def test_a_fragment_gets_a_toast(restarted):
