@@ -149,6 +149,7 @@ def environment(place: Place, redis_port: int) -> dict[str, str]:
         "YUJIAN_LOCAL_DIR": str(place.local),
         "YUJIAN_FILES_DIR": str(place.local / "files"),
         "YUJIAN_FONTS_DIR": str(ROOT / ".local" / "fonts"),
+        "YUJIAN_CONSOLE_HOSTS": os.environ.get("YUJIAN_CONSOLE_HOSTS", "console.localhost"),
         "YUJIAN_READABLE_LOGS": os.environ.get("YUJIAN_READABLE_LOGS", "1"),
         "DJANGO_SETTINGS_MODULE": f"config.settings.{place.settings}",
         "PYTHONPATH": str(ROOT),

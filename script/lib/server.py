@@ -202,6 +202,8 @@ def welcome(place: Place, port: int) -> str:
         f"\nYujian is running. Open http://demo.localhost:{port}/ "
         f"or http://{ADDRESS}:{port}/\n\n{logins}\n"
         f"The logins stand in {place.logins_file}. Ctrl-C stops everything.\n"
+        f"The operators' pages are at http://console.localhost:{port}/ ; "
+        "script/manage add_operator makes one.\n"
     )
 
 

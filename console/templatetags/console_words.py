@@ -1,0 +1,17 @@
+"""Words that the operators' templates use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from console.health import seen_at
+
+register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime | None, now: datetime) -> str:
+    """``{{ pulse.at|ago:now }}``: 3 分钟前, or a dash."""
+    return seen_at(moment, now=now)
