@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,44 +14,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.models import AuditEvent
 from audit.queries import history_of
-from common.errors import BadInput
 from institutions.models import Institution, InstitutionQuerySet
-from institutions.states import INSTITUTION, EventKind, InstitutionKind, InstitutionState, Nature
+from institutions.states import INSTITUTION, EventKind
 from tenants.searching import Found
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InstitutionFilter:
-    """What a list is narrowed to; the same for pages, the map and the API. '' is no filter."""
-
-    kind: str = ""
-    state: str = ""
-    nature: str = ""
-    text: str = ""
-    located: str = ""  # yes: has a point; no: still to be surveyed
-
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> InstitutionFilter:
-        """Read from query parameters; others than its own are left to the caller.
-
-        Raises BadInput for a value that cannot be: showing everything instead would let a
-        person believe that the list is the filtered one.
-        """
-        sent = {name: (given.get(name) or "").strip() for name in cls.__dataclass_fields__}
-        for name, (label, values) in _FILTERS.items():
-            if sent[name] and sent[name] not in values:
-                raise BadInput(
-                    sentence=f"筛选条件“{label}”没有“{sent[name]}”这个选项，请重新选择。"
-                )
-        return cls(**sent)
-
-
-_FILTERS: dict[str, tuple[str, list[str]]] = {
-    "kind": ("类别", InstitutionKind.values),
-    "state": ("状态", InstitutionState.values),
-    "nature": ("性质", Nature.values),
-    "located": ("定位", ["yes", "no"]),
-}
 
 
 def institutions_for(user: User) -> InstitutionQuerySet:
@@ -60,19 +24,6 @@ def institutions_for(user: User) -> InstitutionQuerySet:
     if not user.has(Permission.INSTITUTION_VIEW):
         return Institution.objects.none()
     return Institution.objects.with_current_site()
-
-
-def filtered(
-    institutions: InstitutionQuerySet, wanted: InstitutionFilter | Mapping[str, str]
-) -> InstitutionQuerySet:
-    """``institutions`` narrowed to what was asked for. Raises BadInput as InstitutionFilter."""
-    if not isinstance(wanted, InstitutionFilter):
-        wanted = InstitutionFilter.of(wanted)
-    exact = {"kind": wanted.kind, "state": wanted.state, "nature": wanted.nature}
-    rows = institutions.filter(**{name: value for name, value in exact.items() if value})
-    if wanted.located:
-        rows = rows.located() if wanted.located == "yes" else rows.unlocated()
-    return rows.holding(wanted.text) if wanted.text else rows
 
 
 def search(text: str, institutions: InstitutionQuerySet | None = None) -> Found:

@@ -6,10 +6,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-ROWS_PER_PAGE = 30
+from tenants.searching import Found
+
+ROWS_PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, per_page: int = ROWS_PER_PAGE) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | Found, *, per_page: int = ROWS_PER_PAGE) -> Page:
     """The page that ``?page=`` asks for; a number that is none or too large gives the nearest.
 
     Draw it with ``{% include "staff/parts/pages.html" with page=… %}``.

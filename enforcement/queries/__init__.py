@@ -3,7 +3,6 @@
 from enforcement.queries.inbox import InboxGroup, inbox
 from enforcement.queries.notices import (
     OverdueRow,
-    filtered,
     findings_of,
     get_notice,
     notice_history,
@@ -44,7 +43,6 @@ __all__ = [
     "campaign_bundle",
     "campaign_notices",
     "days_late",
-    "filtered",
     "findings_of",
     "get_notice",
     "inbox",

@@ -50,30 +50,6 @@ def get_notice(notice_id: int, *, user: User) -> Notice:
     return notice
 
 
-def filtered(
-    notices: NoticeQuerySet,
-    *,
-    form: str = "",
-    state: str = "",
-    text: str = "",
-    campaign_id: int | None = None,
-    institution_id: int | None = None,
-    overdue_as_of: date | None = None,
-) -> NoticeQuerySet:
-    """The one set of filters for lists; empty leaves a filter out."""
-    if form:
-        notices = notices.filter(form=form)
-    if state:
-        notices = notices.filter(state=state)
-    if text.strip():
-        notices = notices.holding(text)
-    if campaign_id:
-        notices = notices.filter(campaign_id=campaign_id)
-    if institution_id:
-        notices = notices.filter(institution_id=institution_id)
-    return notices.overdue(overdue_as_of) if overdue_as_of else notices
-
-
 def visits_awaiting_notice() -> QuerySet[Visit]:
     """Confirmed visits with own findings on which no live order to correct stands yet."""
     own = Finding.objects.filter(visit=OuterRef("pk"), kind=FindingKind.OWN)

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission as P
-from assignments.models import Assignment, AssignmentQuerySet
+from assignments.filters import AssignmentFilters
+from assignments.models import Assignment
 from assignments.queries import visible_to
 from assignments.services import accept, answer, decline, withdraw
 from common.clock import localdate
 from staff.access import staff_page
-from staff.assignments.forms import AssignmentFilter, GivenBackForm, ReplyForm
+from staff.assignments.forms import GivenBackForm, ReplyForm
 from staff.assignments.page import about, buttons_of
+from staff.filter_bar import asker_of, bar_of
 from staff.forms import StaffForm
 from staff.paging import page_of
 
@@ -36,23 +38,10 @@ _OPEN_FIRST = (
 def assignments(request: HttpRequest) -> HttpResponse:
     """Open ones first; those due soonest on top."""
     today = localdate(timezone.now())
-    form = AssignmentFilter(request.GET)
-    chosen = form.chosen()
-    rows = visible_to(request.user)
-    pick = _PICKS.get(chosen.get("pick", ""))
-    rows = pick(rows, request, today) if pick else rows
-    rows = rows.filter(**{name: chosen[name] for name in ("kind", "state") if name in chosen})
-    page = {"form": form, "page": page_of(request, rows.order_by(*_OPEN_FIRST)), "today": today}
+    filters = AssignmentFilters(request.GET, asker=asker_of(request))
+    rows = filters.listed(visible_to(request.user).order_by(*_OPEN_FIRST))
+    page = {"form": bar_of(filters), "page": page_of(request, rows), "today": today}
     return render(request, "staff/assignments/assignments.html", page)
-
-
-_PICKS: dict[str, Callable[..., AssignmentQuerySet]] = {
-    "ours": lambda rows, request, today: rows.filter(asked_of=request.user.department_id),
-    "asked": lambda rows, request, today: rows.filter(
-        asked_by__department=request.user.department_id
-    ),
-    "overdue": lambda rows, request, today: rows.overdue(today),
-}
 
 
 @staff_page(*_BOTH)

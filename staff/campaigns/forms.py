@@ -11,7 +11,7 @@ from accounts.queries import partner_departments
 from inspections.models import Campaign, CampaignTarget
 from inspections.states import TargetGroup, TargetOutcome
 from institutions.queries import institutions_for
-from staff.forms import DateInput, FilterForm, StaffForm
+from staff.forms import DateInput, StaffForm
 from staff.institutions.fields import InstitutionField
 
 
@@ -62,17 +62,3 @@ class OutcomeForm(StaffForm):
 
     def __init__(self, *args: Any, target: CampaignTarget, **kwargs: Any) -> None:
         super().__init__(*args, initial={"outcome": target.outcome}, **kwargs)
-
-
-class TargetFilter(FilterForm):
-    """What the list of a campaign is narrowed by."""
-
-    group = forms.ChoiceField(label="类别", choices=[("", "全部"), *TargetGroup.choices])
-    visited = forms.ChoiceField(
-        label="检查", choices=[("", "全部"), ("yes", "已检查"), ("no", "未检查")]
-    )
-    outcome = forms.ChoiceField(label="处理结果", choices=[("", "全部"), *TargetOutcome.choices])
-    text = forms.CharField(
-        label="机构", widget=forms.TextInput(attrs={"placeholder": "机构名称", "type": "search"})
-    )
-    wide = ("text",)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,12 +14,13 @@ from accounts.permissions import Permission as P
 from common.clock import localdate
 from enforcement.models import Notice
 from enforcement.queries import notices_for, print_progress
+from inspections.filters import CampaignFilters, TargetFilters
 from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.queries import campaigns_for, targets_of, visits_for
 from inspections.services import add_target, note_outcome, open_campaign
-from institutions.queries import search
 from staff.access import staff_page
-from staff.campaigns.forms import CampaignForm, OutcomeForm, TargetFilter, TargetForm
+from staff.campaigns.forms import CampaignForm, OutcomeForm, TargetForm
+from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
 
 
@@ -29,12 +28,14 @@ from staff.paging import page_of
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponse:
     """All campaigns with how far each has come."""
-    rows = campaigns_for(request.user).annotate(
+    filters = CampaignFilters(request.GET, asker=asker_of(request))
+    rows = filters.listed(campaigns_for(request.user)).annotate(
         target_count=_count(CampaignTarget.objects.all()),
         visit_count=_count(Visit.objects.visible_to(request.user).took_place()),
         notice_count=_count(Notice.objects.visible_to(request.user).numbered()),
     )
     page = {
+        "form": bar_of(filters),
         "page": page_of(request, rows),
         "today": localdate(timezone.now()),
         "may_manage": request.user.has(P.CAMPAIGN_MANAGE),
@@ -53,12 +54,12 @@ def _count(rows: QuerySet) -> Coalesce:
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """One campaign: plan, departments, progress, figures, the list of institutions."""
     found = get_object_or_404(campaigns_for(request.user), pk=campaign_id)
-    form = TargetFilter(request.GET)
+    filters = TargetFilters(request.GET, asker=asker_of(request))
     every = targets_of(found)
     page = {
         "campaign": found,
-        "form": form,
-        "page": page_of(request, _narrowed(_with_papers(every, request, found), form.chosen())),
+        "form": bar_of(filters),
+        "page": page_of(request, filters.listed(_with_papers(every, request, found))),
         "departments": found.departments.all(),
         "today": localdate(timezone.now()),
         "progress": print_progress(found),
@@ -78,17 +79,6 @@ def _with_papers(targets: QuerySet, request: HttpRequest, found: Campaign) -> Qu
         Prefetch("institution__visits", visits, to_attr="campaign_visits"),
         Prefetch("institution__notices", notices, to_attr="campaign_notices"),
     )
-
-
-def _narrowed(targets: QuerySet, chosen: dict[str, Any]) -> QuerySet:
-    targets = targets.filter(
-        **{name: chosen[name] for name in ("group", "outcome") if name in chosen}
-    )
-    if "visited" in chosen:
-        targets = targets.filter(is_visited=chosen["visited"] == "yes")
-    if "text" in chosen:
-        targets = targets.filter(institution__in=search(chosen["text"]).rows.values("pk"))
-    return targets
 
 
 def _tiles(request: HttpRequest, found: Campaign, every: QuerySet) -> dict[str, int]:

@@ -13,31 +13,11 @@ from institutions.states import (
     INSTITUTION,
     CoordinateSystem,
     InstitutionKind,
-    InstitutionState,
     Nature,
     PersonRole,
     RegisterKind,
 )
-from staff.forms import DateInput, FilterForm, StaffForm, options
-
-
-class InstitutionFilterForm(FilterForm):
-    """The filters of the list and of the map."""
-
-    wide = ("text",)
-
-    text = forms.CharField(
-        label="查找",
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "名称、证号、信用代码或地址，两个字即可"}
-        ),
-    )
-    kind = forms.ChoiceField(label="类别", choices=options(InstitutionKind))
-    state = forms.ChoiceField(label="状态", choices=options(InstitutionState))
-    nature = forms.ChoiceField(label="性质", choices=options(Nature))
-    located = forms.ChoiceField(
-        label="定位", choices=[("", "全部"), ("yes", "已定位"), ("no", "未定位")]
-    )
+from staff.forms import DateInput, StaffForm
 
 
 class FactsForm(StaffForm):

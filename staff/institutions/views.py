@@ -12,11 +12,12 @@ from accounts.permissions import Permission
 from common.clock import localdate
 from enforcement.models import Notice
 from inspections.models import Visit
+from institutions.filters import InstitutionFilters
 from institutions.models import InstitutionQuerySet
-from institutions.queries import filtered, institutions_for
+from institutions.queries import institutions_for
 from institutions.states import InstitutionKind, InstitutionState
 from staff.access import staff_page
-from staff.institutions.forms import InstitutionFilterForm
+from staff.filter_bar import asker_of, bar_of
 from staff.institutions.story import story_of
 from staff.maps.views import base_map
 from staff.paging import page_of
@@ -25,12 +26,12 @@ from staff.paging import page_of
 @staff_page(Permission.INSTITUTION_VIEW)
 @require_GET
 def institution_list(request: HttpRequest) -> HttpResponse:
-    form = InstitutionFilterForm(request.GET)
+    filters = InstitutionFilters(request.GET, asker=asker_of(request))
     every = institutions_for(request.user)
     page = {
-        "form": form,
+        "form": bar_of(filters),
         "tabs": _tabs(request, every),
-        "page": page_of(request, filtered(every, form.chosen())),
+        "page": page_of(request, filters.listed(every)),
         "today": localdate(timezone.now()),
         "may_register": request.user.has(Permission.INSTITUTION_EDIT),
     }

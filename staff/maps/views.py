@@ -11,23 +11,18 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission
 from common.clock import localdate
-from institutions.queries import as_geojson, filtered, institutions_for
+from institutions.filters import InstitutionFilters
+from institutions.queries import as_geojson, institutions_for
 from institutions.states import InstitutionKind, InstitutionState
 from policies.errors import ParameterMissing
 from policies.queries import parameter
 from staff.access import staff_page
-from staff.institutions.forms import InstitutionFilterForm
+from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
 from tenants.current import county
 
 _GEOJSON = "application/geo+json"
 _DAY_S = 24 * 60 * 60
-
-
-class MapFilterForm(InstitutionFilterForm):
-    """As the list's; on a map everything is located."""
-
-    located = None  # type: ignore[assignment]  # Django's way to take a field out
 
 
 def base_map() -> dict[str, Any]:
@@ -46,12 +41,12 @@ def _setting(key: str) -> Any:
 @staff_page(Permission.INSTITUTION_VIEW)
 @require_GET
 def county_map(request: HttpRequest) -> HttpResponse:
-    form = MapFilterForm(request.GET)
+    filters = InstitutionFilters(request.GET, asker=asker_of(request))
     every = institutions_for(request.user)
     page = {
-        "form": form,
-        "page": page_of(request, filtered(every, {**form.chosen(), "located": "yes"})),
-        "unlocated": filtered(every, {"located": "no"}).count(),
+        "form": bar_of(filters, without=("located",)),
+        "page": page_of(request, filters.listed(every.located())),
+        "unlocated": every.unlocated().count(),
         "kinds": list(InstitutionKind),
         "words": {
             "kind": dict(InstitutionKind.choices),
@@ -66,8 +61,8 @@ def county_map(request: HttpRequest) -> HttpResponse:
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
     """The located institutions as GeoJSON, narrowed like the list."""
-    chosen = MapFilterForm(request.GET).chosen()
-    text = as_geojson(filtered(institutions_for(request.user), chosen))
+    filters = InstitutionFilters(request.GET, asker=asker_of(request))
+    text = as_geojson(filters.narrow(institutions_for(request.user)))
     return HttpResponse(text, content_type=_GEOJSON, headers={"Cache-Control": "no-store"})
 
 

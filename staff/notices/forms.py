@@ -13,14 +13,13 @@ from enforcement.states import (
     DeliveryWay,
     LimitUnit,
     NoticeForm,
-    NoticeState,
     ReinspectionResult,
 )
 from inspections.models import Finding, Visit
-from inspections.queries import campaigns_for, own_findings, visits_of
+from inspections.queries import own_findings, visits_of
 from inspections.states import VisitPurpose
 from policies.queries import parameter
-from staff.forms import DateInput, FilterForm, StaffForm
+from staff.forms import DateInput, StaffForm
 
 _SCAN = {"accept": "image/jpeg,image/png,image/webp,application/pdf"}
 _PHOTO = {"accept": "image/jpeg,image/png,image/webp"}
@@ -35,24 +34,6 @@ _ORDERS = [(form.value, form.label) for form in NoticeForm if form != NoticeForm
 def _text(label: str, rows: int = 4, **more: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=area, max_length=_MOST_SIGNS, **more)
-
-
-class NoticeFilter(FilterForm):
-    """What the list of notices is narrowed by."""
-
-    form = forms.ChoiceField(label="文种", choices=[("", "全部"), *NoticeForm.choices])
-    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *NoticeState.choices])
-    overdue = forms.ChoiceField(label="逾期", choices=[("", "全部"), ("yes", "已逾期")])
-    campaign = forms.ModelChoiceField(label="专项行动", queryset=None, empty_label="全部")
-    text = forms.CharField(
-        label="查找",
-        widget=forms.TextInput(attrs={"placeholder": "文号或机构名称", "type": "search"}),
-    )
-    wide = ("text",)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns_for(user)
 
 
 class _Findings(forms.ModelMultipleChoiceField):

@@ -9,16 +9,16 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission as P
 from common.clock import localdate
+from enforcement.filters import NoticeFilters
 from enforcement.models import Notice
 from enforcement.queries import (
-    filtered,
     get_notice,
     notices_for,
     overdue,
     visits_awaiting_notice,
 )
 from staff.access import staff_page
-from staff.notices.forms import NoticeFilter
+from staff.filter_bar import asker_of, bar_of
 from staff.notices.page import buttons_of, facts_of, paper_facts, queue_of
 from staff.paging import page_of
 
@@ -28,20 +28,11 @@ from staff.paging import page_of
 def notices(request: HttpRequest) -> HttpResponse:
     """The list, with what waits for this person's decision on top."""
     today = localdate(timezone.now())
-    form = NoticeFilter(request.GET, user=request.user)
-    chosen = form.chosen()
-    rows = filtered(
-        notices_for(request.user),
-        form=chosen.get("form", ""),
-        state=chosen.get("state", ""),
-        text=chosen.get("text", ""),
-        campaign_id=chosen["campaign"].pk if "campaign" in chosen else None,
-        overdue_as_of=today if "overdue" in chosen else None,
-    )
-    shown = page_of(request, rows)
+    filters = NoticeFilters(request.GET, asker=asker_of(request))
+    shown = page_of(request, filters.listed(notices_for(request.user)))
     on_page = [row.pk for row in shown]
     page = {
-        "form": form,
+        "form": bar_of(filters),
         "page": shown,
         "today": today,
         "late": set(

@@ -6,30 +6,9 @@ from django import forms
 
 from accounts.models import Department, User
 from accounts.roles import ROLES
-from staff.forms import DateInput, FilterForm, StaffForm
+from staff.forms import DateInput, StaffForm
 
-NO_ROLE = "none"
 _ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
-
-
-class PeopleFilterForm(FilterForm):
-    """By name, role, department."""
-
-    wide = ("text",)
-    text = forms.CharField(
-        label="查找",
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "姓名或用户名"}),
-    )
-    role = forms.ChoiceField(
-        label="角色", choices=[("", "全部"), *_ROLE_CHOICES, (NO_ROLE, "尚无角色")]
-    )
-    department = forms.ModelChoiceField(
-        label="部门", queryset=Department.objects.none(), empty_label="全部"
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]  # read in the county of the request
 
 
 class PersonFields(StaffForm):

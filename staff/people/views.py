@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.filters import PeopleFilters
 from accounts.models import User, UserQuerySet
 from accounts.permissions import Permission
 from accounts.roles import ROLES
@@ -21,27 +22,19 @@ from accounts.services import (
 )
 from audit.queries import history_of
 from common.clock import localdate
-from common.searching import stands_in
 from staff.access import staff_page
+from staff.filter_bar import asker_of, bar_of
 from staff.institutions.story import Happening, detail_of
 from staff.paging import page_of
 from staff.people.forms import (
-    NO_ROLE,
     CertificateForm,
     ChangePersonForm,
     NewPersonForm,
-    PeopleFilterForm,
     RolesForm,
 )
 from staff.words import say
 
 _HISTORY_ROWS = 30
-
-
-def _called(text: str) -> list[int]:
-    """Keys of the people whose name, its initials or user name hold the words. Few: all are read."""
-    named = User.objects.values_list("pk", "full_name", "username")
-    return [key for key, name, login in named if stands_in(text, [name, login], person=True)]
 
 
 def _everybody() -> UserQuerySet:
@@ -51,18 +44,10 @@ def _everybody() -> UserQuerySet:
 @staff_page(Permission.USER_VIEW)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    form = PeopleFilterForm(request.GET)
-    chosen = form.chosen()
-    found = _everybody()
-    if text := chosen.get("text"):
-        found = found.filter(pk__in=_called(text))
-    if role := chosen.get("role"):
-        found = found.filter(roles=[]) if role == NO_ROLE else found.with_role(role)
-    if department := chosen.get("department"):
-        found = found.filter(department=department)
+    filters = PeopleFilters(request.GET, asker=asker_of(request))
     page = {
-        "form": form,
-        "page": page_of(request, found),
+        "form": bar_of(filters),
+        "page": page_of(request, filters.listed(_everybody())),
         "may_manage": request.user.has(Permission.USER_MANAGE),
         "today": localdate(timezone.now()),
     }

@@ -13,38 +13,12 @@ from accounts.models import Department, OfficerCertificate, User
 from accounts.queries import certified_officers_on, departments_by_kind, partner_departments
 from inspections.models import Finding, Visit
 from inspections.queries import campaigns_for
-from inspections.states import VisitPurpose, VisitState
+from inspections.states import VisitPurpose
 from institutions.queries import institutions_for
-from staff.forms import DateInput, FilterForm, MomentInput, StaffForm, keys_in
+from staff.forms import DateInput, MomentInput, StaffForm, keys_in
 from staff.institutions.fields import InstitutionField
 
 WGS84 = 4326
-
-
-class VisitFilter(FilterForm):
-    """What the list of visits is narrowed by."""
-
-    pick = forms.ChoiceField(
-        label="范围",
-        choices=[
-            ("", "全部"),
-            ("today", "今天的"),
-            ("mine", "我参加的"),
-            ("unconfirmed", "待确认的"),
-            ("unapproved", "待批准的"),
-        ],
-    )
-    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *VisitState.choices])
-    campaign = forms.ModelChoiceField(label="专项行动", queryset=None, empty_label="全部")
-    purpose = forms.ChoiceField(label="类型", choices=[("", "全部"), *VisitPurpose.choices])
-    text = forms.CharField(
-        label="机构", widget=forms.TextInput(attrs={"placeholder": "机构名称", "type": "search"})
-    )
-    wide = ("text",)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns_for(user)
 
 
 class _People(forms.ModelMultipleChoiceField):

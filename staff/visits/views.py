@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
-from inspections.models import Visit, VisitQuerySet
+from inspections.filters import VisitFilters
+from inspections.models import Visit
 from inspections.queries import (
     findings_for,
     get_visit,
@@ -30,12 +31,12 @@ from inspections.services import (
     void_visit,
 )
 from staff.access import staff_page
+from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
-from staff.visits.forms import PlanVisitForm, ReasonForm, RouteForm, VisitFilter
+from staff.visits.forms import PlanVisitForm, ReasonForm, RouteForm
 from staff.visits.page import buttons_of, facts_of
 
 _ANSWER_WITHIN_DAYS = 7
-_EXACT = ("state", "purpose", "campaign")
 
 
 @staff_page(P.VISIT_VIEW, P.VISIT_RECORD)
@@ -43,25 +44,11 @@ _EXACT = ("state", "purpose", "campaign")
 def visits(request: HttpRequest) -> HttpResponse:
     """The list, for a partner only what its department was asked to join."""
     today = localdate(timezone.now())
-    form = VisitFilter(request.GET, user=request.user)
-    chosen = form.chosen()
-    rows = visits_for(request.user)
-    pick = _PICKS.get(chosen.get("pick", ""))
-    rows = pick(rows, request, today) if pick else rows
-    rows = rows.filter(**{name: chosen[name] for name in _EXACT if name in chosen})
-    if "text" in chosen:
-        rows = rows.holding(chosen["text"])
-    page = {"form": form, "page": page_of(request, rows), "today": today}
+    filters = VisitFilters(request.GET, asker=asker_of(request))
+    rows = filters.listed(visits_for(request.user))
+    page = {"form": bar_of(filters), "page": page_of(request, rows), "today": today}
     page["may_plan"] = request.user.has(P.VISIT_PLAN)
     return render(request, "staff/visits/visits.html", page)
-
-
-_PICKS: dict[str, Callable[..., VisitQuerySet]] = {
-    "today": lambda rows, request, today: rows.filter(planned_on=today),
-    "mine": lambda rows, request, today: rows.filter(officers__user=request.user),
-    "unconfirmed": lambda rows, request, today: rows.awaiting_confirmation(),
-    "unapproved": lambda rows, request, today: rows.awaiting_approval(),
-}
 
 
 @staff_page(P.VISIT_PLAN)

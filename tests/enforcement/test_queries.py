@@ -7,9 +7,11 @@ import pytest
 
 from audit.services import record
 from common.errors import NotFound
+from common.filters import Asker
 from documents.models import StoredFile
 from enforcement import queries, services
 from enforcement.errors import NothingToBundle
+from enforcement.filters import NoticeFilters
 from enforcement.models import Notice
 from enforcement.states import NoticeForm, NoticeState
 from tests.enforcement.scenes import submitted
@@ -102,18 +104,19 @@ def test_the_filters_of_a_list(county):
     campaign = CampaignFactory()
     one = NoticeFactory(served=True, visit=VisitFactory(confirmed=True, campaign=campaign))
     NoticeFactory(stop=True)
-    everything = queries.notices_for(UserFactory(registry_clerk=True))
+    clerk = UserFactory(registry_clerk=True)
 
     for wanted in (
         {"form": NoticeForm.RECTIFICATION},
         {"state": NoticeState.SERVED},
         {"text": one.number[-6:]},
         {"text": one.institution.name},
-        {"campaign_id": campaign.pk},
-        {"institution_id": one.institution_id},
-        {"overdue_as_of": LATE},
+        {"campaign": str(campaign.pk)},
+        {"institution": str(one.institution_id)},
+        {"overdue": "yes"},
     ):
-        assert list(queries.filtered(everything, **wanted)) == [one], wanted
+        found = NoticeFilters(wanted, asker=Asker(clerk, LATE)).narrow(queries.notices_for(clerk))
+        assert list(found) == [one], wanted
 
 
 def test_overdue_tells_how_many_days(county):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tests.house.files import ROOT
 from tests.house.floors import own_rooms
 
-EVERYWHERE = {"services", "queries", "states", "errors", "models"}
+EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "documents": {"rendering", "pictures", "bundles", "wording", "photos"},

@@ -16,9 +16,17 @@ PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
 # The steps between a right password and the first page, and "am I still signed in?".
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}
 # Open to all who are signed in, whatever their roles.
-ANY_ROLE = {"staff:inbox", "staff:logout", "staff:password", "staff:account"}
-ANY_ROLE |= {"staff:account-factor", "staff:account-factor-off", "staff:account-sessions"}
-ANY_ROLE |= {"staff:account-recovery-codes"}
+ANY_ROLE = {
+    "staff:account",
+    "staff:account-factor",
+    "staff:account-factor-off",
+    "staff:account-recovery-codes",
+    "staff:account-sessions",
+    "staff:inbox",
+    "staff:logout",
+    "staff:password",
+    "staff:search",
+}
 
 GUARDED = [address for address in ADDRESSES if address.name not in PUBLIC]
 WITH_PERMISSION = [address for address in GUARDED if address.name not in ANY_ROLE]

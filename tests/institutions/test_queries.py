@@ -4,15 +4,10 @@ from datetime import timedelta
 import pytest
 
 from common.errors import BadInput
+from common.filters import Asker
+from institutions.filters import InstitutionFilters
 from institutions.models import Institution
-from institutions.queries import (
-    InstitutionFilter,
-    as_geojson,
-    filtered,
-    institutions_for,
-    search,
-    timeline,
-)
+from institutions.queries import as_geojson, institutions_for, search, timeline
 from institutions.services import change_institution, move_institution, reregister_as_nonprofit
 from tenants.errors import WrongCounty
 from tests.factories.accounts import UserFactory
@@ -20,6 +15,7 @@ from tests.factories.institutions import BUSINESS_CODE, InstitutionFactory, Site
 from tests.times import DAY, NOON
 
 pytestmark = pytest.mark.usefixtures("county")
+ASKER = Asker(None, DAY)
 EMPTY = {"type": "FeatureCollection", "features": []}
 
 
@@ -80,7 +76,7 @@ def three_kinds():
     ],
 )
 def test_filters_narrow_the_list(three_kinds, given, names):
-    rows = filtered(Institution.objects.all(), given)
+    rows = InstitutionFilters(given, asker=ASKER).narrow(Institution.objects.all())
 
     assert {row.name for row in rows} == set(names)
 
@@ -88,7 +84,14 @@ def test_filters_narrow_the_list(three_kinds, given, names):
 @pytest.mark.parametrize("given", [{"kind": "school"}, {"state": "open"}, {"located": "perhaps"}])
 def test_an_unknown_filter_value_is_refused_and_not_left_out(given):
     with pytest.raises(BadInput, match="筛选条件“..”没有“.+”这个选项，请重新选择。"):
-        InstitutionFilter.of(given)
+        InstitutionFilters(given, asker=ASKER)
+
+
+def test_an_unknown_filter_is_left_to_the_page_and_refused_to_other_programs():
+    assert InstitutionFilters({"page": "2", "stat": "x"}, asker=ASKER).chosen == {}
+
+    with pytest.raises(BadInput, match="没有“stat”这个筛选条件，可用的是：text、kind、"):
+        InstitutionFilters({"stat": "x"}, asker=ASKER, strict=True)
 
 
 def test_geojson_holds_the_located_ones_at_their_current_site():
@@ -123,16 +126,17 @@ def test_geojson_of_nothing_is_an_empty_collection(three_kinds):
     assert json.loads(as_geojson(institutions_for(user))) == EMPTY
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [1, 3, 50])
 def test_list_and_map_cost_the_same_however_long(rows, django_assert_num_queries):
     InstitutionFactory.create_batch(rows, site=True)
     clerk = UserFactory(registry_clerk=True)
     given = {"kind": "subject", "text": "青禾", "located": "yes"}
+    narrowed = InstitutionFilters(given, asker=ASKER).narrow
 
     with django_assert_num_queries(2):
-        addresses = [row.current_site.address for row in filtered(institutions_for(clerk), given)]
+        addresses = [row.current_site.address for row in narrowed(institutions_for(clerk))]
     with django_assert_num_queries(1):
-        features = json.loads(as_geojson(filtered(institutions_for(clerk), given)))["features"]
+        features = json.loads(as_geojson(narrowed(institutions_for(clerk))))["features"]
 
     assert (len(addresses), len(features)) == (rows, rows)
 

@@ -57,7 +57,7 @@ def test_tabs_count_kinds_and_states(browser_of, clerk):
 
 
 def test_list_page_keeps_the_filters(browser_of, clerk):
-    InstitutionFactory.create_batch(31)
+    InstitutionFactory.create_batch(51)
 
     answer = browser_of(clerk).get("/institutions/?kind=subject")
 
