@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.gis.db import models
 from django.db.models import Case, F, Prefetch, Q, When
@@ -37,6 +37,14 @@ class InstitutionQuerySet(SearchableQuerySet):
 
     def unlocated(self) -> Self:
         return self.exclude(pk__in=Site.objects.current().surveyed().values("institution_id"))
+
+    def keys_statement(self) -> tuple[str, tuple[Any, ...]]:
+        """The statement that selects their keys, with its parameters, for SQL by hand.
+
+        Raises WrongCounty, and EmptyResultSet when there can be none.
+        """
+        self._stay()
+        return self.order_by().values("pk").query.sql_with_params()
 
     def best_first(self, text: str) -> Self:
         """Names or initials that begin with the words, names that hold them, then the rest."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.db.models import Aggregate, F, JSONField, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -35,37 +34,49 @@ def search(text: str, institutions: InstitutionQuerySet | None = None) -> Found:
     return rows.ranked(text)
 
 
-class _JsonAgg(Aggregate):
-    function = "json_agg"
-    output_field = JSONField()
+# One text from one statement. json_build_object is quicker than its jsonb sister, which parses
+# and sorts every object anew; the point goes in as PostGIS writes it.
+_GEOJSON = """
+SELECT json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(
+    json_build_object(
+        'type', 'Feature',
+        'id', institution.id,
+        'geometry', ST_AsGeoJSON(site.point, 6)::json,
+        'properties', json_build_object(
+            'id', institution.id,
+            'name', institution.name,
+            'kind', institution.kind,
+            'state', institution.state,
+            'address', site.address
+        )
+    )
+), '[]'))::text
+FROM institutions_institution AS institution
+JOIN institutions_site AS site ON site.institution_id = institution.id
+WHERE site.valid_until IS NULL AND site.point IS NOT NULL AND institution.id IN ({wanted})
+"""
+
+
+def geojson_statement(institutions: InstitutionQuerySet) -> tuple[str, tuple[Any, ...]]:
+    """The statement behind ``as_geojson`` with its parameters."""
+    wanted, given = institutions.keys_statement()
+    return _GEOJSON.format(wanted=wanted), given
 
 
 def as_geojson(institutions: InstitutionQuerySet) -> str:
     """The located ones of ``institutions`` as one GeoJSON FeatureCollection, in WGS 84.
 
-    Put together by the database, so that hundreds of points cost one short query and no
+    Put together by the database, so that thousands of points cost one statement and no
     Python objects. Properties: id, name, kind, state, address. Names are as people typed
     them: send it as JSON, and never put it into a page without escaping.
     """
-    features = JSONObject(
-        type=Value("Feature"),
-        id=F("pk"),
-        geometry=Cast(AsGeoJSON("sites__point", precision=6), JSONField()),
-        properties=JSONObject(
-            id=F("pk"),
-            name=F("name"),
-            kind=F("kind"),
-            state=F("state"),
-            address=F("sites__address"),
-        ),
-    )
-    found = (
-        institutions.located()
-        .filter(sites__valid_until__isnull=True)
-        .order_by()
-        .aggregate(text=Cast(_JsonAgg(features), TextField()))
-    )
-    return f'{{"type": "FeatureCollection", "features": {found["text"] or "[]"}}}'
+    try:
+        statement = geojson_statement(institutions)
+    except EmptyResultSet:
+        return '{"type": "FeatureCollection", "features": []}'
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return str(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
