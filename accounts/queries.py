@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -51,6 +52,38 @@ def partner_departments() -> list[Department]:
 
 def departments_by_kind(kind: str) -> list[Department]:
     return list(Department.objects.filter(kind=kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One account in use, on one day.
+
+    ``unused_days``: since the last sign-in, or since the account was made; None while it is
+    within what the county allows.
+    """
+
+    user: User
+    due_on: date
+    is_due: bool
+    unused_days: int | None
+
+
+def accounts_in_review(*, as_of: date, every_days: int, unused_days: int) -> list[Reviewed]:
+    """Every account in use, the longest due first. One query.
+
+    Args:
+        every_days: how long a review holds, in days.
+        unused_days: after how many days without a sign-in an account is told.
+    """
+    people = User.objects.active().select_related("department", "reviewed_by")
+    found = [_judged(user, as_of, every_days, unused_days) for user in people]
+    return sorted(found, key=lambda one: (one.due_on, one.user.pk))
+
+
+def _judged(user: User, as_of: date, every_days: int, unused_days: int) -> Reviewed:
+    due_on = localdate(user.reviewed_at or user.created_at) + timedelta(days=every_days)
+    idle = (as_of - localdate(user.last_login or user.created_at)).days
+    return Reviewed(user, due_on, due_on <= as_of, idle if idle > unused_days else None)
 
 
 class Step(TextChoices):

@@ -60,6 +60,22 @@ class BadInput(Refusal):
     message = "{sentence}"
 
 
+class TooManyRequests(Refusal):
+    """One address asked for a public page more often than its rate allows."""
+
+    code = "too_many_requests"
+    http_status = 429
+    message = "请求过于频繁，请在{retry_after}秒后再试。"
+
+
+class BodyTooLarge(Refusal):
+    """One request sends more than the server takes in."""
+
+    code = "body_too_large"
+    http_status = 413
+    message = "一次提交的内容超过{limit_mb}兆字节的上限，请分次上传。"
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else saved the same thing between reading and writing."""
 

@@ -27,6 +27,38 @@ class FileTooLarge(Refusal):
     message = "文件“{name}”有{size_mb}兆字节，超过{limit_mb}兆字节的上限，请压缩后再上传。"
 
 
+class FileIsTwoThings(Refusal):
+    """A file that a picture or PDF program reads, and another program reads otherwise."""
+
+    code = "file_is_two_things"
+    http_status = 422
+    message = "文件“{name}”里夹带了{found}，不能存入；请重新拍摄或重新导出后再上传。"
+
+
+class PdfUnreadable(Refusal):
+    """A sent PDF cannot be read to its end, or asks for a password."""
+
+    code = "pdf_unreadable"
+    http_status = 422
+    message = "文件“{name}”不是可读的PDF，或设有密码，请重新扫描或导出后再上传。"
+
+
+class PdfActive(Refusal):
+    """A sent PDF would act when it is opened."""
+
+    code = "pdf_active"
+    http_status = 422
+    message = "文件“{name}”含有{what}，不能存入；请打印成不含{what}的PDF后再上传。"
+
+
+class PdfTooLong(Refusal):
+    """A sent PDF has more pages than a report may have."""
+
+    code = "pdf_too_long"
+    http_status = 422
+    message = "文件“{name}”有{pages}页，应为1至{limit}页，请检查或分开后再上传。"
+
+
 class PhotoBroken(Refusal):
     """The file begins like a picture but cannot be read to its end."""
 

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from documents import photos, storage
+from documents import pdfs, photos, storage
 from documents.errors import FileEmpty
 from documents.models import StoredFile
+from documents.names import plain_name
+from documents.polyglots import require_one_thing
 from tenants.keys import county_key
 
 _FILES = 0x46494C45  # "FILE": the class of advisory locks about the folder of a county
@@ -43,13 +45,30 @@ def store(content: bytes, *, name: str, media_type: str, at: datetime) -> Stored
 def accept_photo(content: bytes, *, name: str, at: datetime) -> StoredFile:
     """Keep an evidence photo, its bytes untouched.
 
-    Raises FileEmpty, FileTooLarge, PhotoForeign, PhotoTooManyPixels or PhotoBroken;
-    then nothing was kept. What the file is follows from its bytes, never from its name.
+    Raises FileEmpty, FileTooLarge, PhotoForeign, PhotoTooManyPixels, PhotoBroken or
+    FileIsTwoThings; then nothing was kept. What the file is follows from its bytes, never
+    from its name.
     """
     if not content:
         raise FileEmpty(name=name)
     picture = photos.inspect(content, name=name)
-    return store(content, name=name, media_type=picture.media_type, at=at)
+    require_one_thing(content, name=name)
+    kept = plain_name(name, picture.media_type)
+    return store(content, name=kept, media_type=picture.media_type, at=at)
+
+
+def accept_pdf(content: bytes, *, name: str, at: datetime) -> StoredFile:
+    """Keep a PDF that somebody sent, its bytes untouched.
+
+    Raises FileEmpty, FileTooLarge, PdfUnreadable, PdfTooLong, PdfActive or FileIsTwoThings;
+    then nothing was kept.
+    """
+    if not content:
+        raise FileEmpty(name=name)
+    pdfs.inspect(content, name=name)
+    require_one_thing(content, name=name)
+    media_type = "application/pdf"
+    return store(content, name=plain_name(name, media_type), media_type=media_type, at=at)
 
 
 @transaction.atomic

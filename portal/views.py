@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from common.clock import localdate
 from common.errors import NotFound
+from common.limits import limited
 from common.pages import public_page
 from enforcement.queries import verification
 
@@ -44,6 +45,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("The QR code on a printed paper leads here.")
+@limited("verify")
 @require_GET
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     today = localdate(timezone.now())

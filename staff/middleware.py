@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.shortcuts import render
 from common.errors import Refusal
 from tenants.sentences import sentence
 
+_log = logging.getLogger(__name__)
+_WATCHED = (403, 429)  # somebody tries what they may not
 _ON_THE_PAGE_BEFORE = (409, 422)  # the person may be there and may try again
 
 
@@ -27,6 +30,14 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        if error.http_status in _WATCHED:
+            _log.warning("refused %s: %s %s", error.code, request.method, request.path)
+        response = self._answer(request, error)
+        if "retry_after" in error.facts:
+            response["Retry-After"] = str(error.facts["retry_after"])
+        return response
+
+    def _answer(self, request: HttpRequest, error: Refusal) -> HttpResponse:
         if getattr(request, "tenant", None) is None:
             return sentence(error)  # a console host: no county, so no frame of a county
         if getattr(request, "htmx", False):

@@ -92,6 +92,8 @@ _TITLES = {
     "user.create": "添加人员",
     "user.change": "修改人员",
     "user.grant": "授予角色",
+    "user.review": "复核账户",
+    "user.close": "复核停用账户",
     "user.certificate": "登记执法证",
     "user.invite": "发放一次性链接",
     "user.accept_invitation": "设置首个密码",

@@ -154,6 +154,14 @@ def no_county_is_kept():
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept_in_the_cache():
+    """Rates count in it: a test must not be stopped by what the ones before asked."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def files_of_their_own(settings, tmp_path_factory):
     settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")
     settings.YUJIAN_HEADS_DIR = tmp_path_factory.mktemp("heads")

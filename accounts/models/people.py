@@ -10,6 +10,7 @@ from django.db import models
 
 from accounts.permissions import Permission
 from accounts.roles import APART, ROLE_CHOICES, permissions_of, role_named
+from common.db import all_or_none
 from tenants.models import CountyModel, CountyQuerySet
 
 
@@ -78,6 +79,10 @@ class User(CountyModel, AbstractBaseUser):
         models.CharField(max_length=30, choices=ROLE_CHOICES), default=list, verbose_name="角色"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    reviewed_at = models.DateTimeField("上次复核", null=True)
+    reviewed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+    )
     password_changed_at = models.DateTimeField(null=True, help_text="null: before this was kept")
 
     objects = UserQuerySet.as_manager()
@@ -90,6 +95,10 @@ class User(CountyModel, AbstractBaseUser):
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["username"], name="one_user_per_username"),
+            models.CheckConstraint(
+                name="review_has_moment_and_person",
+                condition=all_or_none("reviewed_at", "reviewed_by"),
+            ),
             models.CheckConstraint(
                 name="administrators_are_nothing_else",
                 condition=~models.Q(roles__overlap=list(APART)) | models.Q(roles__len=1),

@@ -15,6 +15,7 @@ from accounts.services.people import (
     grant_certificate,
     grant_roles,
 )
+from accounts.services.review import close_account, confirm_account, reviewer_of
 from accounts.services.second_factor import (
     address_of_secret,
     enrol_second_factor,
@@ -46,6 +47,8 @@ __all__ = [
     "change_own_factor",
     "change_password",
     "change_user",
+    "close_account",
+    "confirm_account",
     "confirm_password",
     "confirm_second_factor",
     "create_user",
@@ -59,6 +62,7 @@ __all__ = [
     "grant_certificate",
     "grant_roles",
     "invite",
+    "reviewer_of",
     "new_secret",
     "renew_recovery_codes",
     "reset_second_factor",

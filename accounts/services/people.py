@@ -110,6 +110,14 @@ def change_user(
     return user
 
 
+def put_out_of_use(user_id: int, *, by: User, at: datetime) -> User:
+    """For verbs of this app that have asked for the right. Raises LastAdministrator."""
+    _require_another_administrator(user_id, keeping=[])  # takes its locks before the person's
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    _change(user, {"is_active": False, "roles": []}, by=by, at=at)
+    return user
+
+
 @transaction.atomic
 def grant_roles(user_id: int, roles: list[str], *, by: User, at: datetime) -> User:
     """From now on this person holds exactly ``roles``. The same again is no change.

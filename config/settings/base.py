@@ -7,6 +7,7 @@ from config.settings.celery import *  # noqa: F403 -- settings are one namespace
 from config.settings.database import *  # noqa: F403 -- settings are one namespace
 from config.settings.files import *  # noqa: F403 -- settings are one namespace
 from config.settings.history import *  # noqa: F403 -- settings are one namespace
+from config.settings.limits import *  # noqa: F403 -- settings are one namespace
 from config.settings.logging import *  # noqa: F403 -- settings are one namespace
 from config.settings.security import *  # noqa: F403 -- settings are one namespace
 
@@ -48,6 +49,9 @@ INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_
 
 MIDDLEWARE = [
     "tenants.request_lines.RequestLineMiddleware",  # outside: it times all the others
+    "common.headers.SafeHeadersMiddleware",  # so far out that every answer passes it
+    "csp.middleware.CSPMiddleware",
+    "common.headers.BodyLimitMiddleware",
     "console.middleware.HealthDetailsMiddleware",
     "tenants.health.HealthMiddleware",  # answers for any host, before a county is looked up
     "tenants.middleware.CountyMiddleware",
@@ -61,7 +65,6 @@ MIDDLEWARE = [
     "tenants.request_lines.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "staff.middleware.RefusalMiddleware",
 ]

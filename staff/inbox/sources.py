@@ -3,6 +3,7 @@
 from staff.assignments import inbox as assignments
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
+from staff.people import inbox as people
 from staff.visits import inbox as visits
 
-SOURCES += [notices.work, visits.work, assignments.work]
+SOURCES += [notices.work, visits.work, assignments.work, people.work]

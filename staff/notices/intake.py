@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 
-from documents.bundles import merge_pdfs
 from documents.models import StoredFile
-from documents.services import accept_photo, store
+from documents.services import accept_pdf, accept_photo
 from staff.files import content_of
 
 MAX_SCAN_MB = 20
@@ -17,13 +16,11 @@ MAX_SCAN_MB = 20
 def keep_scan(sent: UploadedFile | None, *, at: datetime) -> StoredFile | None:
     """Store what was sent with a report; nothing sent is nothing stored.
 
-    Raises FileTooLarge, NotAPdf for one that cannot be read, and
-    every refusal of ``accept_photo``.
+    Raises FileTooLarge and every refusal of ``accept_photo`` and ``accept_pdf``.
     """
     if sent is None:
         return None
     content, name = content_of(sent, most_mb=MAX_SCAN_MB), sent.name or "整改报告"
     if not content.startswith(b"%PDF"):
         return accept_photo(content, name=name, at=at)
-    merge_pdfs([content])  # reads every page: a broken file is refused before it is kept
-    return store(content, name=name, media_type="application/pdf", at=at)
+    return accept_pdf(content, name=name, at=at)

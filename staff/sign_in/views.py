@@ -16,6 +16,7 @@ from accounts import door
 from accounts.errors import InvitationInvalid
 from accounts.services import accept_invitation, get_invited, start_sign_in
 from common.client import client_address
+from common.limits import limited
 from common.pages import public_page
 from staff.access import staff_page
 from staff.sign_in.forms import FirstPasswordForm, LoginForm
@@ -23,6 +24,7 @@ from staff.sign_in.steps import HOME, go_on
 
 
 @public_page("Whoever signs in is not signed in yet.")
+@limited("sign_in", methods=("POST",))
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -62,7 +64,9 @@ def _where_to(request: HttpRequest) -> str:
 def logout(request: HttpRequest) -> HttpResponse:
     door.leave(request, why="left", at=timezone.now())
     messages.success(request, "您已退出登录。")
-    return redirect("staff:login")
+    response = redirect("staff:login")
+    response["Clear-Site-Data"] = '"cache"'  # photos may lie there for a day
+    return response
 
 
 @public_page("Tells a browser whether it is still signed in, and nothing else.")
@@ -77,6 +81,7 @@ def session(request: HttpRequest) -> JsonResponse:
 
 
 @public_page("A person with a one-time link has no password to sign in with.")
+@limited("welcome")
 @sensitive_post_parameters("password", "again")
 @never_cache
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,12 @@
+"""How often one address may ask for a public page, in requests a minute (common/limits.py)."""
+
+from config import env
+
+_PER_MINUTE = {
+    "verify": 60,  # a clerk who checks a pile of papers, not somebody who tries every code
+    "sign_in": 30,  # a whole bureau signs in from one address at half past eight
+    "welcome": 20,
+}
+YUJIAN_RATES = _PER_MINUTE | {
+    name: int(value) for name, value in env.pairs("YUJIAN_RATES", tuple(_PER_MINUTE)).items()
+}
