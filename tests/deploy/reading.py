@@ -38,7 +38,7 @@ def read_by_settings() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted((ROOT / "config").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+            if isinstance(node, ast.Call) and re.fullmatch(r"env\.\w+", ast.unparse(node.func)):
                 name = ast.literal_eval(node.args[0])
                 found.setdefault(name, set()).add(ast.unparse(node.func).removeprefix("env."))
     return found

@@ -23,7 +23,7 @@ def test_overdue_is_no_state():
     assert "overdue" not in S.values
 
 
-@pytest.mark.parametrize("state", [S.CLOSED, S.WITHDRAWN, S.DISCARDED])
+@pytest.mark.parametrize("state", [S.CLOSED, S.WITHDRAWN, S.DISCARDED, S.VOIDED])
 def test_an_ended_notice_moves_no_more(state):
     assert [move.action for move in NOTICE.moves.values() if state in move.sources] == []
 
@@ -33,7 +33,7 @@ def test_every_other_state_can_be_reached_and_left():
     left = {source for move in NOTICE.moves.values() for source in move.sources}
 
     assert reached == set(S)
-    assert left == set(S) - {S.CLOSED, S.WITHDRAWN, S.DISCARDED}
+    assert left == set(S) - {S.CLOSED, S.WITHDRAWN, S.DISCARDED, S.VOIDED}
 
 
 def test_every_served_notice_can_be_answered_closed_and_taken_back():

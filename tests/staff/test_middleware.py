@@ -21,7 +21,7 @@ def test_refusal_of_a_page_is_a_page_with_sentence_and_code(browser_of, clerk):
     answer = _refused(browser_of(clerk), "/institutions/")
 
     assert answer.status_code == 422
-    assert "筛选条件“类别”填写有误，请重新选择。" in answer.text
+    assert "筛选条件“类别”没有“circus”这个选项，请重新选择。" in answer.text
     assert "bad_input" in answer.text
 
 
@@ -37,9 +37,10 @@ def test_refusal_of_a_fragment_is_a_toast(browser_of, clerk):
 
 def test_refusal_of_a_post_is_told_on_the_page_before(browser_of, system_administrator):
     browser = browser_of(system_administrator)
-    request = browser.get("/people/").wsgi_request
+    request = browser.get(
+        "/people/", headers={"Referer": f"{HERE}/people/?role=inspector"}
+    ).wsgi_request
     request.method = "POST"
-    request.META["HTTP_REFERER"] = f"{HERE}/people/?role=inspector"
 
     answer = RefusalMiddleware(lambda request: None).process_exception(
         request, BadInput(sentence="日期有误，请重填。")
@@ -51,9 +52,9 @@ def test_refusal_of_a_post_is_told_on_the_page_before(browser_of, system_adminis
 
 
 def test_missing_thing_is_never_told_on_the_page_before(browser_of, system_administrator):
-    request = browser_of(system_administrator).get("/people/").wsgi_request
+    came_from = {"Referer": f"{HERE}/people/"}
+    request = browser_of(system_administrator).get("/people/", headers=came_from).wsgi_request
     request.method = "POST"
-    request.META["HTTP_REFERER"] = f"{HERE}/people/"
 
     answer = RefusalMiddleware(lambda request: None).process_exception(
         request, NotFound(what="这个人")

@@ -61,7 +61,12 @@ def test_pages_of_counties_are_not_there(path):
 
 
 def test_frame_of_a_console_page_has_no_county():
-    assert frame(arrive()) == {"county": None, "nav": [], "role_names": ""}
+    assert frame(arrive()) == {
+        "county": None,
+        "nav": [],
+        "role_names": "",
+        "idle_seconds": 0,
+    }
 
 
 def test_refusal_on_a_console_page_is_a_sentence():

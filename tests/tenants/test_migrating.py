@@ -89,7 +89,7 @@ RICH = {
         COLUMN,
         "migrations.AddField('assignment', 'weight', models.IntegerField(default=3))",
         "migrations.AddField('assignment', 'token', models.CharField(max_length=9, unique=True, null=True))",
-        "migrations.AlterField('assignment', 'title', models.CharField(max_length=250))",
+        "migrations.AlterField('assignment', 'kind', models.CharField(max_length=25))",
         "migrations.AddIndex('assignment', models.Index(fields=['weight'], name='by_weight'))",
         "migrations.AddConstraint('assignment', models.CheckConstraint("
         "condition=models.Q(weight__gt=0) & ~models.Q(colour='100%'), name='weighs'))",

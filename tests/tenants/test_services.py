@@ -164,14 +164,20 @@ def test_address_of_no_county_gets_a_sentence():
     assert "unknown_county" in found.text
 
 
-@pytest.mark.parametrize("state", [CountyState.CLOSED, CountyState.PREPARING])
-def test_county_that_is_not_open_gets_a_sentence(state):
+NOT_OPEN = [
+    (CountyState.PREPARING, 503, "桤木县尚未开通或已经关闭，请联系平台运维人员。"),
+    (CountyState.CLOSED, 410, "桤木县的系统已经关闭，不再提供页面。"),
+]
+
+
+@pytest.mark.parametrize(("state", "status", "sentence"), NOT_OPEN)
+def test_county_that_is_not_open_gets_a_sentence(state, status, sentence):
     County.objects.filter(code="999901").update(state=state)
 
     found = answer("999901.test")
 
-    assert found.status_code == 503
-    assert "桤木县尚未开通或已经关闭，请联系平台运维人员。" in found.text
+    assert found.status_code == status
+    assert sentence in found.text
     assert connection.schema_name == "public"
 
 
