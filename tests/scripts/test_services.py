@@ -78,6 +78,15 @@ def test_an_error_inside_still_stops_the_server(server):
     assert not server.is_running()
 
 
+@pytest.fixture
+def ctrl_c_is_heard():
+    """Who starts the tests in the background has them started with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_ctrl_c_during_the_start_leaves_no_server_behind(server):
     server.interrupt = True
 
