@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from common.clock import localdate
+from common.disk import sync_folder
 
 EVERY = timedelta(minutes=5)  # between two lines while the chain grows
 
@@ -71,7 +72,7 @@ def add(code: str, head: Head) -> bool:
             file.write(("\n" if torn else "").encode() + text.encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as trouble:
         _log.error("the head of %s cannot leave the database: %s", code, trouble)
         return False
@@ -82,15 +83,6 @@ def _ends_whole(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read() == b"\n"
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is safe only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def newest(code: str) -> Head | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import math
 import os
 import tempfile
@@ -12,12 +11,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common.disk import NO_ROOM, sync_folder
 from documents.errors import FileDamaged
 from tenants.current import schema
 from tenants.errors import DiskFull
 
 _DRAFT = ".new-"
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def digest(content: bytes) -> str:
@@ -44,7 +43,7 @@ def write(content: bytes) -> str:
     try:
         _put(content, target)
     except OSError as trouble:
-        if trouble.errno in _NO_ROOM:
+        if trouble.errno in NO_ROOM:
             raise DiskFull() from trouble
         raise
     return checksum
@@ -62,7 +61,7 @@ def _put(content: bytes, target: Path) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def read(checksum: str, *, name: str) -> bytes:
@@ -96,11 +95,3 @@ def _touched(path: Path) -> float:
         return path.stat().st_mtime
     except FileNotFoundError:  # just renamed or taken away
         return math.inf
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 
 from common.errors import Refusal
-from tenants.sentences import sentence
+from tenants.sentences import as_toast, sentence
 
 _log = logging.getLogger(__name__)
 _WATCHED = (403, 429)  # somebody tries what they may not
@@ -51,13 +51,10 @@ class RefusalMiddleware:
 
 def refusal_fragment(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A toast that htmx puts among the others, whatever the request aimed at."""
-    response = render(
-        request, "staff/parts/refusal_toast.html", {"refusal": refusal}, status=refusal.http_status
+    facts = {"refusal": refusal}
+    return as_toast(
+        render(request, "staff/parts/refusal_toast.html", facts, status=refusal.http_status)
     )
-    response["HX-Retarget"] = "#toasts"
-    response["HX-Reswap"] = "beforeend"
-    response["HX-Reselect"] = ".toast-card"  # whatever part of the page was asked for
-    return response
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Which county answers at a host name, kept in the process for some seconds.
 
-Asking the database for each request was the greatest part of what counties cost (stack: 1.2 to
-2.2 ms of a request; kept, 0.1 to 0.5 ms). What is kept may be old by YUJIAN_COUNTY_CACHE_S:
+Asking the database for each request was the greatest part of what counties cost (measured:
+1.2 to 2.2 ms of a request; kept, 0.1 to 0.5 ms). What is kept may be old by YUJIAN_COUNTY_CACHE_S:
 a page may still be *read* that long in a county which another process has just closed. Whatever
 changes something looks itself: see ``county_at``, and ``tenants.celery`` for tasks.
 """

@@ -5,7 +5,6 @@ The page is drawn without asking the database anything, since that is what does 
 
 from __future__ import annotations
 
-import errno
 import logging
 import sys
 from collections.abc import Iterator
@@ -16,8 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as defect
 
+from common.disk import NO_ROOM
 from common.errors import Refusal
 from tenants.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, DiskFull
+from tenants.sentences import as_toast, sentence
 
 RETRY_AFTER_S = 10
 _log = logging.getLogger(__name__)
@@ -41,21 +42,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if refusal is None:
         return defect(request)
     _log.error("%s instead of the page: %s", refusal.code, str(trouble).partition("\n")[0])
-    page = {"sentence": str(refusal), "code": refusal.code}
-    fragment = request.headers.get("HX-Request") == "true"
-    name = "tenants/trouble_toast.html" if fragment else "tenants/sentence.html"
-    response = HttpResponse(render_to_string(name, page), status=refusal.http_status)
+    if request.headers.get("HX-Request") == "true":
+        page = {"sentence": str(refusal), "code": refusal.code}
+        toast = render_to_string("tenants/trouble_toast.html", page)
+        response = as_toast(HttpResponse(toast, status=refusal.http_status))
+    else:
+        response = sentence(refusal)
     response["Retry-After"] = str(RETRY_AFTER_S)
-    if fragment:
-        response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
-        response["HX-Reselect"] = ".toast-card"
     return response
 
 
 def trouble_behind(error: BaseException | None) -> Refusal | None:
     """The refusal that tells a person of this error, or None when it is a defect."""
     for one in _causes(error):
-        if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if isinstance(one, OSError) and one.errno in NO_ROOM:
             return DiskFull()
         if isinstance(one, DatabaseError):
             return _of_the_database(one)

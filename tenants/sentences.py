@@ -14,6 +14,13 @@ def sentence(refusal: Refusal) -> HttpResponse:
     return HttpResponse(render_to_string("tenants/sentence.html", page), status=refusal.http_status)
 
 
+def as_toast(fragment: HttpResponse) -> HttpResponse:
+    """Has htmx put the fragment among the toasts, whatever the request aimed at."""
+    fragment["HX-Retarget"], fragment["HX-Reswap"] = "#toasts", "beforeend"
+    fragment["HX-Reselect"] = ".toast-card"  # whatever part of the page was asked for
+    return fragment
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's door for addresses that lead nowhere on a console host."""
     return sentence(NotFound(what="这个页面"))

@@ -6,7 +6,6 @@ folder has a name that nobody asks for, and no list.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from common.disk import NO_ROOM, sync_folder
 from operations.errors import (
     BackupDamaged,
     BackupIncomplete,
@@ -24,7 +24,6 @@ from operations.errors import (
 LIST = "SHA256SUMS"  # in the form that `sha256sum -c` reads
 UNFINISHED = ".unfinished"
 _BLOCK = 1024 * 1024
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Tell = Callable[[str, int, int], None]
 
@@ -49,9 +48,9 @@ def new_folder(target: Path) -> Iterator[Path]:
         try:
             yield draft
             write_list(draft)
-            sync(draft)
+            sync_folder(draft)
             os.rename(draft, target)
-            sync(target.parent)
+            sync_folder(target.parent)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
@@ -63,7 +62,7 @@ def room_on_disk(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in NO_ROOM:
             raise NoRoom(place=target) from error
         raise
 
@@ -131,15 +130,6 @@ def copy(source: Path, target: Path) -> str:
         draft.unlink(missing_ok=True)
         raise
     return found.hexdigest()
-
-
-def sync(folder: Path) -> None:
-    """The names in a folder are on the disk when this returns."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _files(folder: Path) -> dict[str, Path]:

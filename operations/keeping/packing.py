@@ -10,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from common.disk import sync_folder
 from operations.errors import BackupDamaged, BackupForeign, PlaceTaken
-from operations.keeping.folder import LIST, UNFINISHED, room_on_disk, sync
+from operations.keeping.folder import LIST, UNFINISHED, room_on_disk
 
 _BLOCK = 1024 * 1024
 
@@ -79,7 +80,7 @@ def new_package(target: Path) -> Iterator[Package]:
                 file.flush()
                 os.fsync(file.fileno())
             os.rename(draft, target)
-            sync(target.parent)
+            sync_folder(target.parent)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
