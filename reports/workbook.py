@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any
-
-import xlsxwriter
 
 from accounts.models import User
 from common.clock import chinese_date, localdate
+from common.workbooks import Workbook
 from enforcement.queries import NumberedYear, notices_for, numbers_of
 from inspections.models import Campaign
 from inspections.queries import visits_for
 from reports.sheet import Line, Sheet, Verdict, sheet_of
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _NUMBERS_HEAD = (
     "序号",
     "文号",
@@ -32,37 +28,21 @@ _VERDICTS = {Verdict.AGREES: "一致", Verdict.DIFFERS: "不一致", Verdict.NOT
 
 
 def campaign_workbook(campaign: Campaign, *, by: User) -> bytes:
-    """Figures, papers and visits, as far as this person may see them.
-
-    Every cell is written as text or number and never as a formula, so a name that begins
-    with = stays a name.
-    """
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    head = book.add_format({"bold": True, "bg_color": "#E6F0EF", "border": 1})
+    """Figures, papers and visits, as far as this person may see them."""
+    book = Workbook()
     sheet = sheet_of(campaign)
-    _table(book, head, "数据", ("项目", "数值", "算式", "报告原文", "核对"), _figures(sheet))
-    _table(book, head, "不一致与遗留", ("类别", "内容"), _remarks(sheet))
-    _table(book, head, "文书", _PAPER_HEAD, _papers(campaign, by))
-    _table(
-        book,
-        head,
-        "检查",
-        ("机构", "日期", "状态", "人员", "距登记地点（米）"),
-        _visits(campaign, by),
-    )
-    book.close()
-    return out.getvalue()
+    book.table("数据", ("项目", "数值", "算式", "报告原文", "核对"), _figures(sheet))
+    book.table("不一致与遗留", ("类别", "内容"), _remarks(sheet))
+    book.table("文书", _PAPER_HEAD, _papers(campaign, by))
+    book.table("检查", _VISIT_HEAD, _visits(campaign, by))
+    return book.content()
 
 
 def numbers_workbook(book: NumberedYear, *, by: User) -> bytes:
     """The register of numbers of one form and year, each number in a row of its own."""
-    out = BytesIO()
-    file = xlsxwriter.Workbook(out, _OPTIONS)
-    head = file.add_format({"bold": True, "bg_color": "#E6F0EF", "border": 1})
-    _table(file, head, f"{book.year}年", _NUMBERS_HEAD, _numbers(book, by))
-    file.close()
-    return out.getvalue()
+    file = Workbook()
+    file.table(f"{book.year}年", _NUMBERS_HEAD, _numbers(book, by))
+    return file.content()
 
 
 def _numbers(book: NumberedYear, by: User) -> Iterable[Sequence[Any]]:
@@ -80,22 +60,6 @@ def _numbers(book: NumberedYear, by: User) -> Iterable[Sequence[Any]]:
         )
 
 
-def _table(
-    book: Any, head: Any, name: str, titles: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    page = book.add_worksheet(name)
-    page.freeze_panes(1, 0)
-    widths = [len(title) * 2 + 2 for title in titles]
-    page.write_row(0, 0, titles, head)
-    for number, row in enumerate(rows, start=1):
-        page.write_row(number, 0, row)
-        widths = [
-            max(width, min(60, 2 * len(str(cell)))) for width, cell in zip(widths, row, strict=True)
-        ]
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-
-
 def _figures(sheet: Sheet) -> Iterable[Sequence[Any]]:
     for line in (*sheet.totals, *sheet.outcomes, *sheet.checks):
         yield _row(line)
@@ -111,6 +75,7 @@ def _remarks(sheet: Sheet) -> Iterable[Sequence[Any]]:
     yield from (("遗留问题", text) for text in sheet.open_problems)
 
 
+_VISIT_HEAD = ("机构", "日期", "状态", "人员", "距登记地点（米）")
 _PAPER_HEAD = ("编号", "文书", "机构", "状态", "批准日期", "送达日期", "期限届满")
 
 

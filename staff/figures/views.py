@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission as P
+from common.workbooks import MEDIA_TYPE
 from inspections.models import Campaign
 from inspections.queries import campaigns_for
 from reports.services import declare_figures
 from reports.sheet import Drill, Line, declared_lines, sheet_of
-from reports.workbook import MEDIA_TYPE, campaign_workbook
+from reports.workbook import campaign_workbook
 from staff.access import staff_page
 from staff.figures.forms import DeclareForm
 from staff.files import bytes_response

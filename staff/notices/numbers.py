@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
+from common.workbooks import MEDIA_TYPE
 from enforcement.queries import (
     NumberedYear,
     get_notice,
@@ -20,7 +21,7 @@ from enforcement.queries import (
     numbers_of,
 )
 from enforcement.services import void_notice
-from reports.workbook import MEDIA_TYPE, numbers_workbook
+from reports.workbook import numbers_workbook
 from staff.access import staff_page
 from staff.files import bytes_response
 from staff.forms import FilterForm
