@@ -42,6 +42,7 @@ TENANT_APPS = [
     "assignments",  # work one department asks of another
     "institutions",  # the registry
     "inspections",  # campaigns, checklists, visits, findings
+    "evidence",  # originals, their copies, stamped lists, papers of a visit
     "enforcement",  # notices and what follows
     "reports",  # declared figures; everything else is computed
 ]

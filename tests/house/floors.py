@@ -9,6 +9,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("operations", "staff", "portal", "console"),
     ("reports",),
     ("enforcement",),
+    ("evidence",),
     ("inspections",),
     ("institutions",),
     ("assignments",),

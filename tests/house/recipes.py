@@ -24,7 +24,15 @@ from enforcement.models import (
 )
 from inspections.models import CampaignDepartment
 from policies.models import CalendarDay, CalendarYear
-from tests.factories import accounts, assignments, documents, inspections, institutions, policies
+from tests.factories import (
+    accounts,
+    assignments,
+    documents,
+    evidence,
+    inspections,
+    institutions,
+    policies,
+)
 from tests.factories import enforcement as notices
 from tests.factories import reports as declared
 from tests.times import DAY, NOON
@@ -161,6 +169,8 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "inspections.finding": inspections.FindingFactory,
     "inspections.findingassignment": inspections.FindingAssignmentFactory,
     "inspections.photo": inspections.PhotoFactory,
+    "evidence.original": evidence.OriginalFactory,
+    "evidence.signature": evidence.SignatureFactory,
     "enforcement.notice": notices.NoticeFactory,
     "enforcement.noticefinding": _notice_finding,
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(
