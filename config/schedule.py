@@ -33,6 +33,13 @@ SCHEDULE = {
     "note-overdue": in_every_county(
         "enforcement.note_overdue", crontab(hour=6, minute=30), expires_s=12 * 60 * 60
     ),
+    "take-effect": in_every_county(
+        "enforcement.take_effect", crontab(hour=0, minute=20), expires_s=12 * 60 * 60
+    ),
+    # After the provisional limits were settled, so that they end on their right day.
+    "draw-up-reinspections": in_every_county(
+        "enforcement.draw_up_reinspections", crontab(hour=6, minute=50), expires_s=12 * 60 * 60
+    ),
     "seal-history": in_every_county("audit.seal_history", crontab(), expires_s=60),
     "seal-whole-history": in_every_county(
         "audit.seal_whole_history", crontab(hour=23, minute=45), expires_s=60 * 60

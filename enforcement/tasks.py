@@ -36,3 +36,23 @@ def note_overdue() -> None:
     now = timezone.now()
     services.settle_due_dates(at=now)
     services.note_overdue(localdate(now), at=now)
+
+
+@shared_task(name="enforcement.take_effect", ignore_result=True)
+def take_effect() -> None:
+    """Public notices whose days are over take effect. Beat runs it daily."""
+    from common.clock import localdate  # noqa: PLC0415 -- tasks are leaves
+    from enforcement import services  # noqa: PLC0415 -- tasks are leaves
+
+    now = timezone.now()
+    services.take_effect(localdate(now), at=now)
+
+
+@shared_task(name="enforcement.draw_up_reinspections", ignore_result=True)
+def draw_up_reinspections() -> None:
+    """Re-inspections of the limits that end today. Beat runs it daily."""
+    from common.clock import localdate  # noqa: PLC0415 -- tasks are leaves
+    from enforcement import services  # noqa: PLC0415 -- tasks are leaves
+
+    now = timezone.now()
+    services.draw_up_reinspections(localdate(now), at=now)

@@ -1,5 +1,6 @@
 """Notices, and everything that happened to one after it was printed."""
 
+from enforcement.models.days import EffectNote, ReinspectionPlan
 from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
 from enforcement.models.steps import (
     Delivery,
@@ -11,6 +12,7 @@ from enforcement.models.steps import (
 
 __all__ = [
     "Delivery",
+    "EffectNote",
     "Extension",
     "InstitutionAnswer",
     "Notice",
@@ -19,4 +21,5 @@ __all__ = [
     "NoticeQuerySet",
     "OverdueNote",
     "Reinspection",
+    "ReinspectionPlan",
 ]

@@ -8,6 +8,7 @@ from enforcement.services.approval import (
 )
 from enforcement.services.delivery import DeliveryEvidence, serve_notice
 from enforcement.services.drafting import Limit, change_draft, discard_draft, draft_notice
+from enforcement.services.effect import take_effect
 from enforcement.services.followup import (
     extend_notice,
     note_overdue,
@@ -16,6 +17,7 @@ from enforcement.services.followup import (
     settle_due_dates,
 )
 from enforcement.services.printing import print_many, print_paper, print_waiting
+from enforcement.services.reinspecting import draw_up_reinspections
 from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
@@ -27,6 +29,7 @@ __all__ = [
     "discard_draft",
     "draft_notice",
     "draft_withdrawal",
+    "draw_up_reinspections",
     "endorse_notice",
     "extend_notice",
     "note_overdue",
@@ -39,5 +42,6 @@ __all__ = [
     "serve_notice",
     "settle_due_dates",
     "submit_notice",
+    "take_effect",
     "void_notice",
 ]

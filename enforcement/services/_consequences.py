@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
+from common.clock import localdate
 from enforcement.models import Notice
 from enforcement.states import RUNNING, NoticeForm
 from institutions.services import (
@@ -15,7 +16,7 @@ from institutions.services import (
 )
 
 
-def hold_institution(notice: Notice, *, by: User, at: datetime) -> None:
+def hold_institution(notice: Notice, *, by: User | None, at: datetime) -> None:
     """A served rectification notice puts a licensed or registered institution into correction."""
     if notice.form == NoticeForm.RECTIFICATION:
         because = f"{notice.get_form_display()}“{notice.number}”送达"
@@ -30,7 +31,11 @@ def release_institution(notice: Notice, *, by: User, at: datetime, because: str)
     """
     hold_still(notice.institution_id)
     others = Notice.objects.filter(
-        institution=notice.institution_id, form=NoticeForm.RECTIFICATION, state__in=RUNNING
+        institution=notice.institution_id,
+        form=NoticeForm.RECTIFICATION,
+        state__in=RUNNING,
+        # A public notice that still hangs out orders nothing yet.
+        served_on__lte=localdate(at),
     ).exclude(pk=notice.pk)
     if not others.exists():
         record_correction_closed(notice.institution_id, by=by, at=at, because=because)

@@ -174,5 +174,6 @@ def _take_back(notice_id: int, *, because: str | None, by: User, at: datetime) -
     NOTICE.apply(old, "withdraw", by=by, at=at, withdrawn_by=because)
     old.withdrawn_at = at
     old.save(update_fields=["state", "withdrawn_at"])
-    if old.form == NoticeForm.RECTIFICATION and old.served_on is not None:
+    is_in_force = old.served_on is not None and old.served_on <= localdate(at)
+    if old.form == NoticeForm.RECTIFICATION and is_in_force:
         release_institution(old, by=by, at=at, because=f"{old.number}已由{because}撤回")

@@ -16,8 +16,8 @@ from enforcement import rules
 from enforcement.errors import DeliveryDayWrong, DeliveryIncomplete
 from enforcement.limits import due_from, keep_due
 from enforcement.models import Delivery, Notice
-from enforcement.services._consequences import hold_institution
 from enforcement.services._locks import locked
+from enforcement.services.effect import begin_effect
 from enforcement.states import NOTICE, DeliveryWay
 from policies.queries import parameter
 
@@ -61,7 +61,8 @@ def serve_notice(
         evidence: what the receipt tells; the servers default to who enters it.
 
     The due date counts from the day the service takes effect, which for a public notice
-    lies after ``delivered_on``; it is stored with its start, length and unit.
+    lies after ``delivered_on``; it is stored with its start, length and unit. Until that day
+    the registry is told nothing: ``take_effect`` does it then.
 
     Raises NotAllowed, WrongState, BadInput, DeliveryIncomplete, DeliveryDayWrong; then
     nothing has changed.
@@ -77,7 +78,8 @@ def serve_notice(
     if notice.limit_count is not None:
         keep_due(notice, due_from(delivery.effective_on, notice.limit_count, notice.limit_unit))
     notice.save()
-    hold_institution(notice, by=by, at=at)
+    if delivery.effective_on <= localdate(at):
+        begin_effect(notice, by=by, at=at)
     return notice
 
 

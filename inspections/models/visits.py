@@ -96,7 +96,14 @@ class Visit(CountyModel):
     checklist = models.ForeignKey("inspections.Checklist", on_delete=models.PROTECT)
     planned_on = models.DateField("计划日期")
     planned_at = models.DateTimeField()
-    planned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    planned_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="null: the system drew it up on the day a limit ended",
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -141,6 +148,13 @@ class Visit(CountyModel):
             models.CheckConstraint(
                 name="visit_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="visit_that_nobody_planned_is_a_reinspection",
+                condition=models.Q(planned_at__isnull=False)
+                & (
+                    models.Q(planned_by__isnull=False) | models.Q(purpose=VisitPurpose.REINSPECTION)
+                ),
             ),
             models.CheckConstraint(
                 name="visit_distance_needs_a_point",

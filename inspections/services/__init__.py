@@ -3,6 +3,7 @@
 from inspections.records import AnswerIn, FindingIn, PhotoIn, VisitRecord
 from inspections.services.campaigns import add_target, note_outcome, open_campaign
 from inspections.services.checklists import load_checklists
+from inspections.services.drawing_up import draw_up_reinspection
 from inspections.services.findings import route_finding
 from inspections.services.photos import add_photo
 from inspections.services.recording import record_visit
@@ -24,6 +25,7 @@ __all__ = [
     "approve_visit",
     "cancel_visit",
     "confirm_visit",
+    "draw_up_reinspection",
     "load_checklists",
     "note_outcome",
     "open_campaign",

@@ -53,7 +53,7 @@ def plan_visit(
     CertificateExpired, TooFewOfficers, NoOfficerOfLead.
     """
     require(by, Permission.VISIT_PLAN)
-    institution = _institution(institution_id)
+    institution = held_institution(institution_id)
     _require_plan(institution, planned_on, purpose, campaign, localdate(at))
     _require_first(institution, planned_on, purpose)
     partners = {department.pk: department for department in partner_departments}
@@ -129,7 +129,7 @@ def void_visit(visit_id: int, *, reason: str, by: User, at: datetime) -> Visit:
     return _end(visit, "void", reason, by=by, at=at)
 
 
-def _institution(institution_id: int) -> Institution:
+def held_institution(institution_id: int) -> Institution:
     """The institution, held until the transaction ends. Raises NotFound."""
     held = Institution.objects.select_for_update(no_key=True)
     institution = held.filter(pk=institution_id).first()

@@ -65,6 +65,8 @@ def facts_of(notice: Notice, as_of: date) -> dict[str, Any]:
         "answers": notice.answers.select_related("file", "entered_by"),
         "reinspections": notice.reinspections.select_related("visit__institution", "entered_by"),
         "withdrawals": notice.withdrawals.all(),
+        "due_visit": notice.reinspection_plans.select_related("visit").order_by("due_on").last(),
+        "hangs_out": notice.served_on is not None and notice.served_on > as_of,
         "late_days": _late_days(notice, as_of),
         "left_days": _left_days(notice, as_of),
         "steps": steps_of(notice),

@@ -59,7 +59,7 @@ def _in_groups(answers: list[Answer]) -> list[tuple[str, list[Answer], int]]:
 def steps_of(visit: Visit) -> list[dict[str, Any]]:
     """What was done with the visit, in order; what has not happened is left out."""
     steps = [
-        ("安排", visit.planned_at, visit.planned_by, "calendar-event", "info"),
+        ("安排", visit.planned_at, visit.planned_by or "系统", "calendar-event", "info"),
         ("批准", visit.approved_at, visit.approved_by, "check", "busy"),
         ("记录", visit.recorded_at, visit.recorded_by, "clipboard-check", "busy"),
         ("确认", visit.confirmed_at, visit.confirmed_by, "circle-check", "good"),

@@ -6,10 +6,16 @@ from django.utils import timezone
 
 from common.clock import localdate
 from documents.models import StoredFile
-from enforcement.models import OverdueNote
+from enforcement.models import EffectNote, OverdueNote, ReinspectionPlan
 from enforcement.states import NoticeState
-from enforcement.tasks import note_overdue, print_notice, print_waiting_notices
-from tests.factories.enforcement import NoticeFactory
+from enforcement.tasks import (
+    draw_up_reinspections,
+    note_overdue,
+    print_notice,
+    print_waiting_notices,
+    take_effect,
+)
+from tests.factories.enforcement import DeliveryFactory, NoticeFactory
 
 
 def test_print_notice_twice_prints_one_paper(county):
@@ -44,3 +50,27 @@ def test_note_overdue_twice_notes_each_limit_once(county):
     note_overdue.delay()
 
     assert [note.notice for note in OverdueNote.objects.all()] == [late]
+
+
+def test_take_effect_twice_notes_each_public_notice_once(county):
+    day = date(2021, 12, 10)
+    notice = NoticeFactory(printed=True)
+    DeliveryFactory(
+        notice=notice, way="public_notice", effective_on=day, reason="下落不明", place="县政府网站"
+    )
+    notice.state, notice.served_on, notice.due_on = "served", day, date(2021, 12, 31)
+    notice.save()
+
+    take_effect.delay()
+    take_effect.delay()
+
+    assert [note.notice for note in EffectNote.objects.all()] == [notice]
+
+
+def test_draw_up_reinspections_twice_keeps_one_plan_per_limit(county):
+    late = NoticeFactory(served=True)
+
+    draw_up_reinspections.delay()
+    draw_up_reinspections.delay()
+
+    assert [plan.notice for plan in ReinspectionPlan.objects.all()] == [late]

@@ -15,12 +15,14 @@ from accounts.models import OldPassword, RecoveryCode, Tries
 from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.services import record, seal
 from enforcement.models import (
+    EffectNote,
     Extension,
     InstitutionAnswer,
     NoticeCounter,
     NoticeFinding,
     OverdueNote,
     Reinspection,
+    ReinspectionPlan,
 )
 from inspections.models import CampaignDepartment
 from policies.models import CalendarDay, CalendarYear
@@ -121,6 +123,18 @@ def _overdue() -> OverdueNote:
     )
 
 
+def _effect() -> EffectNote:
+    notice = notices.NoticeFactory(served=True)
+    return EffectNote.objects.create(notice=notice, took_effect_on=DAY, noted_at=NOON)
+
+
+def _reinspection_plan() -> ReinspectionPlan:
+    notice = notices.NoticeFactory(served=True)
+    return ReinspectionPlan.objects.create(
+        notice=notice, due_on=notice.due_on, problem="执法证已过期", tried_at=NOON
+    )
+
+
 RECIPES: dict[str, Callable[[], models.Model]] = {
     "sessions.session": _session,
     "audit.auditevent": _history,
@@ -181,6 +195,8 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "enforcement.institutionanswer": _answer,
     "enforcement.reinspection": _reinspection,
     "enforcement.overduenote": _overdue,
+    "enforcement.effectnote": _effect,
+    "enforcement.reinspectionplan": _reinspection_plan,
     "reports.declaredfigure": declared.DeclaredFigureFactory,
     "reports.openproblem": declared.OpenProblemFactory,
     "reports.campaignreplay": declared.CampaignReplayFactory,
