@@ -20,6 +20,7 @@ from bench.harness import Sides, at_most, row
 from institutions.models import Institution
 from institutions.queries import geojson_statement
 from tenants.models import County
+from tests.doors import come_in
 
 INSTITUTIONS = int(os.environ.get("YUJIAN_BENCH_INSTITUTIONS", "5000"))
 LIST = "/institutions/?kind=subject&state=licensed&located=yes"
@@ -39,8 +40,7 @@ def _browser(county: County) -> Client:
     """A signed-in person at the address of the county."""
     with tenant_context(county):
         client = Client(HTTP_HOST=f"{county.code}.test")
-        client.force_login(User.objects.get())
-    return client
+        return come_in(client, User.objects.get())
 
 
 def _page(county: County, path: str) -> Callable[[], bytes]:
