@@ -42,6 +42,33 @@ def file_of(code: str, day: date) -> Path:
     return folder_of(code) / f"{day:%Y-%m-%d}.jsonl"
 
 
+def stamp_of(path: Path) -> Path:
+    """Where the time stamp of a day's file lies: beside it, the authority's answer as it came."""
+    return path.with_name(path.name + ".tsr")
+
+
+def unstamped(code: str, *, before: date) -> list[Path]:
+    """The files of days that are over and that carry no time stamp yet, the oldest first."""
+    files = sorted(folder_of(code).glob("*.jsonl"))
+    return [path for path in files if path.stem < f"{before}" and not stamp_of(path).exists()]
+
+
+def stamped(code: str) -> list[Path]:
+    """The files that carry a time stamp, the oldest first."""
+    return [path for path in sorted(folder_of(code).glob("*.jsonl")) if stamp_of(path).exists()]
+
+
+def put_stamp(path: Path, token: bytes) -> None:
+    """Lay the stamp beside its file, all of it or nothing. Raises OSError."""
+    draft = stamp_of(path).with_suffix(".new")
+    with draft.open("wb") as file:
+        file.write(token)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(stamp_of(path))
+    sync_folder(path.parent)
+
+
 def is_due(code: str, *, position: int, at: datetime) -> bool:
     """Once a day in any case; while the chain grows, every few minutes."""
     path = file_of(code, localdate(at))

@@ -39,6 +39,30 @@ def seal_public_history() -> None:
         publish_head(at=timezone.now())
 
 
+@shared_task(name="audit.stamp_heads", ignore_result=True, time_limit=600)
+def stamp_heads() -> None:
+    """Have the past days' files of heads stamped from outside. Beat runs it daily."""
+    from audit import services  # noqa: PLC0415 -- tasks are leaves
+
+    services.stamp_heads(at=timezone.now())
+
+
+@shared_task(  # type: ignore[call-overload]  # our own option of CountyTask
+    name="audit.stamp_public_heads", runs_in_public=True, ignore_result=True, time_limit=600
+)
+def stamp_public_heads() -> None:
+    """The same for the operators' chain."""
+    from django_tenants.utils import (  # noqa: PLC0415 -- tasks are leaves
+        get_public_schema_name,
+        schema_context,
+    )
+
+    from audit import services  # noqa: PLC0415 -- tasks are leaves
+
+    with schema_context(get_public_schema_name()):
+        services.stamp_heads(at=timezone.now())
+
+
 @shared_task(name="audit.check_history", ignore_result=True, time_limit=1800)
 def check_history(*, check_id: int) -> None:
     """Check the whole history of the current county, as somebody asked."""

@@ -15,6 +15,8 @@ from django.db.models import Count
 from audit import heads, rules, words
 from audit.keys import all_keys, chain_code
 from audit.models import AuditEvent, AuditSeal
+from common import timestamps
+from common.errors import TimeStampWrong
 
 PIECE = 2000  # rows read at a time
 KEPT = 20  # troubles told in words; the others are counted
@@ -78,6 +80,7 @@ class _Check:
         self._look_at_unsealed()
         self._look_at_copies()
         self._look_at_keys()
+        self._look_at_time_stamps()
         self._remark(outside, unreadable)
         return self.verdict
 
@@ -162,6 +165,22 @@ class _Check:
     def _look_at_keys(self) -> None:
         for name, count in sorted(self.lost_keys.items()):
             self.verdict.add(words.key_missing(name, count))
+
+    def _look_at_time_stamps(self) -> None:
+        files = heads.stamped(self.verdict.code)
+        if files and not timestamps.can_be_checked():
+            return self.verdict.remarks.append(words.head_stamps_unchecked(len(files)))
+        sound = []
+        for path in files:
+            token = heads.stamp_of(path).read_bytes()
+            try:
+                sound.append(timestamps.check(token, path.read_bytes()))
+            except TimeStampWrong as refusal:
+                reason = str(refusal.facts["reason"])
+                self.verdict.add(words.head_file_stamp_wrong(path.name, reason))
+        if sound:
+            self.verdict.remarks.append(words.head_stamps(len(sound), sound[-1].at))
+        return None
 
     def _remark(self, outside: list[heads.Head], unreadable: list[str]) -> None:
         if self.verdict.rows and not outside:

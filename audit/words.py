@@ -114,3 +114,15 @@ def went_back(head: Head) -> str:
 
 def no_heads() -> str:
     return "没有库外链头可以比对：整条链被重写时将看不出来，请检查 YUJIAN_HEADS_DIR。"
+
+
+def head_file_stamp_wrong(name: str, reason: str) -> str:
+    return f"库外链头文件 {name} 的时间戳核验不通过：{reason}；文件在盖戳之后可能被改动。"
+
+
+def head_stamps_unchecked(count: int) -> str:
+    return f"有 {count} 份库外链头文件带有时间戳，但没有设置 YUJIAN_TSA_ROOTS，未予核验。"
+
+
+def head_stamps(count: int, latest: datetime) -> str:
+    return f"{count} 份库外链头文件的时间戳核验通过，最近一次盖于 {_moment(latest)}。"

@@ -99,6 +99,22 @@ class FieldDamaged(Refusal):
     message = "一项加密存放的数据已损坏或被改动，请管理员从备份中恢复。"
 
 
+class TimeStampAway(Refusal):
+    """The authority of time stamps does not answer."""
+
+    code = "time_stamp_away"
+    http_status = 503
+    message = "可信时间戳服务没有应答，系统稍后自动重试；已存的证据不受影响。"
+
+
+class TimeStampWrong(Refusal):
+    """A time stamp does not hold: other bytes, another authority, or no stamp at all."""
+
+    code = "time_stamp_wrong"
+    http_status = 500
+    message = "时间戳核验不通过：{reason}。请核对 YUJIAN_TSA_ROOTS 和时间戳文件。"
+
+
 def every_refusal(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     """All refusal classes that are loaded, the root first."""
     yield root

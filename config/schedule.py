@@ -44,6 +44,15 @@ SCHEDULE = {
     "seal-whole-history": in_every_county(
         "audit.seal_whole_history", crontab(hour=23, minute=45), expires_s=60 * 60
     ),
+    # After midnight, when the past day's file of heads takes no more lines.
+    "stamp-heads": in_every_county(
+        "audit.stamp_heads", crontab(hour="1-23/4", minute=5), expires_s=60 * 60
+    ),
+    "stamp-public-heads": {
+        "task": "audit.stamp_public_heads",
+        "schedule": crontab(hour="1-23/4", minute=6),
+        "options": {"expires": 60 * 60},
+    },
     # The operators' own, which lies in public.
     "seal-public-history": {
         "task": "audit.seal_public_history",

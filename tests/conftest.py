@@ -165,3 +165,13 @@ def nothing_kept_in_the_cache():
 def files_of_their_own(settings, tmp_path_factory):
     settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")
     settings.YUJIAN_HEADS_DIR = tmp_path_factory.mktemp("heads")
+
+
+@pytest.fixture
+def authority(settings, tmp_path) -> Iterator:
+    """An RFC 3161 authority that answers on this machine, and the settings name it."""
+    from tests.authority import Authority, serving
+
+    with serving(Authority(tmp_path)) as asked:
+        settings.YUJIAN_TSA_URL, settings.YUJIAN_TSA_ROOTS = asked.url, str(asked.root)
+        yield asked

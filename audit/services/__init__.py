@@ -1,8 +1,17 @@
 """The verbs of history: written, sealed, its head let out, checked."""
 
 from audit.services.checking import ask_check, run_check
-from audit.services.publishing import accept_restore, publish_head
+from audit.services.publishing import accept_restore, publish_head, stamp_heads
 from audit.services.recording import Actor, record
 from audit.services.sealing import seal
 
-__all__ = ["Actor", "accept_restore", "ask_check", "publish_head", "record", "run_check", "seal"]
+__all__ = [
+    "Actor",
+    "accept_restore",
+    "ask_check",
+    "publish_head",
+    "record",
+    "run_check",
+    "seal",
+    "stamp_heads",
+]

@@ -6,7 +6,14 @@ from audit import heads
 from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.queries import verify
 from audit.services import record
-from audit.tasks import check_history, seal_history, seal_public_history, seal_whole_history
+from audit.tasks import (
+    check_history,
+    seal_history,
+    seal_public_history,
+    seal_whole_history,
+    stamp_heads,
+    stamp_public_heads,
+)
 from tests.factories.accounts import DepartmentFactory
 from tests.times import NOON
 
@@ -54,3 +61,23 @@ def test_check_history_twice_keeps_one_result(county):
     check.refresh_from_db()
     assert (check.state, check.head_position) == ("sound", 0)
     assert AuditEvent.objects.filter(kind="history.checked").count() == 1
+
+
+def test_stamp_heads_twice_asks_the_authority_once(county, authority):
+    heads.add("999901", heads.Head(at=NOON, position=1, digest="ab"))
+
+    stamp_heads.delay()
+    stamp_heads.delay()
+
+    assert [path.name for path in heads.stamped("999901")] == ["2021-11-10.jsonl"]
+    assert len(authority.asked) == 1
+
+
+def test_stamp_public_heads_twice_asks_the_authority_once(county, authority):
+    heads.add("public", heads.Head(at=NOON, position=1, digest="ab"))
+
+    stamp_public_heads.delay()
+    stamp_public_heads.delay()
+
+    assert [path.name for path in heads.stamped("public")] == ["2021-11-10.jsonl"]
+    assert len(authority.asked) == 1
