@@ -44,6 +44,7 @@ TENANT_APPS = [
     "institutions",  # the registry
     "inspections",  # campaigns, checklists, visits, findings
     "evidence",  # originals, their copies, stamped lists, papers of a visit
+    "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
     "reports",  # declared figures; everything else is computed
 ]

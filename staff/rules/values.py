@@ -20,7 +20,14 @@ _PERIOD_MORE = {
     "then_count": "此后再{}",
     "grave_count": "危害重大的{}",
 }
-FIELD_LABELS = {"address": "地址", "phone": "电话", "person": "联系人"}
+FIELD_LABELS = {
+    "address": "地址",
+    "phone": "电话",
+    "person": "联系人",
+    "subject": "学科类培训",
+    "non_subject": "非学科类培训",
+    "childcare": "校外托管",
+}
 _FIELDS = {
     "minor": "轻微：{}",
     "ordinary": "一般：{}",
