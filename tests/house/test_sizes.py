@@ -17,6 +17,7 @@ LONG_FILES: dict[str, str] = {
     "enforcement/migrations/0001_notices.py": "written by makemigrations",
     "inspections/migrations/0001_visits.py": "written by makemigrations",
     "institutions/migrations/0001_registry.py": "written by makemigrations",
+    "institutions/migrations/0005_registry_in_depth.py": "written by makemigrations",
     "policies/migrations/0001_catalogue.py": "written by makemigrations",
 }
 # "path:function" -> why it may be longer.
