@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django_tenants.utils import get_public_schema_name
 
-from tenants.migrating.alone import alone
+from tenants.migrating.alone import alone, short_waits
 from tenants.migrating.behind import applied_by_schema
 from tenants.migrating.scripts import (
     Recording,
@@ -74,7 +74,7 @@ def migrate_counties(
 
     Raises MigrationUnderWay. A county that fails is in the outcome, and the others go on.
     """
-    with alone():
+    with alone(), short_waits():
         wanted = migrations_of_release()
         in_public = applied_in(get_public_schema_name())
         if wanted - in_public:

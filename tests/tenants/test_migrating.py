@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from tenants.errors import MigrationUnderWay
+from tenants.migrating import alone as alone_module
 from tenants.migrating import counties_behind
 from tenants.migrating.alone import alone
 from tenants.migrating.run import Outcome, migrate_counties
@@ -171,3 +172,22 @@ def test_history_says_by_which_way(release):
         ("999971", "county.migrate", "django"),
         ("999972", "county.migrate", "sql"),
     ]
+
+
+def test_a_table_somebody_holds_fails_its_county_only_and_the_next_run_takes_it(
+    release, monkeypatch
+):
+    monkeypatch.setattr(alone_module, "LOCK_TIMEOUT_S", 1)
+    held = connection.copy()
+    with release(m9002_colour=[COLUMN]):
+        try:
+            with held.cursor() as cursor:
+                cursor.execute("BEGIN")
+                cursor.execute(f"LOCK {SCHEMAS[1]}.assignments_assignment IN ACCESS SHARE MODE")
+                outcome = migrate()
+            assert [step.code for step in outcome.failed] == [CODES[1]]
+            assert "lock timeout" in outcome.failed[0].error
+        finally:
+            held.close()
+        assert migrate().failed == []
+        assert behind() == []

@@ -51,6 +51,16 @@ def test_counties_do_not_start_at_once(counties, monkeypatch):
     assert waits == [0, SPREAD_S]
 
 
+def test_the_last_county_starts_within_the_time_that_was_given(counties, monkeypatch):
+    waits = []
+    task = current_app.tasks["tests.note_where_i_run"]
+    monkeypatch.setattr(task, "apply_async", lambda **how: waits.append(how["countdown"]))
+
+    in_every_county.delay("tests.note_where_i_run", 1)
+
+    assert waits == [0, 0.5]
+
+
 def test_a_task_of_a_county_is_refused_in_public():
     with pytest.raises(NoCounty):
         note_where_i_run.delay()
