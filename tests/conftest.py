@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
 from tenants import address_book
+from tests import stock
 from tests.times import NOON
 
 PASSWORD = "bamboo-lantern-7"
@@ -32,7 +33,7 @@ def django_db_setup(
     unblock the database (as tests with real commits do) and would leave the developer's.
     """
     keep = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), nullcontext() if keep else stock.copied_or_kept():
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
         connection.may_change_county_in_transaction = True
         for code, name in (("999901", "桤木县"), ("999902", "白桦县")):
