@@ -33,6 +33,9 @@ SCHEDULE = {
     "sweep-files": in_every_county(
         "documents.sweep_files", crontab(hour=3, minute=20), expires_s=12 * 60 * 60
     ),
+    "continue-lists": in_every_county(
+        "imports.continue_lists", crontab(minute="*/3"), expires_s=3 * 60
+    ),
     "note-overdue": in_every_county(
         "enforcement.note_overdue", crontab(hour=6, minute=30), expires_s=12 * 60 * 60
     ),
@@ -42,9 +45,6 @@ SCHEDULE = {
     # After the provisional limits were settled, so that they end on their right day.
     "draw-up-reinspections": in_every_county(
         "enforcement.draw_up_reinspections", crontab(hour=6, minute=50), expires_s=12 * 60 * 60
-    ),
-    "publish-draws": in_every_county(
-        "draws.publish_due", crontab(hour=8, minute=0), expires_s=12 * 60 * 60
     ),
     "seal-history": in_every_county("audit.seal_history", crontab(), expires_s=60),
     "seal-whole-history": in_every_county(

@@ -5,11 +5,11 @@ from __future__ import annotations
 GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "info"
 
 _TONES = {
-    GOOD: "sound licensed confirmed closed answered passed done open active",
-    BUSY: "waiting approved under_way printed accepted endorsed registered",
+    GOOD: "sound licensed confirmed closed answered passed done open active taken",
+    BUSY: "waiting approved under_way printed accepted endorsed registered reading taking ready",
     INFO: "planned asked recorded served submitted preparing",
     WARN: "lead rectifying suspended extended partly overdue provisional",
-    BAD: "troubled unlicensed stopped unmet not_passed revoked declined",
+    BAD: "troubled unlicensed stopped unmet not_passed revoked declined unreadable",
     QUIET: "draft cancelled withdrawn voided discarded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}

@@ -8,13 +8,14 @@ from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
 from enforcement.states import NOTICE
+from imports.states import LIST_IMPORT
 from inspections.states import VISIT
-from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
+from institutions.states import INSTITUTION, EventKind
 from policies.models import Confidence
 from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
-    cycle.name: cycle for cycle in (INSTITUTION, VISIT, NOTICE, ASSIGNMENT)
+    cycle.name: cycle for cycle in (INSTITUTION, VISIT, NOTICE, ASSIGNMENT, LIST_IMPORT)
 }
 FAMILIES = {
     "institution": "机构",
@@ -34,6 +35,7 @@ FAMILIES = {
     "figures": "填报数据",
     "county": "县区",
     "history": "历史核验",
+    "list_import": "名单导入",
 }
 _NAMED_IN_TITLE = ("visit", "notice", "assignment")
 _ICONS = {
@@ -51,6 +53,7 @@ _ICONS = {
     "calendar_day": "calendar-event",
     "calendar_year": "calendar",
     "history": "shield-check",
+    "list_import": "upload",
 }
 # States of things that have no lifecycle.
 _STATES = {
@@ -64,7 +67,6 @@ _TITLES = {
     "institution.move_site": "登记办学地点",
     "institution.name_person": "登记相关人员",
     "institution.release_person": "相关人员离开",
-    **ENTRY_EVENTS,
     **{f"institution.{kind.value}": kind.label for kind in EventKind},
     "visit.plan": "安排检查",
     "visit.add_photo": "添加照片",
@@ -93,6 +95,7 @@ _TITLES = {
     "calendar_year.load": "载入工作日历",
     "history.check": "发起历史核验",
     "history.checked": "历史核验完成",
+    "list_import.start": "上传名单",
     "user.create": "添加人员",
     "user.change": "修改人员",
     "user.grant": "授予角色",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -45,9 +47,32 @@ def record(
         before, after: the states, where there was a move.
         facts: what else must be known later; JSON values only.
     """
+    event = _event(Told(kind=kind, thing=thing, before=before, after=after, facts=facts), by, at)
+    event.save(force_insert=True)
+    return event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """One line of history that is written together with many others; see ``record``."""
+
+    kind: str
+    thing: models.Model
+    before: str = ""
+    after: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def record_many(lines: Sequence[Told], *, by: Actor | None, at: datetime) -> None:
+    """Write many lines of one person and moment, in their order, at the cost of a few."""
+    AuditEvent.objects.bulk_create([_event(line, by, at) for line in lines], batch_size=500)
+
+
+def _event(told: Told, by: Actor | None, at: datetime) -> AuditEvent:
     assert connection.in_atomic_block, "history is written together with what it tells"
+    thing = told.thing
     event = AuditEvent(
-        kind=kind,
+        kind=told.kind,
         at=at,
         actor_id=by.pk if by else None,
         actor_name=by.full_name if by else "",
@@ -55,15 +80,14 @@ def record(
         object_type=thing._meta.label_lower,
         object_id=str(thing.pk),
         object_label=str(thing)[:250],
-        before=before,
-        after=after,
+        before=told.before,
+        after=told.after,
         # As the database will give them back: tuples are lists, keys are text.
-        facts=json.loads(json.dumps(facts)),
+        facts=json.loads(json.dumps(told.facts)),
         request_id=request_id.get(),
         written_at=timezone.now(),
     )
     event.stamp = _stamp_of(event)
-    event.save(force_insert=True)
     return event
 
 

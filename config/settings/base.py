@@ -42,9 +42,9 @@ TENANT_APPS = [
     "documents",  # stored files, PDFs
     "assignments",  # work one department asks of another
     "institutions",  # the registry
+    "imports",  # lists as workbooks, into the registry and out
     "inspections",  # campaigns, checklists, visits, findings
     "evidence",  # originals, their copies, stamped lists, papers of a visit
-    "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
     "reports",  # declared figures; everything else is computed
 ]

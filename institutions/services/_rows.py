@@ -45,16 +45,21 @@ def save(institution: Institution) -> None:
     Two rows of one credit code or licence number are stopped by the database, so that two
     clerks at once are stopped as well; here its answer becomes a sentence.
     """
-    _check_numbers(institution)
-    _check_state_has_its_papers(institution)
+    check(institution)
     if institution.pk is not None:
         institution.version += 1
     try:
         with transaction.atomic():
             institution.save()
     except IntegrityError as error:
-        _refuse_taken(institution, error)
+        refuse_taken(institution, error)
         raise
+
+
+def check(institution: Institution) -> None:
+    """Raise what its own columns say against each other."""
+    _check_numbers(institution)
+    _check_state_has_its_papers(institution)
 
 
 def column_of(model: type[CountyModel], field: str) -> Field[Any, Any]:
@@ -110,7 +115,8 @@ def _check_state_has_its_papers(institution: Institution) -> None:
         raise RegisterMissing(thing=institution)
 
 
-def _refuse_taken(institution: Institution, error: IntegrityError) -> None:
+def refuse_taken(institution: Institution, error: IntegrityError) -> None:
+    """Raise CreditCodeTaken or LicenceNoTaken if that is what the database said."""
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
     others = Institution.objects.exclude(pk=institution.pk)
     if broken == "credit_code_belongs_to_one_institution":

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.access import require
-from accounts.models import DepartmentKind, User
+from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date, localdate
@@ -25,21 +25,14 @@ from institutions.states import (
     InstitutionState,
     Nature,
     RegisterKind,
-    TeachingMode,
 )
 
 _CHOICES = {"kind": InstitutionKind, "nature": Nature, "register_kind": RegisterKind}
-# Choices that may be left open.
-_OPEN_CHOICES = {
-    "teaching_mode": TeachingMode,
-    "approver": DepartmentKind,
-    "supervisor": DepartmentKind,
-}
 _NUMBERS = ("licence_no", "credit_code")
 _DAYS = ("licence_from", "licence_until")
 _WORDS = ("name", "short_name", "legal_person", "principal", "phone")
 # What a clerk may change on the page of an institution; the state goes through moves.
-CHANGEABLE = (*_WORDS, *_CHOICES, *_NUMBERS, *_DAYS, *_OPEN_CHOICES)
+CHANGEABLE = (*_WORDS, *_CHOICES, *_NUMBERS, *_DAYS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +52,6 @@ class InstitutionData:
     legal_person: str = ""
     principal: str = ""
     phone: str = ""
-    teaching_mode: str = ""
-    approver: str = ""
-    supervisor: str = ""
 
 
 @transaction.atomic
@@ -81,18 +71,23 @@ def register_institution(
         PointOutsideCounty: its site lies elsewhere.
     """
     require(by, Permission.INSTITUTION_EDIT)
-    if data.state not in FIRST_STATES:
-        raise NotAFirstState(
-            state=_label(InstitutionState, data.state),
-            possible="、".join(state.label for state in FIRST_STATES),
-        )
-    facts = {field: _clean(field, value) for field, value in asdict(data).items()}
-    institution = Institution(**facts, created_by=by, created_at=at)
+    institution = built(data, by=by, at=at)
     _rows.save(institution)
     record("institution.register", institution, by=by, at=at, after=institution.state)
     if site is not None:
         first_site(institution, site, on=localdate(at), by=by, at=at)
     return institution
+
+
+def built(data: InstitutionData, *, by: User, at: datetime) -> Institution:
+    """The institution as it would be stored. Raises NotAFirstState, BadInput."""
+    if data.state not in FIRST_STATES:
+        raise NotAFirstState(
+            state=_label(InstitutionState, data.state),
+            possible="、".join(state.label for state in FIRST_STATES),
+        )
+    facts = {field: cleaned(field, value) for field, value in asdict(data).items()}
+    return Institution(**facts, created_by=by, created_at=at)
 
 
 @transaction.atomic
@@ -132,8 +127,8 @@ def change_institution(
             at=at,
             field=field,
             label=str(_rows.column_of(Institution, field).verbose_name),
-            old=_said(field, old),
-            new=_said(field, new),
+            old=said(field, old),
+            new=said(field, new),
         )
     return institution
 
@@ -144,7 +139,7 @@ def _apply(institution: Institution, changes: Mapping[str, Any]) -> dict[str, tu
     for field, value in changes.items():
         if field not in CHANGEABLE:
             raise BadInput(sentence=f"机构信息中的“{field}”不能直接修改，请改用相应的办理事项。")
-        old, new = getattr(institution, field), _clean(field, value)
+        old, new = getattr(institution, field), cleaned(field, value)
         if old != new:
             setattr(institution, field, new)
             changed[field] = (old, new)
@@ -158,13 +153,11 @@ def _remember_name(institution: Institution, old: str) -> None:
     institution.former_names = "\n".join(dict.fromkeys(names)) or None
 
 
-def _clean(field: str, value: Any) -> Any:
+def cleaned(field: str, value: Any) -> Any:
     """A value as it is stored: choices known, words on one line, missing numbers None."""
     if field in _CHOICES:
         _label(_CHOICES[field], value)
         return str(value)
-    if field in _OPEN_CHOICES:
-        return str(value) if value and _label(_OPEN_CHOICES[field], value) else ""
     if field in _NUMBERS:
         return _rows.number(Institution, field, value)
     if field not in _WORDS:
@@ -181,12 +174,10 @@ def _label(choices: Any, value: str) -> str:
     return str(choices(value).label)
 
 
-def _said(field: str, value: Any) -> str:
+def said(field: str, value: Any) -> str:
     """A value as history tells it to people; nothing is 空."""
     if value in (None, ""):
         return ""
     if field in _CHOICES:
         return _label(_CHOICES[field], value)
-    if field in _OPEN_CHOICES:
-        return _label(_OPEN_CHOICES[field], value)
     return chinese_date(value) if isinstance(value, date) else str(value)

@@ -55,8 +55,8 @@ def move_site(institution_id: int, site: SiteData, *, on: date, by: User, at: da
         return first_site(institution, site, on=on, by=by, at=at)
     if on < before.valid_from:
         raise MoveBeforeSite(thing=institution, since=chinese_date(before.valid_from))
-    new = _built(institution, site, on=on)
-    if _same(before, new):
+    new = built(institution, site, on=on)
+    if same(before, new):
         return before
     before.valid_until = on
     before.save(update_fields=["valid_until"])
@@ -66,8 +66,8 @@ def move_site(institution_id: int, site: SiteData, *, on: date, by: User, at: da
         institution,
         by=by,
         at=at,
-        old=_told(before),
-        new=_told(new),
+        old=told(before),
+        new=told(new),
         on=on.isoformat(),
     )
     return new
@@ -77,7 +77,7 @@ def first_site(
     institution: Institution, site: SiteData, *, on: date, by: User, at: datetime
 ) -> Site:
     """Give an institution the site it has none of. The caller has asked permission and locked."""
-    new = _built(institution, site, on=on)
+    new = built(institution, site, on=on)
     new.save()
     record(
         "institution.move_site",
@@ -85,13 +85,14 @@ def first_site(
         by=by,
         at=at,
         old="",
-        new=_told(new),
+        new=told(new),
         on=on.isoformat(),
     )
     return new
 
 
-def _built(institution: Institution, site: SiteData, *, on: date) -> Site:
+def built(institution: Institution, site: SiteData, *, on: date) -> Site:
+    """The site as it would be stored. Raises BadInput, PointOutsideCounty."""
     address = _rows.words(Site, "address", site.address)
     if not address:
         raise BadInput(sentence="地址是空的，请填写详细地址。")
@@ -127,12 +128,13 @@ def _point_in_county(site: SiteData) -> Point | None:
     return point
 
 
-def _same(old: Site, new: Site) -> bool:
+def same(old: Site, new: Site) -> bool:
+    """Do two sites say the same of where it is?"""
     fields = ("address", "source_system", "source_x", "source_y", "accuracy_m")
     return all(getattr(old, field) == getattr(new, field) for field in fields)
 
 
-def _told(site: Site) -> str:
+def told(site: Site) -> str:
     """A site as history tells it: address and stored position."""
     if site.point is None:
         return site.address

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError
 
+from audit.keys import all_keys, chain_code
 from audit.models import AuditEvent
 from audit.queries import history_of
-from audit.services import record
+from audit.rules import stamp_fits
+from audit.services import Told, record, record_many
 from common.request_id import request_id
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.institutions import InstitutionFactory, SiteFactory
@@ -54,6 +56,25 @@ def test_record_keeps_who_what_when(department):
         "县教育局",
     )
     assert event.facts == {"reason": "合并"}
+
+
+def test_many_lines_are_stamped_as_single_ones_are(department):
+    boss = UserFactory(full_name="陈股长")
+    lines = [
+        Told(kind="department.rename", thing=department, after=str(n), facts={"n": n})
+        for n in range(3)
+    ]
+
+    record_many(lines, by=boss, at=NOON)
+    record("department.rename", department, by=boss, at=NOON, after="3", n=3)
+
+    events = list(AuditEvent.objects.order_by("pk"))
+    assert [(event.after, event.facts) for event in events] == [
+        (str(n), {"n": n}) for n in range(4)
+    ]
+    keys = all_keys()
+    assert all(stamp_fits(event.__dict__, code=chain_code(), keys=keys) for event in events)
+    assert len({event.stamp for event in events}) == 4
 
 
 def test_record_without_a_person_is_the_systems_own(event):

@@ -30,13 +30,13 @@ from tests.factories import (
     accounts,
     assignments,
     documents,
-    draws,
     evidence,
     inspections,
     institutions,
     policies,
 )
 from tests.factories import enforcement as notices
+from tests.factories import imports as lists
 from tests.factories import reports as declared
 from tests.times import DAY, NOON
 
@@ -172,19 +172,8 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,
     "institutions.reportingevent": institutions.ReportingEventFactory,
-    "institutions.staffmember": institutions.StaffFactory,
-    "institutions.hiringcheck": institutions.HiringCheckFactory,
-    "institutions.venue": institutions.VenueFactory,
-    "institutions.care": institutions.CareFactory,
-    "institutions.course": institutions.CourseFactory,
-    "institutions.material": institutions.MaterialFactory,
-    "institutions.price": institutions.PriceFactory,
-    "institutions.licenceterm": institutions.LicenceTermFactory,
-    "institutions.annualcheck": institutions.AnnualCheckFactory,
-    "institutions.listentry": institutions.ListEntryFactory,
-    "institutions.creditgrade": institutions.CreditGradeFactory,
-    "institutions.creditpoint": institutions.CreditPointFactory,
-    "institutions.placeanswer": institutions.PlaceAnswerFactory,
+    "imports.listimport": lists.ListImportFactory,
+    "imports.listrow": lists.ListRowFactory,
     "inspections.campaign": inspections.CampaignFactory,
     "inspections.campaigndepartment": _membership,
     "inspections.campaigntarget": inspections.CampaignTargetFactory,
@@ -199,13 +188,6 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "inspections.photo": inspections.PhotoFactory,
     "evidence.original": evidence.OriginalFactory,
     "evidence.signature": evidence.SignatureFactory,
-    "draws.draw": draws.DrawFactory,
-    "draws.drawpartner": draws.DrawPartnerFactory,
-    "draws.commitment": draws.CommitmentFactory,
-    "draws.drawnvisit": draws.DrawnVisitFactory,
-    "draws.drawseat": draws.DrawSeatFactory,
-    "draws.redraw": draws.RedrawFactory,
-    "draws.recusal": draws.RecusalFactory,
     "enforcement.notice": notices.NoticeFactory,
     "enforcement.noticefinding": _notice_finding,
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(
