@@ -46,6 +46,9 @@ SCHEDULE = {
     "draw-up-reinspections": in_every_county(
         "enforcement.draw_up_reinspections", crontab(hour=6, minute=50), expires_s=12 * 60 * 60
     ),
+    "publish-draws": in_every_county(
+        "draws.publish_due", crontab(hour=8, minute=0), expires_s=12 * 60 * 60
+    ),
     "seal-history": in_every_county("audit.seal_history", crontab(), expires_s=60),
     "seal-whole-history": in_every_county(
         "audit.seal_whole_history", crontab(hour=23, minute=45), expires_s=60 * 60

@@ -104,3 +104,83 @@ class PersonNamedAlready(Refusal):
 
     code = "person_named_already"
     message = "{thing}已登记{role}“{name}”，如需更正请先登记其离开。"
+
+
+class EntryTaken(Refusal):
+    """The same person, course, material or price is in the registry already."""
+
+    code = "entry_taken"
+    message = "{thing}已登记{what}，不能重复登记；如需更正请修改原有登记。"
+
+
+class EntryEnded(Refusal):
+    """The entry has ended: it is history and is not changed any more."""
+
+    code = "entry_ended"
+    message = "{what}已于{on}终止，只作历史留存，不能再修改。"
+
+
+class EntryBeforeFormer(Refusal):
+    """A new entry was dated before the one that it follows."""
+
+    code = "entry_before_former"
+    http_status = 422
+    message = "{thing}现有的{what}自{since}起，新的日期不能早于这一天，请核对日期。"
+
+
+class EndsBeforeBeginning(Refusal):
+    """The end of an entry was dated before its beginning."""
+
+    code = "ends_before_beginning"
+    http_status = 422
+    message = "{what}的终止日期（{until}）早于起始日期（{since}），请核对日期。"
+
+
+class SiteMissing(Refusal):
+    """The rooms of an institution were to be described, but it has no site."""
+
+    code = "site_missing"
+    message = "{thing}没有登记办学地点，请先登记地点，再登记场地情况。"
+
+
+class AnnualCheckTaken(Refusal):
+    """The annual check of this year is on record; a wrong one must be voided first."""
+
+    code = "annual_check_taken"
+    message = "{thing}的{year}年度年检结论已经登记；如有错误，请先作废原结论。"
+
+
+class AlreadyVoided(Refusal):
+    """It was voided before."""
+
+    code = "already_voided"
+    message = "{what}已经作废，不能再次作废。"
+
+
+class ListedSameDay(Refusal):
+    """The institution came on another list on the same or a later day."""
+
+    code = "listed_same_day"
+    message = "{thing}已自{since}列入{list}，新的列入日期须晚于这一天。"
+
+
+class NotOnList(Refusal):
+    """The list entry has ended: there is nothing to end."""
+
+    code = "not_on_list"
+    message = "{what}已经期满或者移出，无须再办理。"
+
+
+class GradeUnknown(Refusal):
+    """The grade does not stand in the county's scheme of that day."""
+
+    code = "grade_unknown"
+    http_status = 422
+    message = "本县评级办法没有“{grade}”这一等级，可选：{possible}。"
+
+
+class PointsAlreadySettled(Refusal):
+    """The points of this year have led to a list entry already."""
+
+    code = "points_already_settled"
+    message = "{thing}{year}年度积分已经结算，对应的名单已登记。"

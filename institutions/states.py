@@ -52,6 +52,117 @@ class PersonRole(TextChoices):
     OTHER = "other", "其他人员"
 
 
+class TeachingMode(TextChoices):
+    OFFLINE = "offline", "线下"
+    ONLINE = "online", "线上"
+    BOTH = "both", "线下和线上"
+
+
+class StaffRole(TextChoices):
+    """What somebody is employed for; teaching and research staff count for the ratios.
+
+    Source: registry-funds 2.6 (assistants and class minders are other staff).
+    """
+
+    TEACHING = "teaching", "教学人员"
+    RESEARCH = "research", "教研人员"
+    CARE = "care", "照护人员"
+    KITCHEN = "kitchen", "食品加工人员"
+    OTHER = "other", "其他人员"
+
+
+class Employment(TextChoices):
+    FULL = "full", "专职"
+    PART = "part", "兼职"
+
+
+class CertificateKind(TextChoices):
+    """What proves that somebody may teach it."""
+
+    TEACHER = "teacher", "教师资格证"
+    ABILITY = "ability", "职业（专业）能力证明"
+    NONE = "none", "无"
+
+
+class CheckKind(TextChoices):
+    """Question to police or procuratorate for records of offences (未成年人保护法第六十二条)."""
+
+    ENTRY = "entry", "入职查询"
+    YEARLY = "yearly", "年度查询"
+
+
+class CheckResult(TextChoices):
+    CLEAR = "clear", "未发现相关记录"
+    FOUND = "found", "有相关违法犯罪记录"
+
+
+class Tenure(TextChoices):
+    OWNED = "owned", "自有"
+    RENTED = "rented", "租赁"
+
+
+class FirePaper(TextChoices):
+    """On which paper of fire protection the premises rest."""
+
+    ACCEPTANCE = "acceptance", "消防验收或者备案"
+    INSPECTION = "inspection", "营业前消防安全检查合格"
+    COMMITMENT = "commitment", "消防安全承诺"
+    NONE = "none", "无"
+
+
+class Meals(TextChoices):
+    NONE = "none", "不供餐"
+    COOKED = "cooked", "自办食堂"
+    ORDERED = "ordered", "订餐配送"
+
+
+class CourseFamily(TextChoices):
+    """Families of the national platform (registry-funds 2.2), and care."""
+
+    SUBJECT = "subject", "学科"
+    SPORT = "sport", "体育"
+    ART = "art", "艺术"
+    PRACTICE = "practice", "综合实践"
+    SCIENCE = "science", "科技"
+    CARE = "care", "托管服务"
+
+
+class Audience(TextChoices):
+    PRESCHOOL = "preschool", "学龄前（3至6岁）"
+    PRIMARY = "primary", "小学"
+    JUNIOR = "junior", "初中"
+    SENIOR = "senior", "高中"
+
+
+class PriceUnit(TextChoices):
+    LESSON = "lesson", "课时"
+    MONTH = "month", "月"
+    TERM = "term", "期"
+    TIMES = "times", "次"
+
+
+class AnnualResult(TextChoices):
+    """Classes of the annual check; which points give which is the county's parameter."""
+
+    EXCELLENT = "excellent", "优秀"
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"
+
+
+class ListKind(TextChoices):
+    WHITE = "white", "白名单"
+    KEY_SUPERVISION = "key_supervision", "重点监督名单"
+    BLACK = "black", "黑名单"
+
+
+class PlaceQuestionKind(TextChoices):
+    """Why a point on the map is asked about."""
+
+    OUTSIDE = "outside", "坐标在辖区外"
+    SHARED = "shared", "与另一机构坐标重合"
+    STOOD_ELSEWHERE = "stood_elsewhere", "与检查人员定位相距较远"
+
+
 class EventKind(TextChoices):
     """Events that are counted in the report to the superior and are no states."""
 
@@ -134,3 +245,29 @@ INSTITUTION = Lifecycle(
     ),
     Move("note_suspended", (S.LICENSED, S.RECTIFYING), S.SUSPENDED, _SYSTEM, "因复查确认停止办学"),
 )
+
+
+# What each event of an entry is called in history.
+ENTRY_EVENTS = {
+    "institution.enter_staff": "登记从业人员",
+    "institution.change_staff": "变更从业人员信息",
+    "institution.release_staff": "从业人员离职",
+    "institution.note_hiring_check": "登记违法犯罪记录查询",
+    "institution.survey_venue": "登记场地情况",
+    "institution.note_care": "登记托管情况",
+    "institution.enter_course": "登记课程",
+    "institution.change_course": "变更课程",
+    "institution.end_course": "课程停课",
+    "institution.enter_material": "登记培训材料",
+    "institution.change_material": "变更培训材料",
+    "institution.end_material": "培训材料停用",
+    "institution.publish_price": "登记收费标准",
+    "institution.renew_licence": "登记许可证期限",
+    "institution.record_annual_check": "登记年检结论",
+    "institution.void_annual_check": "作废年检结论",
+    "institution.enter_list": "列入名单",
+    "institution.leave_list": "移出名单",
+    "institution.assign_grade": "评定信用等级",
+    "institution.note_points": "登记积分",
+    "institution.answer_place": "核实坐标",
+}

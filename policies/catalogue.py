@@ -19,7 +19,7 @@ CONFIDENCES = ("source", "known", "uncertain", "derived")
 
 _SOURCED = {"confidence": str, "mark": str, "source": str}
 _CITED = {"code": str, "law": str, "article": str, "valid_from": date} | _SOURCED
-_VALUE = (str, int, dict)
+_VALUE = (str, int, dict, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,14 @@ def county_parameters() -> dict[str, ParameterDefinition]:
 def statutory_labels() -> dict[str, str]:
     """The keys that the law fixes, with their Chinese names."""
     return {row["key"]: row["label"] for row in read_edition("statutory").rows}
+
+
+@cache
+def package_values() -> dict[str, Any]:
+    """What every key has when nobody set it: the county's first value, or the law's latest."""
+    law = sorted(read_edition("statutory").rows, key=lambda row: row["valid_from"])
+    fixed = {row["key"]: row["value"] for row in law}
+    return fixed | {key: one.value for key, one in county_parameters().items()}
 
 
 def _read_file(path: Path, shape: Shape) -> Edition:

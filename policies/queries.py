@@ -1,12 +1,18 @@
 """What held on a day: reads for the apps above."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from common.clock import chinese_date
-from policies.catalogue import ParameterDefinition, county_parameters, statutory_labels
+from policies.catalogue import (
+    ParameterDefinition,
+    county_parameters,
+    package_values,
+    statutory_labels,
+)
 from policies.errors import (
     ArticleNotConfirmed,
     CatalogueItemMissing,
@@ -120,6 +126,27 @@ def parameter_values(on: date, *keys: str) -> dict[str, Any]:
         if key not in held:
             raise ParameterMissing(key=key, on=chinese_date(on))
     return {key: held[key] for key in keys}
+
+
+def values_on(day: date, keys: Iterable[str]) -> dict[str, Any]:
+    """The values of several keys on a day, in one query; the package's where none is set.
+
+    For rules that must be asked also in a county that was opened before they came. Raises
+    ParameterMissing for a key that neither the county nor the package has.
+    """
+    wanted = list(keys)
+    held = dict(Parameter.objects.on(day).filter(key__in=wanted).values_list("key", "value"))
+    package = package_values()
+    for key in wanted:
+        if key not in held and key not in package:
+            raise ParameterMissing(key=key, on=chinese_date(day))
+    return {key: held.get(key, package.get(key)) for key in wanted}
+
+
+def parameter_since(key: str, day: date) -> str:
+    """From when the value of a key holds that holds on a day, in words for a record."""
+    row = Parameter.objects.on(day).filter(key=key).first()
+    return f"{row.valid_from.isoformat()}起" if row else "随系统载入"
 
 
 def parameters_on(day: date) -> QuerySet[Parameter]:

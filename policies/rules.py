@@ -1,5 +1,6 @@
 """Decisions about days and law: values in, values out."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ Unit = Literal["working_day", "calendar_day"]
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+_MEASURE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 
 
 class Citable(Protocol):
@@ -153,7 +155,8 @@ def value_problem(kind: str, value: object) -> str:
     """What is wrong with a parameter's value, as a Chinese clause; empty when it may be saved.
 
     Args:
-        kind: ``text``, ``number``, ``period``, ``pattern`` or ``table``.
+        kind: ``text``, ``number``, ``measure``, ``flag``, ``lines``, ``period``, ``pattern``
+            or ``table``.
     """
     return _VALUE_CHECKS[kind](value)
 
@@ -164,6 +167,22 @@ def _text_problem(value: object) -> str:
 
 def _number_problem(value: object) -> str:
     return "" if _is_whole(value) else "须为正整数"
+
+
+def _measure_problem(value: object) -> str:
+    """A number of square metres, days or percent as text, so that 2.5 stays 2.5; empty: no rule."""
+    if value == "":
+        return ""
+    return "" if isinstance(value, str) and _MEASURE.fullmatch(value) else "须为不小于0的数字"
+
+
+def _flag_problem(value: object) -> str:
+    return "" if isinstance(value, bool) else "须选择是或者否"
+
+
+def _lines_problem(value: object) -> str:
+    is_lines = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+    return "" if is_lines else "须为一行一项的文字"
 
 
 def _period_problem(value: object) -> str:
@@ -201,6 +220,9 @@ def _is_whole(value: object) -> bool:
 _VALUE_CHECKS: Mapping[str, Callable[[object], str]] = {
     "text": _text_problem,
     "number": _number_problem,
+    "measure": _measure_problem,
+    "flag": _flag_problem,
+    "lines": _lines_problem,
     "period": _period_problem,
     "pattern": _pattern_problem,
     "table": _table_problem,

@@ -10,7 +10,7 @@ from audit.states import CheckState
 from enforcement.states import NOTICE
 from imports.states import LIST_IMPORT
 from inspections.states import VISIT
-from institutions.states import INSTITUTION, EventKind
+from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
 from policies.models import Confidence
 from staff.tones import tone_of
 
@@ -67,6 +67,7 @@ _TITLES = {
     "institution.move_site": "登记办学地点",
     "institution.name_person": "登记相关人员",
     "institution.release_person": "相关人员离开",
+    **ENTRY_EVENTS,
     **{f"institution.{kind.value}": kind.label for kind in EventKind},
     "visit.plan": "安排检查",
     "visit.add_photo": "添加照片",

@@ -45,6 +45,7 @@ TENANT_APPS = [
     "imports",  # lists as workbooks, into the registry and out
     "inspections",  # campaigns, checklists, visits, findings
     "evidence",  # originals, their copies, stamped lists, papers of a visit
+    "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
     "reports",  # declared figures; everything else is computed
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.access import require
-from accounts.models import User
+from accounts.models import DepartmentKind, User
 from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date, localdate
@@ -25,14 +25,21 @@ from institutions.states import (
     InstitutionState,
     Nature,
     RegisterKind,
+    TeachingMode,
 )
 
 _CHOICES = {"kind": InstitutionKind, "nature": Nature, "register_kind": RegisterKind}
+# Choices that may be left open.
+_OPEN_CHOICES = {
+    "teaching_mode": TeachingMode,
+    "approver": DepartmentKind,
+    "supervisor": DepartmentKind,
+}
 _NUMBERS = ("licence_no", "credit_code")
 _DAYS = ("licence_from", "licence_until")
 _WORDS = ("name", "short_name", "legal_person", "principal", "phone")
 # What a clerk may change on the page of an institution; the state goes through moves.
-CHANGEABLE = (*_WORDS, *_CHOICES, *_NUMBERS, *_DAYS)
+CHANGEABLE = (*_WORDS, *_CHOICES, *_NUMBERS, *_DAYS, *_OPEN_CHOICES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +59,9 @@ class InstitutionData:
     legal_person: str = ""
     principal: str = ""
     phone: str = ""
+    teaching_mode: str = ""
+    approver: str = ""
+    supervisor: str = ""
 
 
 @transaction.atomic
@@ -158,6 +168,8 @@ def cleaned(field: str, value: Any) -> Any:
     if field in _CHOICES:
         _label(_CHOICES[field], value)
         return str(value)
+    if field in _OPEN_CHOICES:
+        return str(value) if value and _label(_OPEN_CHOICES[field], value) else ""
     if field in _NUMBERS:
         return _rows.number(Institution, field, value)
     if field not in _WORDS:
@@ -180,4 +192,6 @@ def said(field: str, value: Any) -> str:
         return ""
     if field in _CHOICES:
         return _label(_CHOICES[field], value)
+    if field in _OPEN_CHOICES:
+        return _label(_OPEN_CHOICES[field], value)
     return chinese_date(value) if isinstance(value, date) else str(value)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import DepartmentKind
 from institutions.models import Institution
 from institutions.services import CHANGEABLE, InstitutionData, SiteData
 from institutions.states import (
@@ -16,6 +17,7 @@ from institutions.states import (
     Nature,
     PersonRole,
     RegisterKind,
+    TeachingMode,
 )
 from staff.forms import DateInput, StaffForm
 
@@ -34,6 +36,15 @@ class FactsForm(StaffForm):
     )
     credit_code = forms.CharField(
         label="统一社会信用代码", max_length=30, required=False, help_text="18位；没有则留空"
+    )
+    teaching_mode = forms.ChoiceField(
+        label="培训方式", choices=[("", "未查明"), *TeachingMode.choices], required=False
+    )
+    approver = forms.ChoiceField(
+        label="审批部门", choices=[("", "未填写"), *DepartmentKind.choices], required=False
+    )
+    supervisor = forms.ChoiceField(
+        label="主管部门", choices=[("", "未填写"), *DepartmentKind.choices], required=False
     )
     licence_no = forms.CharField(
         label="办学许可证编号", max_length=40, required=False, help_text="没有则留空"

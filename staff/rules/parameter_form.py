@@ -18,6 +18,7 @@ _MOST_DAYS = 3650
 # Keys that mean something when they are empty, and what.
 _MAY_BE_EMPTY = {
     "organ.government": "留空时印“本县名称＋人民政府”。",
+    "care.lead_department": "填写牵头部门的名称。",
     "map.tiles_url": "留空时使用自带的简图，不联网。",
     "map.review_number": "使用在线底图时须填写。",
 }
@@ -41,6 +42,39 @@ def _pattern(_: ParameterDefinition, value: Any) -> Fields:
 
 def _number(_: ParameterDefinition, value: Any) -> Fields:
     return {"value": forms.IntegerField(label="取值", min_value=1, max_value=_MOST, initial=value)}
+
+
+def _measure(_: ParameterDefinition, value: Any) -> Fields:
+    hint = "留空表示本县没有规定。"
+    return {
+        "value": forms.CharField(
+            label="取值", max_length=10, required=False, initial=value, help_text=hint
+        )
+    }
+
+
+def _flag(_: ParameterDefinition, value: Any) -> Fields:
+    return {
+        "value": forms.TypedChoiceField(
+            label="取值",
+            choices=[("yes", "是"), ("no", "否")],
+            coerce=lambda word: word == "yes",
+            initial="yes" if value else "no",
+            widget=forms.RadioSelect,
+        )
+    }
+
+
+def _lines(_: ParameterDefinition, value: Any) -> Fields:
+    return {
+        "value": forms.CharField(
+            label="事项",
+            max_length=2000,
+            initial="\n".join(value),
+            widget=forms.Textarea(attrs={"rows": 6}),
+            help_text="一行一项。",
+        )
+    }
 
 
 def _period(_: ParameterDefinition, value: Any) -> Fields:
@@ -67,6 +101,9 @@ def _cell(name: str, value: Any) -> forms.Field:
 _FIELDS: Mapping[str, Callable[[ParameterDefinition, Any], Fields]] = {
     "text": _text,
     "number": _number,
+    "measure": _measure,
+    "flag": _flag,
+    "lines": _lines,
     "period": _period,
     "pattern": _pattern,
     "table": _table,
@@ -101,4 +138,6 @@ class ParameterForm(StaffForm):
             return {"count": sent["count"], "unit": sent["unit"]}
         if self.kind == "table":
             return {name.removeprefix("in_"): sent[name] for name in sent if name.startswith("in_")}
+        if self.kind == "lines":
+            return [line.strip() for line in sent["value"].splitlines() if line.strip()]
         return sent["value"]

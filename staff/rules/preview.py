@@ -12,6 +12,7 @@ from staff.rules.values import in_words
 
 _ON_PAPER = "文书印的是批准当天的取值；已经批准的文书不变。"
 _AT_DRAFTING = "起草文书时按检查当天的取值填入期限，起草人可以改；已经起草的文书不变。"
+_REMARKS = "机构页面的规则提示按查看当天的取值；已经作出的检查结论和文书不变。"
 _EFFECTS = {
     "organ": _ON_PAPER,
     "notice": "编号用的是批准当天的式样；已经编出的号不变，年度序号接着编。",
@@ -19,6 +20,14 @@ _EFFECTS = {
     "stop.recheck": _AT_DRAFTING,
     "rectification.extension_max": "批准延期时看当天的取值；已经批准的延期不变。",
     "visit": "按检查当天的取值提示“距离登记地址较远”；只是提示，不会拦住记录。",
+    "place": "列出坐标疑问时看当天的取值。",
+    "licence": _REMARKS,
+    "staff": _REMARKS,
+    "venue": _REMARKS,
+    "material": _REMARKS,
+    "care": _REMARKS,
+    "annual": "登记年检结论时看年检当天的取值；已经登记的结论不变。",
+    "credit": "评定等级、结算积分时看当天的取值；已经登记的等级和名单不变。",
     "map": "打开地图时看当天的取值。",
     "deadline": "供办案时查阅；系统目前不据此计算日期。",
 }

@@ -20,7 +20,20 @@ _PERIOD_MORE = {
     "then_count": "此后再{}",
     "grave_count": "危害重大的{}",
 }
-FIELD_LABELS = {"address": "地址", "phone": "电话", "person": "联系人"}
+FIELD_LABELS = {
+    "address": "地址",
+    "phone": "电话",
+    "person": "联系人",
+    "subject": "学科类培训",
+    "non_subject": "非学科类培训",
+    "childcare": "校外托管",
+    "base": "每年起始分",
+    "white_from": "列入白名单的最低分",
+    "black_to": "列入黑名单的最高分",
+    "key_months": "重点监督月数",
+    "black_months": "黑名单月数",
+    "black_fails_annual": "黑名单同时年检不合格（1为是，0为否）",
+}
 _FIELDS = {
     "minor": "轻微：{}",
     "ordinary": "一般：{}",
@@ -49,7 +62,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, dict):
         return _period(value) if "unit" in value else _table(value)
     if isinstance(value, bool):
-        return "可以" if value else "不得"
+        return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(in_words(one) for one in value)
     text = str(value).strip()
@@ -89,5 +102,7 @@ def _table(value: dict[str, Any]) -> str:
 def _field(name: str, value: Any) -> str:
     if name.endswith("_fen"):
         return f"{value // _FEN_PER_YUAN:,}元"
+    if isinstance(value, bool):
+        value = "可以" if value else "不得"
     label = FIELD_LABELS.get(name, name)
     return _FIELDS.get(name, f"{label}：{{}}").format(in_words(value))

@@ -76,7 +76,11 @@ def test_audit_administrator_changes_nothing():
 
 
 def test_partner_officer_sees_nothing_of_the_county():
-    assert ROLES["partner_officer"].permissions == {P.VISIT_RECORD, P.ASSIGNMENT_ANSWER}
+    assert ROLES["partner_officer"].permissions == {
+        P.VISIT_RECORD,
+        P.DRAW_WITNESS,
+        P.ASSIGNMENT_ANSWER,
+    }
 
 
 def test_legal_reviewer_changes_nothing():

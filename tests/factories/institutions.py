@@ -8,15 +8,44 @@ from typing import Any
 import factory
 from django.contrib.gis.geos import Point
 
-from institutions.models import Institution, Person, ReportingEvent, Site
+from institutions.models import (
+    AnnualCheck,
+    Care,
+    Course,
+    CreditGrade,
+    CreditPoint,
+    HiringCheck,
+    Institution,
+    LicenceTerm,
+    ListEntry,
+    Material,
+    Person,
+    PlaceAnswer,
+    Price,
+    ReportingEvent,
+    Site,
+    StaffMember,
+    Venue,
+)
 from institutions.states import (
+    AnnualResult,
+    Audience,
+    CertificateKind,
+    CheckKind,
+    CheckResult,
     CoordinateSystem,
+    CourseFamily,
+    Employment,
     EventKind,
     InstitutionKind,
     InstitutionState,
+    ListKind,
     Nature,
     PersonRole,
+    PlaceQuestionKind,
+    PriceUnit,
     RegisterKind,
+    StaffRole,
 )
 from tests.factories.accounts import UserFactory
 from tests.times import DAY, NOON
@@ -110,3 +139,142 @@ class ReportingEventFactory(factory.django.DjangoModelFactory):
     on = DAY
     recorded_by = factory.SubFactory(UserFactory, registry_clerk=True)
     recorded_at = NOON
+
+
+class EntryFactory(factory.django.DjangoModelFactory):
+    """Who wrote it down and when; the rest is each entry's own."""
+
+    class Meta:
+        abstract = True
+
+    recorded_by = factory.SubFactory(UserFactory, registry_clerk=True)
+    recorded_at = NOON
+
+
+class OfInstitution(EntryFactory):
+    class Meta:
+        abstract = True
+
+    institution = factory.SubFactory(InstitutionFactory)
+
+
+class StaffFactory(OfInstitution):
+    """A full-time teacher with a certificate."""
+
+    class Meta:
+        model = StaffMember
+
+    name = factory.Sequence(lambda n: f"赵老师{n}")
+    role = StaffRole.TEACHING
+    employment = Employment.FULL
+    certificate_kind = CertificateKind.TEACHER
+    joined_on = date(2021, 9, 1)
+
+
+class HiringCheckFactory(EntryFactory):
+    class Meta:
+        model = HiringCheck
+
+    member = factory.SubFactory(StaffFactory)
+    kind = CheckKind.ENTRY
+    asked_on = date(2021, 8, 30)
+    result = CheckResult.CLEAR
+    authority = "桤木县公安局"
+
+
+class VenueFactory(EntryFactory):
+    class Meta:
+        model = Venue
+
+    site = factory.SubFactory(SiteFactory)
+    valid_from = date(2021, 9, 1)
+
+
+class CareFactory(OfInstitution):
+    class Meta:
+        model = Care
+
+    institution = factory.SubFactory(InstitutionFactory, childcare=True)
+    valid_from = date(2021, 9, 1)
+
+
+class CourseFactory(OfInstitution):
+    class Meta:
+        model = Course
+
+    title = factory.Sequence(lambda n: f"围棋入门{n}")
+    family = CourseFamily.SPORT
+    audience = Audience.PRIMARY
+
+
+class MaterialFactory(OfInstitution):
+    class Meta:
+        model = Material
+
+    title = factory.Sequence(lambda n: f"围棋练习册{n}")
+
+
+class PriceFactory(OfInstitution):
+    class Meta:
+        model = Price
+
+    item = factory.Sequence(lambda n: f"围棋班{n}")
+    unit = PriceUnit.LESSON
+    amount_fen = 8000
+    published_from = date(2021, 9, 1)
+
+
+class LicenceTermFactory(OfInstitution):
+    class Meta:
+        model = LicenceTerm
+
+    number = factory.Sequence(lambda n: f"243112970{n:06d}")
+    valid_from = date(2021, 9, 1)
+
+
+class AnnualCheckFactory(OfInstitution):
+    class Meta:
+        model = AnnualCheck
+
+    year = 2020
+    score = 75
+    result = AnnualResult.PASSED
+    rule = "90分以上优秀，60分以上合格"
+    checked_on = DAY
+
+
+class ListEntryFactory(OfInstitution):
+    class Meta:
+        model = ListEntry
+
+    kind = ListKind.WHITE
+    reason = "年检合格"
+    valid_from = date(2021, 9, 1)
+
+
+class CreditGradeFactory(OfInstitution):
+    class Meta:
+        model = CreditGrade
+
+    grade = "B"
+    scheme = "credit.grades（2021-01-01起）"
+    valid_from = date(2021, 9, 1)
+
+
+class CreditPointFactory(OfInstitution):
+    class Meta:
+        model = CreditPoint
+
+    delta = -2
+    reason = "公示牌不全"
+    on = DAY
+
+
+class PlaceAnswerFactory(EntryFactory):
+    class Meta:
+        model = PlaceAnswer
+
+    site = factory.SubFactory(SiteFactory)
+    kind = PlaceQuestionKind.SHARED
+    about = "与机构“甲校”相距0米"
+    answer = "同一栋楼的两层"

@@ -10,6 +10,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("enforcement",),
     ("evidence",),
+    ("draws",),
     ("inspections",),
     ("imports",),
     ("institutions",),

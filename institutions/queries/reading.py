@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from audit.models import AuditEvent
 from audit.queries import history_of
 from institutions.models import Institution, InstitutionQuerySet
-from institutions.states import INSTITUTION, EventKind
+from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
 from tenants.searching import Found
 
 
@@ -96,6 +96,7 @@ _TITLES = {
     "institution.move_site": "登记办学地点",
     "institution.name_person": "登记相关人员",
     "institution.release_person": "相关人员离开",
+    **ENTRY_EVENTS,
     **{f"institution.{kind.value}": kind.label for kind in EventKind},
     **{f"institution.{move.action}": move.label for move in INSTITUTION.moves.values()},
 }

@@ -1,26 +1,30 @@
-from datetime import date
+"""Institutions: one provider, one row."""
+
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.gis.db import models
 from django.db.models import Case, F, Prefetch, Q, When
 
+from accounts.models import DepartmentKind
 from common.searching import words_of
+from institutions.models.sites import Site
 from institutions.states import (
-    CoordinateSystem,
-    EventKind,
     InstitutionKind,
     InstitutionState,
     Nature,
-    PersonRole,
     RegisterKind,
+    TeachingMode,
 )
-from tenants.models import CountyModel, CountyQuerySet
 from tenants.searching import Folded, Joined, SearchableQuerySet, WithInitials, gram_index
 
 
 class InstitutionQuerySet(SearchableQuerySet):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
+
+    def of_kind_in(self, kinds: Iterable[str]) -> Self:
+        return self.filter(kind__in=list(kinds))
 
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
@@ -95,6 +99,17 @@ class Institution(WithInitials):
         "登记机关", max_length=10, choices=RegisterKind, default=RegisterKind.NONE
     )
 
+    # What an older release does not write is unknown, hence the defaults of the database.
+    teaching_mode = models.CharField(
+        "培训方式", max_length=8, choices=TeachingMode, blank=True, default="", db_default=""
+    )
+    approver = models.CharField(
+        "审批部门", max_length=12, choices=DepartmentKind, blank=True, default="", db_default=""
+    )
+    supervisor = models.CharField(
+        "主管部门", max_length=12, choices=DepartmentKind, blank=True, default="", db_default=""
+    )
+
     legal_person = models.CharField("法定代表人", max_length=60, blank=True)
     principal = models.CharField("负责人", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
@@ -162,125 +177,9 @@ class Institution(WithInitials):
         return f"机构“{self.name}”"
 
     @property
-    def current_site(self) -> "Site | None":
+    def current_site(self) -> Site | None:
         """Where it is now; costs no query after ``with_current_site``."""
         known = getattr(self, "prefetched_sites", None)
         if known is not None:
             return known[0] if known else None
         return self.sites.current().first()
-
-
-class SiteQuerySet(CountyQuerySet["Site"]):
-    def current(self) -> Self:
-        return self.filter(valid_until__isnull=True)
-
-    def surveyed(self) -> Self:
-        return self.filter(point__isnull=False)
-
-    def on(self, day: date) -> Self:
-        """The sites that held on ``day``."""
-        return self.filter(valid_from__lte=day).exclude(valid_until__lte=day)
-
-
-class Site(WithInitials):
-    """One place of an institution for one stretch of time; a move ends it and begins the next.
-
-    ``point`` is always WGS 84 longitude and latitude in degrees; the reading as it came
-    stays beside it with its system, so that a better conversion can be run later.
-    """
-
-    initials_from = ("address",)
-
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="sites")
-    address = models.CharField("地址", max_length=300)
-    point = models.PointField(
-        "位置", srid=4326, null=True, blank=True, help_text="WGS 84; null: not surveyed yet"
-    )
-    source_system = models.CharField(
-        "坐标来源", max_length=10, choices=CoordinateSystem, default=CoordinateSystem.UNKNOWN
-    )
-    source_x = models.FloatField("读数 x", null=True, blank=True, help_text="longitude as read")
-    source_y = models.FloatField("读数 y", null=True, blank=True, help_text="latitude as read")
-    accuracy_m = models.PositiveIntegerField(
-        "精度", null=True, blank=True, help_text="metres; null: not known"
-    )
-    valid_from = models.DateField("启用日期")
-    valid_until = models.DateField(
-        "停用日期", null=True, blank=True, help_text="first day on which it is elsewhere"
-    )
-
-    objects = SiteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "办学地点"
-        ordering = ("-valid_from", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                name="one_current_site_per_institution",
-                fields=("institution",),
-                condition=Q(valid_until__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="site_ends_not_before_it_begins",
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-            ),
-            models.CheckConstraint(
-                name="site_point_keeps_its_reading",
-                condition=Q(point__isnull=True, source_x__isnull=True, source_y__isnull=True)
-                | Q(point__isnull=False, source_x__isnull=False, source_y__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"办学地点“{self.address}”"
-
-
-class Person(CountyModel):
-    """One person who has or had a part in an institution. No identity numbers are kept."""
-
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="people")
-    name = models.CharField("姓名", max_length=60)
-    role = models.CharField("身份", max_length=10, choices=PersonRole)
-    note = models.CharField("备注", max_length=200, blank=True)
-    left_on = models.DateField("离开日期", null=True, blank=True, help_text="null: still there")
-
-    class Meta:
-        verbose_name = "相关人员"
-        ordering = ("role", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                name="person_has_a_role_once_at_a_time",
-                fields=("institution", "name", "role"),
-                condition=Q(left_on__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}{self.name}"
-
-
-class ReportingEvent(CountyModel):
-    """One event that the report to the superior counts and that is no state; append-only.
-
-    Being counted as reduced (压减) can leave an institution open, so it must not be
-    mixed with ended or deregistered.
-    """
-
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="events")
-    kind = models.CharField("事件", max_length=24, choices=EventKind)
-    on = models.DateField("发生日期")
-    note = models.TextField("说明", blank=True)
-    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间")
-
-    class Meta:
-        verbose_name = "统计事件"
-        ordering = ("on", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                name="reporting_event_counts_once_a_day", fields=("institution", "kind", "on")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}（{self.on:%Y-%m-%d}）"

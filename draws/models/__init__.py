@@ -1,0 +1,14 @@
+"""The tables of planning and drawing, one module per noun."""
+
+from draws.models.draws import Commitment, Draw, DrawnVisit, DrawPartner, DrawSeat, Redraw
+from draws.models.recusals import Recusal
+
+__all__ = [
+    "Commitment",
+    "Draw",
+    "DrawPartner",
+    "DrawSeat",
+    "DrawnVisit",
+    "Recusal",
+    "Redraw",
+]
