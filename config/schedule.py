@@ -62,6 +62,12 @@ SCHEDULE = {
         "schedule": crontab(hour="1-23/4", minute=6),
         "options": {"expires": 60 * 60},
     },
+    "print-waiting-papers-of-visits": in_every_county(
+        "evidence.print_waiting_papers", crontab(minute="*/10"), expires_s=10 * 60
+    ),
+    "close-day-of-evidence": in_every_county(
+        "evidence.close_day", crontab(hour="0-23/3", minute=25), expires_s=60 * 60
+    ),
     # The operators' own, which lies in public.
     "seal-public-history": {
         "task": "audit.seal_public_history",

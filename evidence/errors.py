@@ -25,3 +25,41 @@ class OriginalUnfit(Refusal):
     code = "original_unfit"
     http_status = 422
     message = "文件“{name}”不能作为{kind}存档：{reason}。"
+
+
+class NotAPhoto(Refusal):
+    """Only of photographs are copies made here."""
+
+    code = "not_a_photo"
+    http_status = 422
+    message = "{original}不是照片，不能制作遮盖副本。"
+
+
+class AreaOdd(Refusal):
+    """Rectangles outside the picture, without size, or too many."""
+
+    code = "area_odd"
+    http_status = 422
+    message = "遮盖区域须在照片之内，且不多于{most}处，请重新框选。"
+
+
+class DayNotOver(Refusal):
+    """A day's list waits until nothing more can come in on that day."""
+
+    code = "day_not_over"
+    message = "{day}尚未结束，当日的证据清单须在次日生成。"
+
+
+class CopyMissing(Refusal):
+    """Photographs that nobody has looked at for children's faces yet."""
+
+    code = "copy_missing"
+    message = "有{count}张照片尚未核对是否拍到未成年人面部，请逐张核对并制作副本后再制作照片说明。"
+
+
+class GuardianMissing(Refusal):
+    """A minor is questioned with a guardian present."""
+
+    code = "guardian_missing"
+    http_status = 422
+    message = "{name}（{age}岁）未满十八周岁，询问时应有监护人在场，请写明在场监护人。"

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [("evidence", "0001_originals_and_signatures")]
 
     operations = [
-        migrations.RunSQL(sql=forward, reverse_sql=backward)
+        migrations.RunSQL(forward, backward)
         for table in GROW_ONLY
         for forward, backward in append_only(table)
     ]

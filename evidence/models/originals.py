@@ -12,6 +12,7 @@ from tenants.models import CountyModel, CountyQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from evidence.models.copies import Copy
     from inspections.models import Photo
 
 
@@ -65,6 +66,12 @@ class Original(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}{self.pk}"
+
+    @property
+    def newest_copy(self) -> Copy | None:
+        """The copy that others get; None until somebody made one. Prefetch ``copies``."""
+        copies: list[Copy] = list(self.copies.all())
+        return copies[-1] if copies else None
 
     @property
     def photo(self) -> Photo | None:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import factory
 
-from evidence.models import Original, Signature
-from evidence.services import keep_original, keep_signature
+from evidence.models import (
+    Copy,
+    Manifest,
+    ManifestEntry,
+    ManifestStamp,
+    Original,
+    Paper,
+    Signature,
+)
+from evidence.records import Answered, Asked, Questioning, SiteFacts
+from evidence.services import (
+    keep_original,
+    keep_signature,
+    make_copy,
+    make_manifest,
+    make_site_record,
+)
 from evidence.states import OriginalKind, SignerRole
+from policies.services import seed_parameters
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import StoredFileFactory
 from tests.factories.inspections import VisitFactory
-from tests.times import NOON
+from tests.times import DAY, NOON
 
 DEVICE_KEY = "7d" * 32
 STROKES = [[[10, 20, 0], [14.5, 32, 16], [22, 40, 33]], [[30, 18, 400], [31, 44, 430]]]
@@ -65,3 +82,61 @@ class SignatureFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[Signature], *args: Any, **facts: Any) -> Signature:
         return keep_signature(**facts)
+
+
+def copy_row(**facts: Any) -> Copy:
+    """The copy of a photograph with one area hidden, unless said otherwise."""
+    original = facts.pop("original", None) or OriginalFactory()
+    told = {"areas": [[100, 100, 300, 300]], "by": original.kept_by, "at": NOON, **facts}
+    return make_copy(original.pk, **told)
+
+
+def manifest_row() -> Manifest:
+    """The list of the day on which one original came in."""
+    OriginalFactory()
+    made = make_manifest(DAY, at=NOON + timedelta(days=1))
+    assert made is not None
+    return made
+
+
+def manifest_entry_row() -> ManifestEntry:
+    return manifest_row().entries.get()
+
+
+def manifest_stamp_row() -> ManifestStamp:
+    """A stamp that nobody checks."""
+    return ManifestStamp.objects.create(
+        manifest=manifest_row(),
+        token=b"token",
+        authority="CN=Test Root",
+        serial="2",
+        stamped_at=NOON,
+        got_at=NOON,
+    )
+
+
+def know_the_organ() -> None:
+    """The county's bureau has a name, which every paper bears."""
+    seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
+
+
+def paper_row() -> Paper:
+    """The on-site record of a recorded visit."""
+    know_the_organ()
+    visit = VisitFactory(recorded=True)
+    told = SiteFacts(facts="现场有学生十二名，正在上数学课。")
+    return make_site_record(visit.pk, told, by=UserFactory(inspector=True), at=NOON)
+
+
+def questioning(**changes: Any) -> Questioning:
+    """What a teacher said at the site."""
+    facts: dict[str, Any] = {
+        "cause": "涉嫌未取得办学许可证开展培训",
+        "place": "晨曦教育培训中心前台",
+        "starts_at": NOON - timedelta(minutes=50),
+        "ends_at": NOON - timedelta(minutes=10),
+        "asked": Asked(name="刘晓燕", sex="女", age=27, id_no="431100199401010021"),
+        "answers": (Answered("你教什么课程？", "初中二年级数学，每周两次。"),),
+        "clerk": "陈晓明",
+    }
+    return Questioning(**{**facts, **changes})
