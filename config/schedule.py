@@ -30,6 +30,12 @@ SCHEDULE = {
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),
+    "settle-waiting-field-records": in_every_county(
+        "field.settle_waiting", crontab(minute="5-59/10"), expires_s=10 * 60
+    ),
+    "sweep-field-blobs": in_every_county(
+        "field.sweep_blobs", crontab(hour=3, minute=50), expires_s=12 * 60 * 60
+    ),
     "sweep-files": in_every_county(
         "documents.sweep_files", crontab(hour=3, minute=20), expires_s=12 * 60 * 60
     ),

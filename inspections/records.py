@@ -5,8 +5,10 @@ Points are WGS 84 (SRID 4326). Files are stored first (documents.services.accept
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.gis.geos import Point
 
@@ -45,7 +47,8 @@ class PhotoIn:
 class VisitRecord:
     """Everything that is written down about a visit, at once.
 
-    ``officer_ids`` are those who really went, in order; None means as planned.
+    ``officer_ids`` are those who really went, in order; None means as planned. ``site_facts`` is
+    what was noted on site beside the checklist, as ``Visit.site_facts`` says.
     """
 
     starts_at: datetime
@@ -59,3 +62,4 @@ class VisitRecord:
     findings: tuple[FindingIn, ...] = ()
     photos: tuple[PhotoIn, ...] = ()
     officer_ids: tuple[int, ...] | None = None
+    site_facts: Mapping[str, Any] = field(default_factory=dict)

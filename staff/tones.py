@@ -6,11 +6,11 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 
 _TONES = {
     GOOD: "sound licensed confirmed closed answered passed done open active taken",
-    BUSY: "waiting approved under_way printed accepted endorsed registered reading taking ready",
+    BUSY: "waiting held approved under_way printed accepted endorsed registered reading taking ready",
     INFO: "planned asked recorded served submitted preparing",
     WARN: "lead rectifying suspended extended partly overdue provisional",
-    BAD: "troubled unlicensed stopped unmet not_passed revoked declined unreadable",
-    QUIET: "draft cancelled withdrawn voided discarded ended deregistered lapsed",
+    BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable",
+    QUIET: "set_aside draft cancelled withdrawn voided discarded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),
+    path("field/api/", include("staff.field_api.urls")),
 ]

@@ -8,6 +8,7 @@ from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
 from enforcement.states import NOTICE
+from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
 from inspections.states import VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
@@ -15,12 +16,15 @@ from policies.models import Confidence
 from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
-    cycle.name: cycle for cycle in (INSTITUTION, VISIT, NOTICE, ASSIGNMENT, LIST_IMPORT)
+    cycle.name: cycle
+    for cycle in (INSTITUTION, VISIT, FIELD_RECORD, NOTICE, ASSIGNMENT, LIST_IMPORT)
 }
 FAMILIES = {
     "institution": "机构",
     "visit": "现场检查",
     "finding": "问题",
+    "device": "现场设备",
+    "field_record": "现场记录",
     "notice": "文书",
     "campaign": "专项行动",
     "campaign_target": "专项行动名单",
@@ -37,11 +41,13 @@ FAMILIES = {
     "history": "历史核验",
     "list_import": "名单导入",
 }
-_NAMED_IN_TITLE = ("visit", "notice", "assignment")
+_NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment")
 _ICONS = {
     "institution": "building-community",
     "visit": "clipboard-check",
     "finding": "alert-circle",
+    "device": "device-mobile",
+    "field_record": "device-mobile",
     "notice": "file-text",
     "campaign": "flag",
     "campaign_target": "flag",
@@ -72,6 +78,10 @@ _TITLES = {
     "visit.plan": "安排检查",
     "visit.add_photo": "添加照片",
     "finding.route": "转交问题",
+    "device.register": "登记现场设备",
+    "device.renew": "重新登记现场设备",
+    "device.revoke": "停用现场设备",
+    "field_record.hold": "收齐现场记录",
     "notice.draft": "起草文书",
     "notice.change": "修改文书草稿",
     "notice.overdue": "逾期",

@@ -47,6 +47,7 @@ TENANT_APPS = [
     "evidence",  # originals, their copies, stamped lists, papers of a visit
     "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
+    "field",  # what phones bring back from visits
     "reports",  # declared figures; everything else is computed
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]

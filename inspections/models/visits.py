@@ -77,6 +77,12 @@ class Visit(CountyModel):
 
     ``distance_m`` is how far ``point`` lay from the registered site on that day, in metres;
     null when either is unknown. Far is shown, not refused.
+
+    ``site_facts`` is what a phone brought back beside the checklist, empty when a page was used:
+    ``certificate_shown`` {officers: [user], at}, ``people`` [{name, role}], ``counts`` {pupils,
+    teachers, note}, ``read_out`` {text, sha256, at}, ``refusals`` [{of, reason, witness,
+    witness_unit, at}], ``place`` {accuracy_m, marks}, ``clock`` {offset_s, is_wrong, was_set},
+    ``device`` and ``head`` (docs/field-protocol.md).
     """
 
     institution = models.ForeignKey(
@@ -118,6 +124,7 @@ class Visit(CountyModel):
     person_present = models.CharField("在场人员", max_length=50, blank=True)
     person_role = models.CharField("在场人员身份", max_length=50, blank=True)
     remark = models.TextField("备注", blank=True)
+    site_facts = models.JSONField("现场情况", default=dict, blank=True)
     request_id = models.UUIDField(
         null=True,
         blank=True,

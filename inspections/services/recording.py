@@ -110,6 +110,7 @@ def _write_visit(
     visit.point, visit.place_text = record.point, record.place_text.strip()
     visit.person_present, visit.person_role = record.person_present, record.person_role
     visit.remark, visit.request_id = record.remark.strip(), request_id
+    visit.site_facts = dict(record.site_facts)
     visit.recorded_at, visit.recorded_by = at, by
     visit.save()
 

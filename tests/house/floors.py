@@ -8,6 +8,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("operations", "staff", "portal", "console"),
     ("reports",),
+    ("field",),
     ("enforcement",),
     ("evidence",),
     ("draws",),

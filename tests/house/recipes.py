@@ -37,6 +37,7 @@ from tests.factories import (
     policies,
 )
 from tests.factories import enforcement as notices
+from tests.factories import field as phones
 from tests.factories import imports as lists
 from tests.factories import reports as declared
 from tests.times import DAY, NOON
@@ -226,6 +227,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "enforcement.overduenote": _overdue,
     "enforcement.effectnote": _effect,
     "enforcement.reinspectionplan": _reinspection_plan,
+    "field.device": phones.DeviceFactory,
+    "field.clockreading": phones.ClockReadingFactory,
+    "field.chain": phones.ChainFactory,
+    "field.fieldentry": phones.FieldEntryFactory,
+    "field.fieldrecord": phones.FieldRecordFactory,
     "reports.declaredfigure": declared.DeclaredFigureFactory,
     "reports.openproblem": declared.OpenProblemFactory,
     "reports.campaignreplay": declared.CampaignReplayFactory,

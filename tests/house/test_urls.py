@@ -28,7 +28,10 @@ ANY_ROLE = {
     "staff:search",
 }
 
-GUARDED = [address for address in ADDRESSES if address.name not in PUBLIC]
+# Called by a phone's own script: the answer is JSON, never a page to sign in on.
+CALLED = [address for address in ADDRESSES if hasattr(address.view, "device_permission")]
+_APART = PUBLIC | {address.name for address in CALLED}
+GUARDED = [address for address in ADDRESSES if address.name not in _APART]
 WITH_PERMISSION = [address for address in GUARDED if address.name not in ANY_ROLE]
 
 
@@ -38,6 +41,7 @@ def test_every_address_says_who_may_use_it():
         for address in ADDRESSES
         if not hasattr(address.view, "staff_permissions")
         and not hasattr(address.view, "public_reason")
+        and not hasattr(address.view, "device_permission")
     ]
 
     assert silent == []
@@ -71,6 +75,22 @@ def test_nobody_comes_in_without_signing_in(county, browser_of):
                 let_in.append(f"{address} answers {answer.status_code}")
 
     assert let_in == []
+
+
+def test_calls_of_phones_are_the_listed_ones_and_answer_nobody(county, browser_of):
+    """Signed in or not: the token of a device opens them, and only registering asks a person."""
+    signed_in = browser_of(UserFactory(roles=list(WORKING_ROLES)))
+    keys = {"checksum": "0" * 64}
+
+    answers = {}
+    for address in CALLED:
+        path = address.path({blank: keys[blank] for blank in address.blanks})
+        posts = [browser.post(path) for browser in (browser_of(), signed_in)]
+        answers[address.name] = [answer.json()["code"] for answer in posts]
+
+    assert answers.pop("staff:field-devices") == ["signed_out", "bad_input"]
+    assert set(answers) == {f"staff:field-{part}" for part in ("blob", "pack", "section", "sync")}
+    assert {code for codes in answers.values() for code in codes} == {"device_unknown"}
 
 
 def test_nobody_comes_in_without_a_role(county, browser_of):

@@ -88,6 +88,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
+        ("checksum",): [{"checksum": photo.file.sha256}],
         ("uid", "token"): [_invitation()],
     }
 

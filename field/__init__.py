@@ -1,0 +1,1 @@
+"""What phones bring back from a visit: devices, signed entries, blobs, records."""

@@ -1,0 +1,192 @@
+"""Bytes on their way in: parts by device, whole ones by hash, in the county's own folder.
+
+A whole one was hashed from this disk and is safe from a power cut. It stays here until it is a
+stored file (``documents``), where backups find it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from django.conf import settings
+
+from common.disk import NO_ROOM, sync_folder
+from field.errors import BlobDiffers, BlobOffset, BlobTooLarge
+from field.rules.entries import MOST_BLOB_BYTES
+from tenants.current import schema
+from tenants.errors import DiskFull
+
+_STEP = 64 * 1024
+MB = 1024 * 1024
+
+Read = Callable[[int], bytes]
+
+
+def whole(checksum: str) -> Path:
+    """Where the county keeps these bytes once they are whole."""
+    return _folder() / "whole" / checksum[:2] / checksum
+
+
+def is_whole(checksum: str) -> bool:
+    return whole(checksum).exists()
+
+
+def is_equal(checksum: str) -> bool:
+    """Hash the whole bytes once more, as they lie on the disk now."""
+    try:
+        return _digest(whole(checksum)) == checksum
+    except FileNotFoundError:
+        return False
+
+
+def offset(checksum: str, *, device: str) -> int:
+    """How many bytes of this device's blob are here; of a whole one all."""
+    return _size(whole(checksum)) or _size(_part(checksum, device))
+
+
+def append(checksum: str, read: Read, *, device: str, begins: int, sends: int, total: int) -> bool:
+    """Take the bytes that ``read`` gives; True when the blob is whole and equal.
+
+    Args:
+        begins: where they belong; that many must be here.
+        sends: how many are to come. Fewer come when the line is cut; those are kept.
+        total: how many the whole blob has.
+
+    Raises BlobTooLarge, BlobOffset (with how many are here), BlobDiffers, DiskFull.
+    """
+    if total > MOST_BLOB_BYTES or begins + sends > total:
+        raise BlobTooLarge(limit_mb=MOST_BLOB_BYTES // MB)
+    if is_whole(checksum):
+        return True
+    path = _part(checksum, device)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _take(path, checksum, read, begins=begins, sends=sends, total=total)
+    except OSError as trouble:
+        if trouble.errno in NO_ROOM:
+            raise DiskFull() from trouble
+        raise
+
+
+def _take(path: Path, checksum: str, read: Read, *, begins: int, sends: int, total: int) -> bool:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        here = begins
+        while here < begins + sends:
+            data = read(min(_STEP, begins + sends - here))
+            if not data:
+                break
+            with _held(handle):
+                _write(handle, path, data, at=here)
+            here += len(data)
+        with _held(handle):
+            return _finish(handle, path, checksum, here=here, total=total)
+    finally:
+        os.close(handle)
+
+
+def _write(handle: int, path: Path, data: bytes, *, at: int) -> None:
+    """Another connection of the same phone may have gone on, ended or begun anew meanwhile."""
+    if not _is_still(handle, path):  # this file is the whole blob now, or nobody's
+        raise BlobOffset(offset=_size(path))
+    size = os.fstat(handle).st_size
+    if size != at:
+        raise BlobOffset(offset=size)
+    while data:
+        written = os.pwrite(handle, data, at)
+        at, data = at + written, data[written:]
+
+
+def _finish(handle: int, path: Path, checksum: str, *, here: int, total: int) -> bool:
+    if not _is_still(handle, path):  # whole by another connection, or begun anew
+        return is_whole(checksum)
+    size = os.fstat(handle).st_size
+    if size < total:
+        if size != here:
+            raise BlobOffset(offset=size)
+        return False
+    if size > total or _digest(path) != checksum:
+        path.unlink()
+        raise BlobDiffers()
+    os.fsync(handle)
+    target = whole(checksum)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, target)
+    sync_folder(target.parent)
+    return True
+
+
+def take_whole(checksum: str, content: bytes, *, device: str) -> None:
+    """Bytes out of a saved queue. Raises BlobDiffers, BlobTooLarge, DiskFull."""
+    _part(checksum, device).unlink(missing_ok=True)
+    rest = memoryview(content)
+
+    def read(count: int) -> bytes:
+        nonlocal rest
+        data, rest = bytes(rest[:count]), rest[count:]
+        return data
+
+    size = len(content)
+    append(checksum, read, device=device, begins=0, sends=size, total=size)
+
+
+def drop(checksum: str) -> None:
+    """The bytes are a stored file now."""
+    whole(checksum).unlink(missing_ok=True)
+
+
+def old_parts(*, before: datetime) -> list[Path]:
+    """Parts that nobody went on with since."""
+    paths = sorted((_folder() / "parts").glob("*/*"))
+    return [path for path in paths if path.stat().st_mtime < before.timestamp()]
+
+
+def all_whole() -> Iterator[str]:
+    """Hashes of everything that is whole and still lies here."""
+    return (path.name for path in sorted((_folder() / "whole").glob("??/*")))
+
+
+def _folder() -> Path:
+    return Path(settings.YUJIAN_FILES_DIR) / schema() / "field"
+
+
+def _part(checksum: str, device: str) -> Path:
+    return _folder() / "parts" / device[:16] / checksum
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _is_still(handle: int, path: Path) -> bool:
+    """Is the open file still the one of this name?"""
+    try:
+        named = path.stat()
+    except FileNotFoundError:
+        return False
+    opened = os.fstat(handle)
+    return (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
+
+
+@contextmanager
+def _held(handle: int) -> Iterator[None]:
+    """One writer at a time: a phone that retries may still have its old connection open."""
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)

@@ -1,0 +1,1 @@
+"""Decisions about what phones send: values in, values out."""

@@ -1,0 +1,31 @@
+"""The verbs of the field, one module per part of the work."""
+
+from field.rules.clocks import read_clock
+from field.services.deciding import choose_version, set_aside_version
+from field.services.devices import (
+    Registered,
+    recognize_device,
+    register_device,
+    revoke_device,
+)
+from field.services.settling import settle, settle_waiting
+from field.services.sweeping import sweep_blobs
+from field.services.taking import Rejected, Signed, Taken, hold_again, take_entries
+
+__all__ = [
+    "Registered",
+    "Rejected",
+    "Signed",
+    "Taken",
+    "choose_version",
+    "hold_again",
+    "read_clock",
+    "recognize_device",
+    "register_device",
+    "revoke_device",
+    "set_aside_version",
+    "settle",
+    "settle_waiting",
+    "sweep_blobs",
+    "take_entries",
+]
