@@ -143,6 +143,21 @@ def values_on(day: date, keys: Iterable[str]) -> dict[str, Any]:
     return {key: held.get(key, package.get(key)) for key in wanted}
 
 
+def described_on(day: date, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """For each key its label and the source of the value that holds on a day; one query."""
+    wanted = list(keys)
+    rows = Parameter.objects.on(day).filter(key__in=wanted)
+    sources = dict(rows.values_list("key", "source")) if wanted else {}
+    of_county, of_law = county_parameters(), statutory_labels()
+    return {
+        key: (
+            of_county[key].label if key in of_county else of_law[key],
+            sources.get(key) or (of_county[key].source if key in of_county else ""),
+        )
+        for key in wanted
+    }
+
+
 def parameter_since(key: str, day: date) -> str:
     """From when the value of a key holds that holds on a day, in words for a record."""
     row = Parameter.objects.on(day).filter(key=key).first()

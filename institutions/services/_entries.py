@@ -171,6 +171,8 @@ def _clean(model: type[CountyModel], name: str, value: Any) -> Any:
 
 def _clean_words(model: type[CountyModel], field: Any, label: str, value: Any) -> str:
     text = _rows.words(model, field.name, value)
+    if not text and field.choices and field.has_default():
+        return str(field.get_default())
     if field.choices and text not in dict(field.flatchoices) and (text or not field.blank):
         raise BadInput(sentence=f"{label}没有“{text}”这个选项，请从列表中选择。")
     if not text and not field.blank:

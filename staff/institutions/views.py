@@ -14,10 +14,11 @@ from enforcement.models import Notice
 from inspections.models import Visit
 from institutions.filters import InstitutionFilters
 from institutions.models import InstitutionQuerySet
-from institutions.queries import institutions_for
-from institutions.states import InstitutionKind, InstitutionState
+from institutions.queries import grades_on, institutions_for, lists_on
+from institutions.states import InstitutionKind, InstitutionState, ListKind
 from staff.access import staff_page
 from staff.filter_bar import asker_of, bar_of
+from staff.institutions.sheets import remarks_to_show
 from staff.institutions.story import story_of
 from staff.maps.views import base_map
 from staff.paging import page_of
@@ -72,15 +73,21 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         .annotate(findings_count=Count("findings"))
     )
     notices = list(Notice.objects.visible_to(request.user).filter(institution=institution))
+    today = localdate(timezone.now())
+    on_list = lists_on(today, [institution.pk]).get(institution.pk)
     page = {
         "institution": institution,
-        "today": localdate(timezone.now()),
+        "today": today,
         "people": institution.people.filter(left_on__isnull=True),
         "former_sites": institution.sites.filter(valid_until__isnull=False),
         "visits": visits,
         "notices": notices,
         "story": story_of(institution, visits, notices),
         **base_map(),
+        "tab": "about",
+        "remarks": remarks_to_show(institution, today),
+        "stands_on": ListKind(on_list).label if on_list else "",
+        "grade": grades_on(today, [institution.pk]).get(institution.pk, ""),
         "may_edit": request.user.has(Permission.INSTITUTION_EDIT),
         "may_move": request.user.has(Permission.INSTITUTION_MOVE),
         "may_plan": request.user.has(Permission.VISIT_PLAN),

@@ -33,9 +33,20 @@ from tests.factories.inspections import (
     VisitFactory,
 )
 from tests.factories.institutions import (
+    AnnualCheckFactory,
+    CourseFactory,
+    CreditGradeFactory,
+    CreditPointFactory,
+    HiringCheckFactory,
     InstitutionFactory,
+    LicenceTermFactory,
+    ListEntryFactory,
+    MaterialFactory,
     PersonFactory,
+    PriceFactory,
     ReportingEventFactory,
+    StaffFactory,
+    VenueFactory,
 )
 from tests.factories.policies import LawFactory, ViolationFactory
 from tests.times import DAY, NOON
@@ -72,6 +83,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
         ("person_id",): [{"person_id": person.pk}],
+        **_entries(institutions[4]),
         ("visit_id",): [{"visit_id": row.pk} for row in visits],
         ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
         ("visit_id", "token"): [
@@ -98,6 +110,33 @@ def _institution(state: str) -> Institution:
     row = InstitutionFactory(state=state, site=True, **({"licence_no": None} if unlicensed else {}))
     ReportingEventFactory(institution=row)
     return row
+
+
+def _entries(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
+    """Everything that the registry can know of an institution, once and once more as history."""
+    of = {"institution": institution}
+    member = StaffFactory(**of, is_school_teacher=True)
+    HiringCheckFactory(member=member)
+    gone = StaffFactory(**of, left_on=DAY)
+    VenueFactory(site=institution.current_site, fire_paper="commitment", lease_until=DAY)
+    courses = [CourseFactory(**of, weekdays=[6]), CourseFactory(**of, ended_on=DAY)]
+    materials = [MaterialFactory(**of), MaterialFactory(**of, withdrawn_on=DAY)]
+    PriceFactory(**of, guide_fen=7000)
+    LicenceTermFactory(**of)
+    checks = [
+        AnnualCheckFactory(**of),
+        AnnualCheckFactory(**of, year=2019, vetoes=["出借场地"], result="failed"),
+    ]
+    listed = ListEntryFactory(**of)
+    CreditGradeFactory(**of)
+    CreditPointFactory(**of)
+    return {
+        ("member_id",): [{"member_id": row.pk} for row in (member, gone)],
+        ("course_id",): [{"course_id": row.pk} for row in courses],
+        ("material_id",): [{"material_id": row.pk} for row in materials],
+        ("annual_id",): [{"annual_id": row.pk} for row in checks],
+        ("list_entry_id",): [{"list_entry_id": listed.pk}],
+    }
 
 
 def _visits(institution: Institution, campaign: Campaign, boss: User) -> list[Visit]:

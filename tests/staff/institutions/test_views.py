@@ -10,7 +10,7 @@ from tests.factories.inspections import VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
-MOST = 17  # statements for one page, one of them for the session
+MOST = 27  # statements for one page: one is for the session, nine are for the rules' remarks
 
 
 def _names(answer):
