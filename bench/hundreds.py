@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management import call_command
 from django.db import connection
@@ -20,10 +21,11 @@ from django_tenants.utils import tenant_context
 from bench.opening import division_codes, facts_of, timed
 from institutions.queries import search
 from operations.county_template import county_template
+from operations.keeping.backing_up import back_up, back_up_county
+from operations.keeping.folder import check_folder
 from operations.opening import open_whole_county
 from operations.stock import fill_stock
 from tenants.models import County, CountyState
-from tenants.pg_tools import run_pg_tool
 
 COUNT = int(os.environ.get("YUJIAN_HUNDREDS", "300"))
 MB = 1024 * 1024
@@ -80,9 +82,19 @@ def _size() -> Iterator[Fact]:
 
 
 def _back_up() -> Iterator[Fact]:
-    kept: list[bytes] = []
-    took = timed(lambda: kept.append(run_pg_tool("pg_dump", "--format=custom")))
-    yield "pg_dump of the whole database", f"{seconds(took)}, {megabytes(len(kept[0]))}"
+    """By the commands of the runbook, read again as before a restore; then one county alone."""
+    with TemporaryDirectory() as place:
+        whole, one = Path(place) / "whole", Path(place) / "one"
+        took = timed(lambda: back_up(whole, at=timezone.now()))
+        yield "back-up of everything", f"{seconds(took)}, {_files_of(whole)}"
+        yield "the back-up checked", seconds(timed(lambda: check_folder(whole)))
+        code = division_codes()[0]
+        took = timed(lambda: back_up_county(code, one, at=timezone.now()))
+        yield "back-up of one county", f"{seconds(took)}, {_files_of(one)}"
+
+
+def _files_of(folder: Path) -> str:
+    return megabytes(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()))
 
 
 def _asked(question: str) -> int:

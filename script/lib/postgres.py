@@ -21,9 +21,9 @@ listen_addresses = ''
 port = {port}
 unix_socket_directories = '{socket_folder}'
 shared_buffers = 256MB
-# A county is a schema of some hundred relations: a dump or a migration over many counties
-# locks them all, and 64 (the default) is too few.
-max_locks_per_transaction = 256
+# A dump holds a lock on each table of each county at once: 300 counties of 150 tables are 45,000,
+# and there is room for this times max_connections. It costs 30 MB of shared memory.
+max_locks_per_transaction = 1024
 max_connections = 100
 log_line_prefix = '%m [%p] %d '
 log_min_duration_statement = 2000
