@@ -28,6 +28,7 @@ class Permission(TextChoices):
     NOTICE_DRAFT = "notice.draft", "起草文书"
     NOTICE_ENDORSE = "notice.endorse", "审核文书"
     NOTICE_APPROVE_STOP = "notice.approve_stop", "批准停办文书"
+    ORDER_RELEASE = "order.release", "签发当场责令改正文书"
     NOTICE_SERVE = "notice.serve", "送达文书"
     NOTICE_ANSWER = "notice.answer", "登记整改报告"
     NOTICE_EXTEND = "notice.extend", "批准延期"

@@ -16,7 +16,12 @@ ADDRESSEE, FACT, TEXT, HEADING = "addressee", "fact", "text", "heading"
 LEVEL_1 = re.compile(r"[一二三四五六七八九十]{1,3}、")
 LEVEL_2 = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _NUMERALS = "一二三四五六七八九"
-_REMEDY = {"rectification": "整改要求", "stop": "改正要求"}
+_REMEDY = {
+    "rectification": "整改要求",
+    "stop": "改正要求",
+    "spot": "改正要求",
+    "spot_limit": "改正要求",
+}
 
 
 @dataclass(frozen=True, slots=True)

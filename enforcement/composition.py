@@ -212,8 +212,8 @@ def _rectification(paper: PaperFacts) -> dict[str, Any]:
             "整改完毕后，你单位应当在上述期限内向本机关提交书面整改报告，逐项写明整改措施和结果，"
             "并附照片、台账等证明材料。本机关将对整改情况进行复查。",
             "逾期未整改或者整改不到位的，本机关将依法立案调查；涉及其他部门职责的，依法移送。",
-            _remedy_text(paper),
-            *_contact(paper.issuer, "整改报告"),
+            remedy_text(paper.issuer),
+            *contact_text(paper.issuer, "整改报告"),
         ],
     }
 
@@ -240,8 +240,8 @@ def _stop(paper: PaperFacts) -> dict[str, Any]:
             "书面报告应当写明停办时间、在读学员和从业人员安置情况、所收费用退还情况，并附证明材料。"
             "本机关将在期限届满后到现场复查。",
             "拒不停止或者停止后擅自恢复的，本机关将依法立案调查；涉及其他部门职责的，依法移送。",
-            _remedy_text(paper),
-            *_contact(paper.issuer, "书面报告"),
+            remedy_text(paper.issuer),
+            *contact_text(paper.issuer, "书面报告"),
         ],
     }
 
@@ -262,8 +262,8 @@ def _withdrawal(paper: PaperFacts) -> dict[str, Any]:
         "deadline_text": "",
         "after": [
             "需要重新责令改正的，本机关将另行制发通知书。",
-            _remedy_text(paper),
-            *_contact(paper.issuer),
+            remedy_text(paper.issuer),
+            *contact_text(paper.issuer),
         ],
     }
 
@@ -287,14 +287,13 @@ def _counted(paper: PaperFacts) -> str:
     return f"{counting}；在签发当日送达的，至{chinese_date(due_on)}届满"
 
 
-def _remedy_text(paper: PaperFacts) -> str:
+def remedy_text(issuer: Issuer) -> str:
     """Both remedies with their times, told without article numbers.
 
     The times are the policy's (deadline.t13, deadline.t14) and come with the facts; the body
     is the county's government [S6: Reconsideration Law art. 24 for a department of a county].
     The numbers of those articles differ by year, and not every version was checked.
     """
-    issuer = paper.issuer
     return (
         f"你单位如不服本通知书，可以自收到之日起{issuer.reconsideration_days}日内依法"
         f"向{issuer.government}申请行政复议，也可以自收到之日起{issuer.litigation_months}个月内"
@@ -302,7 +301,7 @@ def _remedy_text(paper: PaperFacts) -> str:
     )
 
 
-def _contact(issuer: Issuer, report: str = "") -> list[str]:
+def contact_text(issuer: Issuer, report: str = "") -> list[str]:
     """Whom to call; a county that has not said so at least tells where a report goes."""
     parts = [
         f"联系人：{issuer.person}" if issuer.person else "",

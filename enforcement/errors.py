@@ -150,10 +150,10 @@ class LimitOver(Refusal):
 
 
 class NoLimitRuns(Refusal):
-    """A withdrawal orders nothing, so there is nothing to answer or to re-inspect."""
+    """A withdrawal or a result orders nothing: there is nothing to answer or to re-inspect."""
 
     code = "no_limit_runs"
-    message = "{notice}是撤回通知书，没有整改要求，不需要{action}。"
+    message = "{notice}没有整改要求，不需要{action}。"
 
 
 class NotAReinspection(Refusal):
@@ -192,3 +192,44 @@ class NotADraft(Refusal):
 
     code = "not_a_draft"
     message = "{notice}现在是“{state}”，内容不能再改；需要修改的，请先退回为草稿，已批准的请撤回后重新制发。"
+
+
+class ReleaseWrong(Refusal):
+    """Orders made out on site are released for a form, a day and officers that can be."""
+
+    code = "release_wrong"
+    http_status = 422
+    message = "不能签发：{why}。"
+
+
+class OwnRelease(Refusal):
+    """Nobody releases orders to themselves."""
+
+    code = "own_release"
+    http_status = 403
+    message = "签发人不能同时是持用人；请由不参加这些检查的局领导签发。"
+
+
+class NotYourOrder(Refusal):
+    """A number is given back by who holds it, or voided by who may release."""
+
+    code = "not_your_order"
+    http_status = 403
+    message = "{number}由{holder}持用，只能由本人交回，或者由有签发权限的局领导作废。"
+
+
+class OrderUnreadable(Refusal):
+    """What came for a released number is no paper: too long, or no JSON object."""
+
+    code = "order_unreadable"
+    http_status = 422
+    message = (
+        "{number}回传的内容不是一份文书（{why}），未入库；请在原设备上重新回传，或者导出队列文件。"
+    )
+
+
+class ArrivalNotAcceptable(Refusal):
+    """A paper that came from a phone cannot become the paper of its number."""
+
+    code = "arrival_not_acceptable"
+    message = "这份回传文书不能采用：{why}。"

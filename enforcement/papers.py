@@ -70,7 +70,7 @@ def _facts_of(notice: Notice, *, issued_on: date, number: str, token: str) -> c.
     findings = _findings_of(notice)
     return c.PaperFacts(
         form=notice.form,
-        issuer=_issuer(issued_on, home.name),
+        issuer=issuer_on(issued_on, home.name),
         party=_party(notice.institution, notice.acted_on),
         scene=_scene(notice.visit),
         issued_on=issued_on,
@@ -78,7 +78,7 @@ def _facts_of(notice: Notice, *, issued_on: date, number: str, token: str) -> c.
         verify_url=f"{home.base_url}/v/{token}/" if token else "",
         is_demonstration=home.is_demonstration,
         facts=tuple(_fact(finding) for finding in findings),
-        bases=_order_basis(notice, issued_on),
+        bases=() if notice.is_withdrawal else order_basis(notice.acted_on, issued_on),
         limit_count=notice.limit_count or 0,
         limit_unit=notice.limit_unit,
         due_if_served_today=_due_if_served_on(issued_on, notice),
@@ -107,10 +107,14 @@ def _violation(finding: Finding) -> Violation:
 
 
 def _fact(finding: Finding) -> c.Fact:
-    violation = _violation(finding)
+    return fact_of(_violation(finding), finding.text)
+
+
+def fact_of(violation: Violation, text: str) -> c.Fact:
+    """One violation as a paper tells it, with the words of the record."""
     return c.Fact(
         code=violation.code,
-        text=finding.text,
+        text=text,
         law=violation.law.title,
         article=violation.citation.removeprefix(violation.law.title),
         requirement=violation.requirement,
@@ -119,17 +123,15 @@ def _fact(finding: Finding) -> c.Fact:
     )
 
 
-def _order_basis(notice: Notice, issued_on: date) -> tuple[c.Cited, ...]:
+def order_basis(acted_on: date, issued_on: date) -> tuple[c.Cited, ...]:
     """The power to order, in force when the act was done and when the order is given."""
-    if notice.is_withdrawal:
-        return ()
-    row = basis_on(ORDER_BASIS, notice.acted_on)
-    require_quotable(row, notice.acted_on)
+    row = basis_on(ORDER_BASIS, acted_on)
+    require_quotable(row, acted_on)
     require_quotable(row, issued_on)
     return (c.Cited(citation=row.citation, version=row.version),)
 
 
-def _issuer(on: date, county_name: str) -> c.Issuer:
+def issuer_on(on: date, county_name: str) -> c.Issuer:
     held = parameter_values(on, *_ISSUER_KEYS)
     if not held["organ.name"]:
         raise ParameterMissing(key="organ.name", on=chinese_date(on))

@@ -14,6 +14,15 @@ class NoticeForm(TextChoices):
     RECTIFICATION = "rectification", "责令限期整改通知书"
     STOP = "stop", "停办通知书"
     WITHDRAWAL = "withdrawal", "撤回通知书"
+    SPOT = "spot", "责令改正通知书"
+    SPOT_LIMIT = "spot_limit", "责令限期改正通知书"
+    RESULT = "result", "行政检查结果告知书"
+
+
+# Made out and handed over on site under a number released before; no draft, no approval after.
+ON_SITE = (NoticeForm.SPOT, NoticeForm.SPOT_LIMIT)
+# Papers that order nothing, so that no limit runs after them.
+TELLING = (NoticeForm.WITHDRAWAL, NoticeForm.RESULT)
 
 
 class NoticeState(TextChoices):
@@ -50,7 +59,20 @@ class ReinspectionResult(TextChoices):
     NOT_PASSED = "not_passed", "未整改"
 
 
+class ReleaseState(TextChoices):
+    OUT = "out", "已签发未使用"
+    HANDED = "handed", "已交付"
+    VOIDED = "voided", "已作废"
+
+
+class ArrivalState(TextChoices):
+    TAKEN = "taken", "已入库"
+    WAITING = "waiting", "待核定"
+    REFUSED = "refused", "不予采用"
+
+
 S, P = NoticeState, Permission
+R, A = ReleaseState, ArrivalState
 
 BEFORE_APPROVAL = (S.DRAFT, S.SUBMITTED, S.ENDORSED, S.DISCARDED)
 UNSERVED = (S.APPROVED, S.PRINTED)
@@ -73,6 +95,9 @@ NOTICE = Lifecycle(
     Move("approve_stop", (S.ENDORSED,), S.APPROVED, P.NOTICE_APPROVE_STOP, "批准"),
     Move("print", (S.APPROVED,), S.PRINTED, None, "印制"),
     Move("serve", (S.PRINTED,), S.SERVED, P.NOTICE_SERVE, "送达"),
+    # The system's own: the officer who handed the paper over asked his right with the release.
+    Move("hand_over", (S.DRAFT,), S.SERVED, None, "当场交付"),
+    Move("close_on_site", (S.SERVED,), S.CLOSED, P.VISIT_CONFIRM, "当场改正办结"),
     Move("extend", (S.SERVED,), S.SERVED, P.NOTICE_EXTEND, "延长期限"),
     Move("extend_answered", (S.ANSWERED,), S.ANSWERED, P.NOTICE_EXTEND, "延长期限"),
     Move("extend_unmet", (S.UNMET,), S.UNMET, P.NOTICE_EXTEND, "另定期限"),
@@ -84,4 +109,23 @@ NOTICE = Lifecycle(
     # A paper that never left the house needs no other paper to take it back; its number stays.
     Move("void", UNSERVED, S.VOIDED, P.NOTICE_WITHDRAW, "作废"),
     Move("void_stop", UNSERVED, S.VOIDED, P.NOTICE_APPROVE_STOP, "作废"),
+)
+
+RELEASED = Lifecycle(
+    "released_order",
+    ReleaseState,
+    Move("hand", (R.OUT,), R.HANDED, P.VISIT_RECORD, "当场交付"),
+    Move("give_back", (R.OUT,), R.VOIDED, P.VISIT_RECORD, "交回作废"),
+    Move("void", (R.OUT,), R.VOIDED, P.ORDER_RELEASE, "作废"),
+    # The right is asked by whoever revokes the device.
+    Move("lose", (R.OUT,), R.VOIDED, None, "随遗失设备作废"),
+    # A paper that was handed over after all: its number was taken for unused.
+    Move("accept", (R.OUT, R.VOIDED), R.HANDED, P.ORDER_RELEASE, "核定采用"),
+)
+
+ARRIVAL = Lifecycle(
+    "order_arrival",
+    ArrivalState,
+    Move("accept", (A.WAITING,), A.TAKEN, P.ORDER_RELEASE, "核定采用"),
+    Move("refuse", (A.WAITING,), A.REFUSED, P.ORDER_RELEASE, "不予采用"),
 )

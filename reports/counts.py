@@ -51,7 +51,7 @@ def counts_of(campaign: Campaign) -> Counts:
     groups = dict(campaign.targets.values_list("institution_id", "group"))
     papers = _papers(campaign)
     stops = [groups.get(where) for where, form in papers if form == NoticeForm.STOP]
-    orders = [where for where, form in papers if form == NoticeForm.RECTIFICATION]
+    orders = [where for where, form in papers if form != NoticeForm.STOP]
     training = _ran_training(campaign)
     childcare = [where for where in orders if groups.get(where) == TargetGroup.CHILDCARE]
     reregistered = _reregistered(campaign)

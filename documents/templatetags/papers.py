@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import segno
 from django import template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents.composition import Page, Row, compose
 from documents.faces import faces
+from documents.handover import Sheet, sheets
 from documents.payloads import NoticePayload
 
 register = template.Library()
@@ -19,6 +21,12 @@ register = template.Library()
 def pages(payload: NoticePayload) -> list[Page]:
     """The composed pages of a notice."""
     return compose(payload, width=faces().width)
+
+
+@register.filter
+def signature_sheets(paper: dict[str, Any]) -> list[Sheet]:
+    """The sheets behind a paper made out on site."""
+    return sheets(paper)
 
 
 @register.filter

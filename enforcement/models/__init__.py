@@ -2,6 +2,12 @@
 
 from enforcement.models.days import EffectNote, ReinspectionPlan
 from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
+from enforcement.models.releases import (
+    OrderArrival,
+    OrderRelease,
+    ReleasedOrder,
+    ReleasedOrderQuerySet,
+)
 from enforcement.models.steps import (
     Delivery,
     Extension,
@@ -19,7 +25,11 @@ __all__ = [
     "NoticeCounter",
     "NoticeFinding",
     "NoticeQuerySet",
+    "OrderArrival",
+    "OrderRelease",
     "OverdueNote",
     "Reinspection",
     "ReinspectionPlan",
+    "ReleasedOrder",
+    "ReleasedOrderQuerySet",
 ]

@@ -15,8 +15,10 @@ from common.clock import localdate
 from common.db import all_or_none
 from enforcement.states import (
     BEFORE_APPROVAL,
+    ON_SITE,
     RUNNING,
     TAKEN_BACK,
+    TELLING,
     LimitUnit,
     NoticeForm,
     NoticeState,
@@ -38,8 +40,12 @@ class NoticeQuerySet(SearchableQuerySet):
     search_through = ("institution",)
 
     def awaiting_print(self) -> Self:
-        """Approved, no paper yet: what a lost job or a restart leaves behind."""
-        return self.filter(state=S.APPROVED)
+        """Approved, no paper yet: what a lost job or a restart leaves behind.
+
+        An order made out on site is served at once; the office prints it afterwards.
+        """
+        on_site = Q(form__in=ON_SITE, document__isnull=True, number__isnull=False)
+        return self.filter(Q(state=S.APPROVED) | on_site)
 
     def numbered(self) -> Self:
         return self.filter(number__isnull=False)
@@ -53,8 +59,8 @@ class NoticeQuerySet(SearchableQuerySet):
         return self.running().filter(due_on__lt=as_of)
 
     def orders(self) -> Self:
-        """Orders to correct, without the papers that take one back."""
-        return self.exclude(form=NoticeForm.WITHDRAWAL)
+        """Orders to correct, without the papers that take one back or tell a result."""
+        return self.exclude(form__in=TELLING)
 
     def of_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
@@ -155,7 +161,8 @@ class Notice(CountyModel):
                 "visit",
                 "form",
                 name="one_live_notice_per_visit_and_form",
-                condition=~Q(state__in=(*TAKEN_BACK, S.DISCARDED)) & ~Q(form=NoticeForm.WITHDRAWAL),
+                condition=~Q(state__in=(*TAKEN_BACK, S.DISCARDED))
+                & ~Q(form__in=(NoticeForm.WITHDRAWAL, *ON_SITE)),
             ),
             models.UniqueConstraint(
                 "withdraws",
@@ -225,13 +232,15 @@ class Notice(CountyModel):
             ),
             models.CheckConstraint(
                 name="notice_printed_has_paper",
-                condition=~Q(state__in=(S.PRINTED, *RUNNING, S.CLOSED)) | Q(document__isnull=False),
+                condition=~Q(state__in=(S.PRINTED, *RUNNING, S.CLOSED))
+                | Q(document__isnull=False)
+                | Q(form__in=ON_SITE),
             ),
             models.CheckConstraint(
                 name="notice_served_has_day_and_due_date",
                 condition=~Q(state__in=(*RUNNING, S.CLOSED))
                 | Q(served_on__isnull=False, due_on__isnull=False)
-                | Q(served_on__isnull=False, form=NoticeForm.WITHDRAWAL),
+                | Q(served_on__isnull=False, form__in=TELLING),
             ),
             models.CheckConstraint(
                 name="notice_due_after_service",
@@ -282,8 +291,14 @@ class Notice(CountyModel):
                     limit_unit="",
                 )
                 & ~Q(withdrawal_reason="")
+                | Q(
+                    form=NoticeForm.RESULT,
+                    withdraws__isnull=True,
+                    limit_count__isnull=True,
+                    limit_unit="",
+                )
                 | (
-                    ~Q(form=NoticeForm.WITHDRAWAL)
+                    ~Q(form__in=TELLING)
                     & Q(withdraws__isnull=True, limit_count__gt=0)
                     & ~Q(limit_unit="")
                 ),
@@ -296,6 +311,15 @@ class Notice(CountyModel):
     @property
     def is_withdrawal(self) -> bool:
         return self.form == NoticeForm.WITHDRAWAL
+
+    @property
+    def orders_something(self) -> bool:
+        """A limit runs after it; a withdrawal and a result only tell."""
+        return self.form not in TELLING
+
+    @property
+    def is_made_out_on_site(self) -> bool:
+        return self.form in ON_SITE
 
     @property
     def needs_bureau_head(self) -> bool:

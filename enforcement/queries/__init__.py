@@ -16,6 +16,7 @@ from enforcement.queries.numbers import (
     numbers_given,
     numbers_missing,
     numbers_of,
+    unused_numbers,
 )
 from enforcement.queries.papers import (
     PrintProgress,
@@ -29,6 +30,16 @@ from enforcement.queries.papers import (
     verification,
     waiting_papers,
 )
+from enforcement.queries.releases import (
+    arrivals_waiting,
+    get_arrival,
+    get_release,
+    left_over,
+    order_section,
+    orders_of,
+    released_for,
+    releases_for,
+)
 
 # Two rules that pages show by; staff may not reach into rules.py.
 from enforcement.rules import days_late, may_be_stopped_for
@@ -40,22 +51,31 @@ __all__ = [
     "PrintProgress",
     "PublicFacts",
     "WaitingPapers",
+    "arrivals_waiting",
     "campaign_bundle",
     "campaign_notices",
     "days_late",
     "findings_of",
+    "get_arrival",
     "get_notice",
+    "get_release",
     "inbox",
+    "left_over",
     "may_be_stopped_for",
     "notice_history",
     "notices_for",
     "numbers_given",
     "numbers_missing",
     "numbers_of",
+    "order_section",
+    "orders_of",
     "overdue",
     "paper_of",
     "print_progress",
     "receipt_payload",
+    "released_for",
+    "releases_for",
+    "unused_numbers",
     "verification",
     "visits_awaiting_notice",
     "waiting_papers",

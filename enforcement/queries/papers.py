@@ -13,10 +13,10 @@ from common.errors import NotFound
 from documents.bundles import merge_pdfs, zip_pdfs
 from enforcement import papers, rules
 from enforcement.errors import NothingToBundle
-from enforcement.models import Notice
+from enforcement.models import Notice, ReleasedOrder
 from enforcement.models.notices import NoticeQuerySet
 from enforcement.queries.notices import with_rows
-from enforcement.states import NoticeState
+from enforcement.states import NoticeState, ReleaseState
 from inspections.models import Campaign
 
 S = NoticeState
@@ -118,7 +118,7 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         Notice.objects.filter(token=token).select_related("document").first() if token else None
     )
     if notice is None:
-        raise NotFound(what="这份文书")
+        return _released(token)
     taken_back_by = notice.withdrawals.numbered().first()
     return PublicFacts(
         number=str(notice),
@@ -132,6 +132,32 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         withdrawn_by=str(taken_back_by or ""),
         is_voided=notice.state == S.VOIDED,
         is_demonstration=notice.paper["demonstration"],
+    )
+
+
+def _released(token: str) -> PublicFacts:
+    """Of a paper made out on site whose phone has not come back yet, or of a voided number.
+
+    The party reads the code on the spot, so it must not be told that there is no such paper.
+    Raises NotFound for an unknown token.
+    """
+    orders = ReleasedOrder.objects.select_related("release")
+    order = orders.filter(token=token).first() if token else None
+    if order is None:
+        raise NotFound(what="这份文书")
+    is_voided = order.state == ReleaseState.VOIDED
+    return PublicFacts(
+        number=order.number,
+        title=order.get_form_display(),
+        issued_on=chinese_date(order.release.valid_on),
+        issuer=order.release.blank["organ"],
+        party="",
+        state="已作废" if is_voided else "已签发，当场交付的记录尚未回传",
+        sha256="",
+        is_withdrawn=False,
+        withdrawn_by="",
+        is_voided=is_voided,
+        is_demonstration=order.release.blank["demonstration"],
     )
 
 

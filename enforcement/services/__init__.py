@@ -16,15 +16,24 @@ from enforcement.services.followup import (
     reinspect,
     settle_due_dates,
 )
+from enforcement.services.handing import accept_arrival, refuse_arrival, take_handed_order
 from enforcement.services.printing import print_many, print_paper, print_waiting
 from enforcement.services.reinspecting import draw_up_reinspections
+from enforcement.services.releasing import (
+    carry_orders,
+    release_orders,
+    return_unused,
+    void_lost,
+)
 from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
 __all__ = [
     "DeliveryEvidence",
     "Limit",
+    "accept_arrival",
     "approve_notice",
+    "carry_orders",
     "change_draft",
     "discard_draft",
     "draft_notice",
@@ -37,11 +46,16 @@ __all__ = [
     "print_paper",
     "print_waiting",
     "record_answer",
+    "refuse_arrival",
     "reinspect",
+    "release_orders",
     "return_notice",
+    "return_unused",
     "serve_notice",
     "settle_due_dates",
     "submit_notice",
     "take_effect",
+    "take_handed_order",
+    "void_lost",
     "void_notice",
 ]

@@ -15,10 +15,13 @@ from institutions.services import (
     record_stopped,
 )
 
+# An order to correct at once leaves the institution as it is: there is nothing to wait for.
+WITH_A_LIMIT = (NoticeForm.RECTIFICATION, NoticeForm.SPOT_LIMIT)
+
 
 def hold_institution(notice: Notice, *, by: User | None, at: datetime) -> None:
-    """A served rectification notice puts a licensed or registered institution into correction."""
-    if notice.form == NoticeForm.RECTIFICATION:
+    """A served order with a limit puts a licensed or registered institution into correction."""
+    if notice.form in WITH_A_LIMIT:
         because = f"{notice.get_form_display()}“{notice.number}”送达"
         record_correction_ordered(notice.institution_id, by=by, at=at, because=because)
 
@@ -32,7 +35,7 @@ def release_institution(notice: Notice, *, by: User, at: datetime, because: str)
     hold_still(notice.institution_id)
     others = Notice.objects.filter(
         institution=notice.institution_id,
-        form=NoticeForm.RECTIFICATION,
+        form__in=WITH_A_LIMIT,
         state__in=RUNNING,
         # A public notice that still hangs out orders nothing yet.
         served_on__lte=localdate(at),
@@ -46,5 +49,5 @@ def note_obeyed(notice: Notice, *, by: User, at: datetime) -> None:
     because = f"{notice.get_form_display()}“{notice.number}”复查通过"
     if notice.form == NoticeForm.STOP:
         record_stopped(notice.institution_id, by=by, at=at, because=because)
-    else:
+    elif notice.form in WITH_A_LIMIT:
         release_institution(notice, by=by, at=at, because=because)

@@ -11,23 +11,19 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from common.clock import localdate
-from enforcement import rules
 from enforcement.errors import (
     EndorsementNotNeeded,
-    NumberPatternWrong,
     OwnDraft,
     OwnVisit,
     ReasonMissing,
 )
-from enforcement.models import Notice, NoticeCounter
+from enforcement.models import Notice
 from enforcement.papers import compose_paper
-from enforcement.services._consequences import release_institution
+from enforcement.services._consequences import WITH_A_LIMIT, release_institution
 from enforcement.services._locks import locked
+from enforcement.services._numbers import next_number
 from enforcement.services.printing import queue_print
-from enforcement.states import NOTICE, NoticeForm, NoticeState
-from policies.queries import parameter_values
-
-_ORGAN_KEY = "organ.code"
+from enforcement.states import NOTICE, NoticeState
 
 
 @transaction.atomic
@@ -139,33 +135,12 @@ def _require_other_hands(notice: Notice, by: User, *, action: str) -> None:
 def _freeze(notice: Notice, *, by: User, at: datetime) -> None:
     """Number and text, from here on for good."""
     day = localdate(at)
-    pattern_key = f"notice.number_pattern.{notice.form}"
-    held = parameter_values(day, pattern_key, _ORGAN_KEY)
-    pattern = held[pattern_key]
-    if fault := rules.number_faults(pattern):
-        raise NumberPatternWrong(pattern=pattern, why=fault)
     notice.token = secrets.token_urlsafe(16)
-    notice.year, notice.serial = day.year, _next_serial(notice.form, day.year)
-    number = rules.notice_number(
-        pattern, organ=held[_ORGAN_KEY], year=notice.year, serial=notice.serial
-    )
-    if Notice.objects.filter(number=number).exists():
-        raise NumberPatternWrong(pattern=pattern, why=f"会重复已用的文号“{number}”")
+    notice.year = day.year
+    notice.serial, number = next_number(notice.form, day)
     notice.payload = compose_paper(notice, issued_on=day, number=number, token=notice.token)
     notice.number = number
     notice.approved_at, notice.approved_by = at, by
-
-
-def _next_serial(form: str, year: int) -> int:
-    """The next serial of this form and year. Holds the counter until the transaction ends."""
-    counters = NoticeCounter.objects.select_for_update().filter(form=form, year=year)
-    counter = counters.first()
-    if counter is None:  # the first paper of its form and year
-        NoticeCounter.objects.get_or_create(form=form, year=year)
-        counter = counters.get()
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
 
 
 def _take_back(notice_id: int, *, because: str | None, by: User, at: datetime) -> None:
@@ -175,5 +150,5 @@ def _take_back(notice_id: int, *, because: str | None, by: User, at: datetime) -
     old.withdrawn_at = at
     old.save(update_fields=["state", "withdrawn_at"])
     is_in_force = old.served_on is not None and old.served_on <= localdate(at)
-    if old.form == NoticeForm.RECTIFICATION and is_in_force:
+    if old.form in WITH_A_LIMIT and is_in_force:
         release_institution(old, by=by, at=at, because=f"{old.number}已由{because}撤回")

@@ -27,10 +27,10 @@ from enforcement.errors import (
 from enforcement.limits import due_from, keep_due
 from enforcement.models import Extension, InstitutionAnswer, Notice, OverdueNote, Reinspection
 from enforcement.models.notices import NoticeQuerySet
-from enforcement.services._consequences import note_obeyed
+from enforcement.services._consequences import WITH_A_LIMIT, note_obeyed
 from enforcement.services._locks import locked
 from enforcement.services.drafting import Limit, checked
-from enforcement.states import NOTICE, NoticeForm, NoticeState, ReinspectionResult
+from enforcement.states import NOTICE, NoticeState, ReinspectionResult
 from inspections.models import Visit
 from inspections.states import VisitPurpose, VisitState
 from policies.queries import Due, parameter
@@ -217,15 +217,15 @@ def _settle_one(notice_id: int, *, at: datetime) -> bool:
 
 
 def _ordering(notice_id: int, *, action: str) -> Notice:
-    """The notice, locked; a withdrawal is refused, since it orders nothing."""
+    """The notice, locked; a paper that orders nothing is refused."""
     notice = locked(notice_id)
-    if notice.is_withdrawal:
+    if not notice.orders_something:
         raise NoLimitRuns(notice=notice, action=action)
     return notice
 
 
 def _check_extendable(notice: Notice, reason: str, *, today: date) -> None:
-    if notice.form != NoticeForm.RECTIFICATION:
+    if notice.form not in WITH_A_LIMIT:
         raise NotExtendable(notice=notice, form=notice.get_form_display())
     if not reason.strip():
         raise ReasonMissing(action="延期")

@@ -14,11 +14,12 @@ from common.errors import NotFound, Refusal
 from documents.rendering import render_pdf
 from documents.services import store
 from enforcement.models import Notice
-from enforcement.states import NOTICE
+from enforcement.states import NOTICE, ON_SITE
 from enforcement.tasks import print_notice
 from inspections.models import Campaign
 
 TEMPLATE = "documents/notice.html"
+ON_SITE_TEMPLATE = "documents/order_on_site.html"
 AT_ONCE = 200
 
 
@@ -29,11 +30,12 @@ def print_paper(notice_id: int, *, at: datetime) -> None:
     stays approved; the sentence stands on the notice until a later attempt succeeds.
     """
     waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
-    payload = waiting.values_list("payload", flat=True).first()
+    form, payload = waiting.values_list("form", "payload").first() or ("", None)
     if payload is None:
         return
     try:
-        pdf = render_pdf(TEMPLATE, payload)  # slow, so no lock is held yet
+        # Slow, so no lock is held yet.
+        pdf = render_pdf(ON_SITE_TEMPLATE if form in ON_SITE else TEMPLATE, payload)
         _keep_paper(notice_id, pdf, at=at)
     except Refusal as refusal:
         _note_stopped(notice_id, why=str(refusal), at=at)
@@ -47,7 +49,10 @@ def _keep_paper(notice_id: int, pdf: bytes, *, at: datetime) -> None:
     if notice is None:
         return
     paper = store(pdf, name=f"{notice.number}.pdf", media_type="application/pdf", at=at)
-    NOTICE.apply(notice, "print", by=None, at=at, sha256=paper.sha256)
+    if notice.is_made_out_on_site:  # handed over already: the office's copy moves nothing
+        record("notice.print", notice, by=None, at=at, sha256=paper.sha256)
+    else:
+        NOTICE.apply(notice, "print", by=None, at=at, sha256=paper.sha256)
     notice.document, notice.printed_at, notice.print_error = paper, at, ""
     notice.save(update_fields=["state", "document", "printed_at", "print_error"])
 

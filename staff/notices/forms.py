@@ -28,7 +28,7 @@ _USUAL_LIMITS = {
     NoticeForm.RECTIFICATION: "rectification.limit",
     NoticeForm.STOP: "stop.recheck",
 }
-_ORDERS = [(form.value, form.label) for form in NoticeForm if form != NoticeForm.WITHDRAWAL]
+_ORDERS = [(form.value, form.label) for form in (NoticeForm.RECTIFICATION, NoticeForm.STOP)]
 
 
 def _text(label: str, rows: int = 4, **more: Any) -> forms.CharField:

@@ -35,6 +35,7 @@ from tests.factories import (
     inspections,
     institutions,
     policies,
+    releases,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -220,6 +221,9 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(
         form="rectification", year=2021
     ),
+    "enforcement.orderrelease": releases.OrderReleaseFactory,
+    "enforcement.releasedorder": releases.ReleasedOrderFactory,
+    "enforcement.orderarrival": releases.OrderArrivalFactory,
     "enforcement.delivery": notices.DeliveryFactory,
     "enforcement.extension": _extension,
     "enforcement.institutionanswer": _answer,

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django_tenants.utils import tenant_context
 
-from enforcement.queries import numbers_given, numbers_missing
+from common.clock import chinese_date, localdate
+from enforcement.models import ReleasedOrder
+from enforcement.queries import numbers_given, numbers_missing, unused_numbers
 from enforcement.states import NoticeForm
 from tenants.management.base import OperatorCommand
 from tenants.models import County, CountyState
@@ -15,7 +17,7 @@ from tenants.services import get_county
 
 
 class Command(OperatorCommand):
-    help = "Prove by one query per county that every number given stands on one paper."
+    help = "Prove that every number given stands on one paper, or say why it does not."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--county", default="all", help="a county's code, or 'all'")
@@ -29,15 +31,30 @@ class Command(OperatorCommand):
     def _check(self, county: County) -> bool:
         with tenant_context(county):
             given, missing = numbers_given(), numbers_missing()
+            unused = [_told(order) for order in unused_numbers()]
         count = sum(book.last for book in given)
         voided = sum(book.voided for book in given)
         found = f"{len(missing)} 个与计数不符" if missing else "无缺号、无重号"
+        out = sum(book.out for book in given)
+        waits = f"已签发未使用 {out} 个，" if out else ""
         self.stdout.write(
-            f"{county.name}（{county.code}）：文号 {count} 个，作废 {voided} 个，{found}。"
+            f"{county.name}（{county.code}）：文号 {count} 个，作废 {voided} 个，{waits}{found}。"
         )
+        for line in unused:
+            self.stdout.write(f"  {line}")
         for form, year, serial in missing:
             self.stdout.write(f"  {year}年{NoticeForm(form).label} {serial} 号")
         return not missing
+
+
+def _told(order: ReleasedOrder) -> str:
+    """Why a number released for a paper made out on site stands on no paper."""
+    if order.voided_at is None:
+        day = chinese_date(order.release.valid_on)
+        return f"{order.number}：未使用，{order.holder.full_name}持用（{day}）"
+    assert order.voided_by is not None  # a constraint
+    day = chinese_date(localdate(order.voided_at))
+    return f"{order.number}：作废，{order.voided_by.full_name}，{day}，{order.void_reason}"
 
 
 def _wanted(code: str) -> list[County]:
