@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
@@ -16,9 +17,10 @@ from inspections.models.campaigns import CampaignQuerySet
 from inspections.models.findings import FindingQuerySet
 from inspections.models.visits import VisitQuerySet
 from institutions.models import Institution
-from institutions.states import InstitutionKind
+from institutions.queries import PlaceQuestion, sites_by_key, unanswered
+from institutions.states import InstitutionKind, PlaceQuestionKind
 from policies.models import RoutedMatter, Violation
-from policies.queries import parameter, routed_matters_on, violations_on
+from policies.queries import parameter, routed_matters_on, values_on, violations_on
 from tenants.models import CountyQuerySet
 
 
@@ -134,4 +136,41 @@ def targets_of(campaign: Campaign) -> CountyQuerySet:
         CampaignTarget.objects.filter(campaign=campaign)
         .select_related("institution")
         .annotate(is_visited=Exists(visits))
+    )
+
+
+# The nearest that officers ever stood to the present point of a site since it is there.
+_STOOD = """
+SELECT site.id, round(min(ST_Distance(site.point::geography, visit.point::geography))), count(*)
+FROM institutions_site AS site
+JOIN inspections_visit AS visit ON visit.institution_id = site.institution_id
+WHERE site.valid_until IS NULL AND site.point IS NOT NULL AND visit.point IS NOT NULL
+  AND (visit.recorded_at AT TIME ZONE 'Asia/Shanghai')::date >= site.valid_from
+  AND visit.state NOT IN ('cancelled', 'voided')
+GROUP BY site.id
+HAVING min(ST_Distance(site.point::geography, visit.point::geography)) > %(metres)s
+ORDER BY site.id
+"""
+
+
+def stood_elsewhere(day: date) -> list[PlaceQuestion]:
+    """Sites to which no visit ever came near, by the county's distance of a day.
+
+    One visit close by is enough not to ask: a phone's position may be wrong, a site's not so
+    often. Answered questions are left out.
+    """
+    metres = values_on(day, ("visit.max_distance_m",))["visit.max_distance_m"]
+    with connection.cursor() as cursor:
+        cursor.execute(_STOOD, {"metres": metres})
+        found = cursor.fetchall()
+    sites = sites_by_key([key for key, _, _ in found])
+    return unanswered(
+        [
+            PlaceQuestion(
+                sites[key],
+                PlaceQuestionKind.STOOD_ELSEWHERE,
+                f"{count}次检查的定位都在{away:.0f}米以外",
+            )
+            for key, away, count in found
+        ]
     )

@@ -28,7 +28,7 @@ from policies.models import (
     RoutedMatter,
     Violation,
 )
-from policies.rules import Due, Unit, WorkingCalendar, due_date
+from policies.rules import Due, Unit, WorkingCalendar, due_date, value_problem
 
 
 def calendar() -> WorkingCalendar:
@@ -177,6 +177,11 @@ def parameter_history(key: str) -> QuerySet[Parameter]:
 def parameters_of_county() -> dict[str, ParameterDefinition]:
     """The keys a county may set, with label, kind and what it begins with, in the file's order."""
     return county_parameters()
+
+
+def may_be_value(definition: ParameterDefinition, value: Any) -> bool:
+    """Whether a value of this shape could be set at all."""
+    return not value_problem(definition.kind, value)
 
 
 def parameters_of_law() -> dict[str, str]:

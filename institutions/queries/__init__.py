@@ -1,5 +1,11 @@
 """Reads of the registry, for pages, the map and the upper apps."""
 
+from institutions.queries.places import (
+    PlaceQuestion,
+    place_questions,
+    sites_by_key,
+    unanswered,
+)
 from institutions.queries.reading import (
     TimelineEntry,
     as_geojson,
@@ -15,24 +21,30 @@ from institutions.queries.remarks import (
     remarks_by_institution,
     remarks_of,
 )
-from institutions.queries.standing import grades_on, lists_on, points_of
+from institutions.queries.standing import Excellence, excellence_in, grades_on, lists_on, points_of
 from institutions.rules.remarks import Remark, Weight
 
 __all__ = [
+    "Excellence",
     "Impact",
+    "PlaceQuestion",
     "Remark",
     "TimelineEntry",
     "Weight",
     "as_geojson",
+    "excellence_in",
     "geojson_statement",
     "grades_on",
     "impact_of",
     "institutions_for",
     "is_asked_by_rules",
     "lists_on",
+    "place_questions",
     "points_of",
     "remarks_by_institution",
     "remarks_of",
     "search",
+    "sites_by_key",
     "timeline",
+    "unanswered",
 ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
-from institutions.models import CreditGrade, Institution, ListEntry
+from institutions.models import AnnualCheck, CreditGrade, Institution, ListEntry
+from institutions.rules.standing import most_excellent
+from institutions.states import AnnualResult
 from policies.queries import values_on
 
 
@@ -31,6 +35,30 @@ def grades_on(day: date, institution_ids: Iterable[int] | None = None) -> dict[i
     if institution_ids is not None:
         rows = rows.filter(institution__in=list(institution_ids))
     return dict(rows.values_list("institution_id", "grade"))
+
+
+@dataclass(frozen=True, slots=True)
+class Excellence:
+    """How many annual checks of a year are excellent, and how many may be; None: no limit."""
+
+    checked: int
+    excellent: int
+    most: int | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.most is not None and self.excellent > self.most
+
+
+def excellence_in(year: int, day: date) -> Excellence:
+    """The year's results so far against the county's greatest share of excellent ones."""
+    live = AnnualCheck.objects.filter(year=year, voided_at__isnull=True)
+    counts = live.aggregate(
+        checked=Count("pk"), excellent=Count("pk", filter=Q(result=AnnualResult.EXCELLENT))
+    )
+    share = values_on(day, ("annual.excellent_share_max",))["annual.excellent_share_max"]
+    most = most_excellent(counts["checked"], Decimal(share)) if share else None
+    return Excellence(counts["checked"], counts["excellent"], most)
 
 
 def points_of(institution: Institution, day: date) -> int:

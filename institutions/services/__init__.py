@@ -35,6 +35,7 @@ from institutions.services.moves import (
     record_stopped,
 )
 from institutions.services.people import name_person, release_person
+from institutions.services.places import answer_place
 from institutions.services.registry import (
     CHANGEABLE,
     InstitutionData,
@@ -69,6 +70,7 @@ __all__ = [
     "NewInstitution",
     "SiteData",
     "VENUE_FIELDS",
+    "answer_place",
     "assign_grade",
     "change_course",
     "change_institution",

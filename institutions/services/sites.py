@@ -25,13 +25,18 @@ from tenants.current import county
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteData:
-    """A place as somebody read it: address, and longitude ``x``, latitude ``y`` in ``system``."""
+    """A place as somebody read it: address, and longitude ``x``, latitude ``y`` in ``system``.
+
+    ``may_lie_outside``: a person looked at a point outside the county and keeps it; it is then
+    a question until somebody answers it.
+    """
 
     address: str
     x: float | None = None
     y: float | None = None
     system: str = CoordinateSystem.WGS84
     accuracy_m: int | None = None
+    may_lie_outside: bool = False
 
 
 @transaction.atomic
@@ -123,7 +128,7 @@ def _point_in_county(site: SiteData) -> Point | None:
         raise BadInput(sentence="坐标超出范围：经度须在-180至180之间，纬度须在-90至90之间。")
     point = Point(*to_wgs84(site.x, site.y, site.system), srid=4326)
     here = county()
-    if not here.boundary.covers(point):
+    if not site.may_lie_outside and not here.boundary.covers(point):
         raise PointOutsideCounty(lon=f"{point.x:.5f}", lat=f"{point.y:.5f}", county=here.name)
     return point
 

@@ -88,11 +88,13 @@ class SiteFields(forms.Form):
         help_text="读数来自哪种地图；系统换算为 WGS-84 保存",
     )
 
+    may_lie_outside = forms.BooleanField(
+        label="坐标在辖区外也按此保存（列入坐标疑问）", required=False
+    )
+
     def site(self) -> SiteData:
-        given = self.cleaned_data
-        return SiteData(
-            address=given["address"], x=given["x"], y=given["y"], system=given["system"]
-        )
+        names = ("address", "x", "y", "system", "may_lie_outside")
+        return SiteData(**{name: self.cleaned_data[name] for name in names})
 
 
 class RegisterForm(FactsForm, SiteFields):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission
 from common.clock import localdate
 from institutions.models import Institution, Venue
-from institutions.queries import Remark, institutions_for, points_of, remarks_of
+from institutions.queries import Remark, excellence_in, institutions_for, points_of, remarks_of
 from institutions.states import InstitutionKind
 from policies.queries import described_on, values_on
 from staff.access import staff_page
@@ -110,12 +110,14 @@ def standing(request: HttpRequest, institution_id: int) -> HttpResponse:
     """Licence terms, annual checks, lists, grades and points."""
     page = _sheet(request, institution_id, "standing", "L")
     institution, today = page["institution"], page["today"]
+    checks = list(institution.annual_checks.select_related("voided_by"))
     page |= {
         "terms": institution.licence_terms.all(),
-        "checks": institution.annual_checks.select_related("voided_by"),
+        "checks": checks,
         "entries": institution.list_entries.all(),
         "grades": institution.credit_grades.all(),
         "points": institution.credit_points.all(),
         "points_now": points_of(institution, today),
+        "excellence": excellence_in(checks[0].year, today) if checks else None,
     }
     return render(request, "staff/institutions/standing.html", page)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from staff.institutions import changes, entries, sheets, views
+from staff.institutions import changes, entries, places, sheets, views
 
 urlpatterns = [
     path("", views.institution_list, name="institutions"),
+    path("places/", places.places, name="places"),
     path("new/", changes.register, name="institution-new"),
     path("<int:institution_id>/", views.institution_detail, name="institution"),
     path("<int:institution_id>/edit/", changes.edit, name="institution-edit"),

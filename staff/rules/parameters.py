@@ -187,7 +187,10 @@ def _preview(
     since, value = form.cleaned_data["valid_from"], form.value
     codes = {row.key: row.value for row in parameters_on(since).filter(key="organ.code")}
     return {
-        "sentences": previews.sentences(definition, value, since, rows=rows, today=today),
+        "sentences": [
+            *previews.sentences(definition, value, since, rows=rows, today=today),
+            *previews.impact_in_words(definition, value, since),
+        ],
         "example": previews.example_of(
             definition.kind, value, organ=codes.get("organ.code", ""), today=today
         ),

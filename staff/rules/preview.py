@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from common.clock import chinese_date
+from institutions.models import Institution
+from institutions.queries import impact_of, is_asked_by_rules
 from policies.models import Parameter
-from policies.queries import ParameterDefinition, due_after
+from policies.queries import ParameterDefinition, due_after, may_be_value
 from staff.rules.values import in_words
 
+_MOST_NAMES = 10
 _ON_PAPER = "文书印的是批准当天的取值；已经批准的文书不变。"
 _AT_DRAFTING = "起草文书时按检查当天的取值填入期限，起草人可以改；已经起草的文书不变。"
 _REMARKS = "机构页面的规则提示按查看当天的取值；已经作出的检查结论和文书不变。"
@@ -60,6 +63,26 @@ def _change(label: str, before: Parameter | None, value: Any, since: date) -> st
     if before is None:
         return f"{begins}为“{in_words(value)}”。"
     return f"{begins}由“{in_words(before.value)}”改为“{in_words(value)}”。"
+
+
+def impact_in_words(definition: ParameterDefinition, value: Any, since: date) -> list[str]:
+    """Whom the registry's rules would remark newly, and whom no longer; nothing for other keys."""
+    if not is_asked_by_rules(definition.key) or not may_be_value(definition, value):
+        return []
+    impact = impact_of(definition.key, value, since)
+    if not impact.newly and not impact.no_longer:
+        return [f"按{chinese_date(since)}的登记资料，{impact.asked}家机构的规则提示不变。"]
+    said = [
+        f"{words}{len(some)}家：{_names(some)}"
+        for words, some in (("新增提示", impact.newly), ("不再提示", impact.no_longer))
+        if some
+    ]
+    return [f"按{chinese_date(since)}的登记资料，{impact.asked}家机构中{'；'.join(said)}。"]
+
+
+def _names(some: tuple[tuple[Institution, str], ...]) -> str:
+    names = "、".join(one.name for one, _ in some[:_MOST_NAMES])
+    return f"{names}等" if len(some) > _MOST_NAMES else names
 
 
 def effect_of(key: str) -> str:
