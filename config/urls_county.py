@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("v/", include("portal.urls")),
+    path("r/", include("portal.rectification.urls")),
     path("", include("staff.urls")),
 ]
 handler500 = "tenants.away.server_error"

@@ -233,3 +233,49 @@ class ArrivalNotAcceptable(Refusal):
 
     code = "arrival_not_acceptable"
     message = "这份回传文书不能采用：{why}。"
+
+
+class NoticeNotRunning(Refusal):
+    """Only an order that was served and has not ended has a way in for the party."""
+
+    code = "notice_not_running"
+    message = "{notice}现在是“{state}”，不能开通整改反馈链接；须已送达且尚未办结。"
+
+
+class LinkEnded(Refusal):
+    """The party's link was replaced, closed, or tried too often."""
+
+    code = "link_ended"
+    http_status = 410
+    message = "这个链接{why}，请与制发文书的教育行政部门联系。"
+
+
+class PinWrong(Refusal):
+    """The PIN is not the one that was handed over with the link."""
+
+    code = "pin_wrong"
+    http_status = 422
+    message = "密码不正确，还可以再试{left}次。"
+
+
+class PinPaused(Refusal):
+    """Too many wrong PINs in a row; the right one is not taken either for a while."""
+
+    code = "pin_paused"
+    http_status = 429
+    message = "密码输错次数过多，请在{until}以后再试。"
+
+
+class TooMuchSent(Refusal):
+    """One report is longer, or has more photographs, than is taken at once."""
+
+    code = "report_too_long"
+    http_status = 422
+    message = "整改报告最多{characters}字、{photos}张照片，请精简后再提交。"
+
+
+class TooManyReports(Refusal):
+    """The party reported often enough for one notice."""
+
+    code = "too_many_reports"
+    message = "{notice}已经在线提交{most}次整改报告，需要补充的请与制发机关联系。"

@@ -102,6 +102,8 @@ NOTICE = Lifecycle(
     Move("extend_answered", (S.ANSWERED,), S.ANSWERED, P.NOTICE_EXTEND, "延长期限"),
     Move("extend_unmet", (S.UNMET,), S.UNMET, P.NOTICE_EXTEND, "另定期限"),
     Move("record_answer", RUNNING, S.ANSWERED, P.NOTICE_ANSWER, "登记整改报告"),
+    # The party has no permission, it has a link and a PIN: the verb asks for those.
+    Move("report_by_link", RUNNING, S.ANSWERED, None, "在线提交整改报告"),
     Move("close", RUNNING, S.CLOSED, P.NOTICE_REINSPECT, "复查通过办结"),
     Move("find_unmet", RUNNING, S.UNMET, P.NOTICE_REINSPECT, "复查未通过"),
     # The system's own: happens when the withdrawal that names this notice is approved.

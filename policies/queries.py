@@ -44,6 +44,15 @@ def due_after(start: date, *, count: int, unit: Unit) -> Due:
     return due_date(start, count=count, unit=unit, calendar=calendar())
 
 
+def dues_after(starts: Iterable[date], *, count: int, unit: Unit) -> dict[date, date]:
+    """The last day of one period for many beginnings, with the calendar read once."""
+    days = calendar()
+    return {
+        start: due_date(start, count=count, unit=unit, calendar=days).due_on
+        for start in set(starts)
+    }
+
+
 def violations_on(day: date, kind: str | None = None) -> list[Violation]:
     """The catalogue on a day, in the order of its codes: row and laws in force that day.
 

@@ -53,12 +53,12 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         # What no paper can bear is not asked for: the database refuses a zero byte.
         facts = verification(token if _TOKEN.fullmatch(token) else "", as_of=today)
     except NotFound:
-        return _private(render(request, "portal/unknown.html", status=404))
+        return private(render(request, "portal/unknown.html", status=404))
     page = {"facts": facts, "today": today}
-    return _private(render(request, "portal/genuine.html", page))
+    return private(render(request, "portal/genuine.html", page))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Keep the page out of search engines and caches: the state it shows may change."""
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"

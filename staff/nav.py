@@ -40,7 +40,10 @@ class NavGroup:
 
 
 ROOMS: dict[str, tuple[Room, ...]] = {
-    "": (Room("inbox", "待办", "inbox", "", is_on_phone_bar=True),),
+    "": (
+        Room("inbox", "待办", "inbox", "", is_on_phone_bar=True),
+        Room("overview", "工作总览", "chart-bar", "overview", (P.REPORT_VIEW,)),
+    ),
     "执法工作": (
         Room(
             "visits", "现场检查", "clipboard-check", "visits", (P.VISIT_VIEW, P.VISIT_RECORD), True

@@ -6,6 +6,7 @@ app_name = "staff"
 urlpatterns = [
     path("", include("staff.inbox.urls")),
     path("", include("staff.sign_in.urls")),
+    path("overview/", include("staff.overview.urls")),
     path("institutions/", include("staff.institutions.urls")),
     path("search/", include("staff.search.urls")),
     path("map/", include("staff.maps.urls")),

@@ -1,6 +1,7 @@
 """Notices, and everything that happened to one after it was printed."""
 
 from enforcement.models.days import EffectNote, ReinspectionPlan
+from enforcement.models.links import AnswerPhoto, LinkEnd, RectificationLink
 from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
 from enforcement.models.releases import (
     OrderArrival,
@@ -17,10 +18,12 @@ from enforcement.models.steps import (
 )
 
 __all__ = [
+    "AnswerPhoto",
     "Delivery",
     "EffectNote",
     "Extension",
     "InstitutionAnswer",
+    "LinkEnd",
     "Notice",
     "NoticeCounter",
     "NoticeFinding",
@@ -28,6 +31,7 @@ __all__ = [
     "OrderArrival",
     "OrderRelease",
     "OverdueNote",
+    "RectificationLink",
     "Reinspection",
     "ReinspectionPlan",
     "ReleasedOrder",

@@ -107,19 +107,63 @@ class Extension(CountyModel):
 
 
 class InstitutionAnswer(CountyModel):
-    """What the institution reported about putting it right, entered by a clerk."""
+    """What the institution reported about putting it right.
+
+    Entered by a clerk, or sent by the party through its link; then it has a receipt with the
+    digest of everything that was sent, and ``request_id`` so that a second click is known.
+    """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="answers")
     text = models.TextField()
     received_on = models.DateField()
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, "+", null=True, blank=True)
     entered_at = models.DateTimeField()
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, "+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        "+",
+        null=True,
+        blank=True,
+        help_text="null: the party sent it",
+    )
+    link = models.ForeignKey(
+        "enforcement.RectificationLink", models.PROTECT, "answers", null=True, blank=True
+    )
+    reporter = models.CharField(max_length=60, blank=True, default="", db_default="")
+    receipt_no = models.CharField(max_length=20, blank=True, default="", db_default="")
+    content_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    request_id = models.UUIDField(null=True, blank=True, help_text="the same is never taken twice")
 
     class Meta:
         ordering = ("received_on", "pk")
         verbose_name = "整改报告"
-        constraints = [models.CheckConstraint(name="answer_says_something", condition=~Q(text=""))]
+        constraints = [
+            models.CheckConstraint(name="answer_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="answer_is_entered_by_a_clerk_or_sent_with_a_receipt",
+                condition=Q(
+                    entered_at__isnull=False,
+                    entered_by__isnull=False,
+                    link__isnull=True,
+                    receipt_no="",
+                    request_id__isnull=True,
+                )
+                | (
+                    Q(entered_by__isnull=True, link__isnull=False, request_id__isnull=False)
+                    & ~Q(receipt_no="")
+                    & ~Q(reporter="")
+                    & ~Q(content_sha256="")
+                ),
+            ),
+            models.UniqueConstraint(
+                "receipt_no", name="receipt_number_is_given_once", condition=~Q(receipt_no="")
+            ),
+            models.UniqueConstraint(
+                "request_id",
+                name="one_answer_per_request",
+                condition=Q(request_id__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.notice} {self.received_on:%Y-%m-%d} 整改报告"

@@ -1,6 +1,13 @@
 """Reads of enforcement for pages, reports and the public, one module per subject."""
 
 from enforcement.queries.inbox import InboxGroup, inbox
+from enforcement.queries.links import (
+    days_left,
+    latest_link,
+    link_of,
+    may_report,
+    reports_by_link,
+)
 from enforcement.queries.notices import (
     OverdueRow,
     findings_of,
@@ -55,13 +62,17 @@ __all__ = [
     "campaign_bundle",
     "campaign_notices",
     "days_late",
+    "days_left",
     "findings_of",
     "get_arrival",
     "get_notice",
     "get_release",
     "inbox",
     "left_over",
+    "latest_link",
+    "link_of",
     "may_be_stopped_for",
+    "may_report",
     "notice_history",
     "notices_for",
     "numbers_given",
@@ -76,6 +87,7 @@ __all__ = [
     "released_for",
     "releases_for",
     "unused_numbers",
+    "reports_by_link",
     "verification",
     "visits_awaiting_notice",
     "waiting_papers",

@@ -17,6 +17,7 @@ from enforcement.services.followup import (
     settle_due_dates,
 )
 from enforcement.services.handing import accept_arrival, refuse_arrival, take_handed_order
+from enforcement.services.links import OpenedLink, close_link, enter_link, open_link
 from enforcement.services.printing import print_many, print_paper, print_waiting
 from enforcement.services.reinspecting import draw_up_reinspections
 from enforcement.services.releasing import (
@@ -25,6 +26,7 @@ from enforcement.services.releasing import (
     return_unused,
     void_lost,
 )
+from enforcement.services.reporting import report_by_link
 from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
@@ -32,16 +34,20 @@ __all__ = [
     "DeliveryEvidence",
     "Limit",
     "accept_arrival",
+    "OpenedLink",
     "approve_notice",
     "carry_orders",
     "change_draft",
+    "close_link",
     "discard_draft",
     "draft_notice",
     "draft_withdrawal",
     "draw_up_reinspections",
     "endorse_notice",
+    "enter_link",
     "extend_notice",
     "note_overdue",
+    "open_link",
     "print_many",
     "print_paper",
     "print_waiting",
@@ -49,6 +55,7 @@ __all__ = [
     "refuse_arrival",
     "reinspect",
     "release_orders",
+    "report_by_link",
     "return_notice",
     "return_unused",
     "serve_notice",

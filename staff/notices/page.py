@@ -12,7 +12,15 @@ from accounts.models import User
 from common.errors import Refusal
 from documents.wording import paragraphs
 from enforcement.models import Delivery, Extension, Notice
-from enforcement.queries import days_late, findings_of, inbox, notice_history, paper_of
+from enforcement.queries import (
+    days_late,
+    findings_of,
+    inbox,
+    latest_link,
+    may_report,
+    notice_history,
+    paper_of,
+)
 from enforcement.states import NOTICE, NoticeForm
 from staff.buttons import Button, may_move
 from staff.institutions.story import Happening, detail_of
@@ -62,7 +70,9 @@ def facts_of(notice: Notice, as_of: date) -> dict[str, Any]:
         "findings": findings_of(notice),
         "delivery": Delivery.objects.filter(notice=notice).select_related("proof").first(),
         "extension": Extension.objects.filter(notice=notice).first(),
-        "answers": notice.answers.select_related("file", "entered_by"),
+        "answers": notice.answers.select_related("file", "entered_by").prefetch_related("photos"),
+        "link": latest_link(notice),
+        "takes_reports": may_report(notice) and notice.orders_something,
         "reinspections": notice.reinspections.select_related("visit__institution", "entered_by"),
         "withdrawals": notice.withdrawals.all(),
         "due_visit": notice.reinspection_plans.select_related("visit").order_by("due_on").last(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.notices import approval, drafts, followup, numbers, papers, views
+from staff.notices import approval, drafts, followup, links, numbers, papers, views
 
 urlpatterns = [
     path("", views.notices, name="notices"),
@@ -26,6 +26,13 @@ urlpatterns = [
     path("<int:notice_id>/pages/<int:page_no>.png", papers.page, name="notice-page"),
     path("<int:notice_id>/proof/", papers.proof, name="notice-proof"),
     path("<int:notice_id>/answers/<int:answer_id>/", papers.answer_file, name="notice-answer-file"),
+    path(
+        "<int:notice_id>/answers/<int:answer_id>/photos/<int:no>/",
+        links.answer_photo,
+        name="notice-answer-photo",
+    ),
+    path("<int:notice_id>/link/", links.open_new, name="notice-link-open"),
+    path("<int:notice_id>/link/close/", links.close, name="notice-link-close"),
     path("<int:notice_id>/serve/", followup.serve, name="notice-serve"),
     path("<int:notice_id>/extend/", followup.extend, name="notice-extend"),
     path("<int:notice_id>/answer/", followup.answer, name="notice-answer"),

@@ -65,6 +65,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
         "notice": found,
         "today": today,
         "buttons": buttons_of(found, request.user),
+        "may_serve": request.user.has(P.NOTICE_SERVE),
         **facts_of(found, today),
         **paper_facts(found, today),
     }

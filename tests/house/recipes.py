@@ -15,12 +15,14 @@ from accounts.models import OldPassword, RecoveryCode, Tries
 from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.services import record, seal
 from enforcement.models import (
+    AnswerPhoto,
     EffectNote,
     Extension,
     InstitutionAnswer,
     NoticeCounter,
     NoticeFinding,
     OverdueNote,
+    RectificationLink,
     Reinspection,
     ReinspectionPlan,
 )
@@ -127,6 +129,19 @@ def _overdue() -> OverdueNote:
     )
 
 
+def _link() -> RectificationLink:
+    notice = notices.NoticeFactory(served=True)
+    return RectificationLink.objects.create(
+        notice=notice, token_digest="t", pin_digest="p", opened_at=NOON, opened_by=notice.drafted_by
+    )
+
+
+def _answer_photo() -> AnswerPhoto:
+    return AnswerPhoto.objects.create(
+        answer=_answer(), no=1, file=documents.StoredFileFactory(photo=True)
+    )
+
+
 def _effect() -> EffectNote:
     notice = notices.NoticeFactory(served=True)
     return EffectNote.objects.create(notice=notice, took_effect_on=DAY, noted_at=NOON)
@@ -229,6 +244,8 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "enforcement.institutionanswer": _answer,
     "enforcement.reinspection": _reinspection,
     "enforcement.overduenote": _overdue,
+    "enforcement.rectificationlink": _link,
+    "enforcement.answerphoto": _answer_photo,
     "enforcement.effectnote": _effect,
     "enforcement.reinspectionplan": _reinspection_plan,
     "field.device": phones.DeviceFactory,

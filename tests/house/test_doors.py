@@ -13,7 +13,17 @@ EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
-    "reports": {"sheet", "workbook", "counts", "checks", "anomalies"},
+    "reports": {
+        "anomalies",
+        "checks",
+        "counts",
+        "end_report",
+        "followup",
+        "following",
+        "progress",
+        "sheet",
+        "workbook",
+    },
     "tenants": {
         "current",
         "keys",

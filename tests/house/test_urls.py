@@ -13,6 +13,8 @@ ADDRESSES = every_address()
 
 # Open to everybody: no login, no county's data beyond what a paper in hand already says.
 PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
+# The party of an order, by link and PIN.
+PUBLIC |= {"rectification:enter", "rectification:report", "rectification:receipt"}
 # The steps between a right password and the first page, and "am I still signed in?".
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}
 # Open to all who are signed in, whatever their roles.

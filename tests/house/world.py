@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,6 +13,7 @@ from accounts.models import User
 from accounts.services import invite
 from documents.rendering import render_pdf
 from enforcement.models import Delivery, InstitutionAnswer, Notice
+from enforcement.services import open_link, report_by_link
 from enforcement.states import NoticeState
 from inspections.models import Campaign, Visit
 from institutions.models import Institution
@@ -93,6 +95,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
+        **_of_the_party(notices[5], boss),
         ("campaign_id",): [{"campaign_id": campaign.pk}],
         ("target_id",): [{"target_id": target.pk}],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
@@ -182,6 +185,25 @@ def _answer(notice: Notice) -> InstitutionAnswer:
         entered_at=NOON,
         entered_by=notice.drafted_by,
     )
+
+
+def _of_the_party(notice: Notice, by: User) -> dict[tuple[str, ...], list[Keys]]:
+    """A report with a photo, sent by the party; and the token of its link."""
+    token = open_link(notice.pk, by=by, at=NOON).token
+    sent = report_by_link(
+        notice.links.get().pk,
+        text="已公示收费项目",
+        reporter="王春梅",
+        photos=[StoredFileFactory(photo=True)],
+        request_id=uuid4(),
+        at=NOON,
+    )
+    receipt = {"link_token": token, "receipt_no": sent.receipt_no}
+    return {
+        ("notice_id", "answer_id", "no"): [{"notice_id": notice.pk, "answer_id": sent.pk, "no": 1}],
+        ("link_token",): [{"link_token": token}],
+        ("link_token", "receipt_no"): [receipt],
+    }
 
 
 def _violations() -> list[Violation]:

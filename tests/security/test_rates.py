@@ -19,6 +19,7 @@ def test_every_public_page_with_a_secret_is_limited():
     limited = {name for name, view in public.items() if hasattr(view, "rate_name")}
 
     assert {"portal:verify", "staff:login", "staff:welcome"} <= limited
+    assert {name for name in public if name.startswith("rectification:")} <= limited
 
 
 @pytest.mark.parametrize("path", ["/v/unknown/", "/welcome/MQ/abc-def/"])
