@@ -19,4 +19,5 @@ urlpatterns = [
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),
     path("field/api/", include("staff.field_api.urls")),
+    path("field/", include("staff.field.urls")),
 ]

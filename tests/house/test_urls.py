@@ -17,6 +17,8 @@ PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
 PUBLIC |= {"rectification:enter", "rectification:report", "rectification:receipt"}
 # The steps between a right password and the first page, and "am I still signed in?".
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}
+# The shell of the field app, which opens without signal: it holds no data.
+PUBLIC |= {"staff:field", "staff:field-worker", "staff:field-manifest"}
 # Open to all who are signed in, whatever their roles.
 ANY_ROLE = {
     "staff:account",
