@@ -62,8 +62,8 @@ def county_map(request: HttpRequest) -> HttpResponse:
 def points(request: HttpRequest) -> HttpResponse:
     """The located institutions as GeoJSON, narrowed like the list."""
     filters = InstitutionFilters(request.GET, asker=asker_of(request))
-    text = as_geojson(filters.narrow(institutions_for(request.user)))
-    return HttpResponse(text, content_type=_GEOJSON, headers={"Cache-Control": "no-store"})
+    found = as_geojson(filters.narrow(institutions_for(request.user)))
+    return HttpResponse(found, content_type=_GEOJSON, headers={"Cache-Control": "no-store"})
 
 
 @staff_page(Permission.INSTITUTION_VIEW)
