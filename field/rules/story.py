@@ -78,6 +78,10 @@ def _add(story: Story, one: Told) -> None:
             _keep(story.people, body["key"], one, is_taken_back=not body["name"].strip())
         case "photo":
             story.photos[body["sha256"]] = one
+        case "read_out":
+            # Who signed before signed another text.
+            story.signatures.clear()
+            story.single[one.kind] = one
         case "signature":
             story.signatures[body["role"], body["user"], body["name"]] = one
         case "refusal":
