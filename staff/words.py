@@ -81,6 +81,8 @@ _TITLES = {
     "device.register": "登记现场设备",
     "device.renew": "重新登记现场设备",
     "device.revoke": "停用现场设备",
+    "device.hand_in": "提交队列文件",
+    "visit.field_loss": "说明未送达的现场记录",
     "field_record.hold": "收齐现场记录",
     "notice.draft": "起草文书",
     "notice.change": "修改文书草稿",

@@ -8,11 +8,14 @@ from field.services.devices import (
     register_device,
     revoke_device,
 )
+from field.services.handing_in import HandedIn, take_queue
+from field.services.losing import report_lost
 from field.services.settling import settle, settle_waiting
 from field.services.sweeping import sweep_blobs
 from field.services.taking import Rejected, Signed, Taken, hold_again, take_entries
 
 __all__ = [
+    "HandedIn",
     "Registered",
     "Rejected",
     "Signed",
@@ -22,10 +25,12 @@ __all__ = [
     "read_clock",
     "recognize_device",
     "register_device",
+    "report_lost",
     "revoke_device",
     "set_aside_version",
     "settle",
     "settle_waiting",
     "sweep_blobs",
     "take_entries",
+    "take_queue",
 ]

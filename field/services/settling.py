@@ -86,9 +86,10 @@ def _decide(
     if visit.request_id is not None and visit.request_id != request_id_of(mine):
         _move(mine, "dispute", "visit_recorded", _STANDS, at=at)
     elif rows:
-        for one in (mine, *rows.values()):
-            if FIELD_RECORD.allows(one, "dispute"):
-                _move(one, "dispute", "other_version", _OTHER, at=at)
+        # One that is still held finds this one when its own turn comes, its bytes kept by then.
+        refused = [one for one in rows.values() if one.state == RecordState.REFUSED]
+        for one in (mine, *refused):
+            _move(one, "dispute", "other_version", _OTHER, at=at)
     elif refusal is not None:
         _move(mine, "refuse", refusal.code, str(refusal), at=at)
     else:
