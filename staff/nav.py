@@ -49,6 +49,13 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             "visits", "现场检查", "clipboard-check", "visits", (P.VISIT_VIEW, P.VISIT_RECORD), True
         ),
         Room("field", "手机检查", "device-mobile", "field", (P.VISIT_RECORD,)),
+        Room(
+            "field-desk",
+            "手机记录",
+            "device-mobile",
+            "field-desk",
+            (P.VISIT_RECORD, P.VISIT_CONFIRM, P.VISIT_APPROVE, P.ACCOUNT_SECURE),
+        ),
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(

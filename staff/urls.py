@@ -20,4 +20,5 @@ urlpatterns = [
     path("assignments/", include("staff.assignments.urls")),
     path("field/api/", include("staff.field_api.urls")),
     path("field/", include("staff.field.urls")),
+    path("field-desk/", include("staff.field_desk.urls")),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import OfficerCertificate, User
+from enforcement.queries import order_section
 from field.rules.entries import MOST_BLOB_BYTES
 from inspections.models import ChecklistItem, Finding, Visit
 from inspections.queries import my_visits
@@ -46,8 +47,12 @@ class Section:
         return sha256(self.content).hexdigest()
 
 
-def pack_for(person: User, day: date) -> list[Section]:
-    """The sections of one person's pack on a day. The same rows give the same bytes."""
+def pack_for(person: User, day: date, *, device: str = "") -> list[Section]:
+    """The sections of one person's pack on a day. The same rows give the same bytes.
+
+    Args:
+        device: key hash of the phone, which carries numbers of orders of its own.
+    """
     values = parameter_values(
         day, "field.days_ahead", "field.days_behind", "field.photo_kb", *_LIMITS.values()
     )
@@ -60,6 +65,7 @@ def pack_for(person: User, day: date) -> list[Section]:
         **_checklists(visits),
         **_catalogue(day, kinds),
         "people": _people(person, day),
+        "orders": order_section(person, day, device),
         "county": _county(values),
     }
     return [Section(name, _bytes(part)) for name, part in parts.items()]

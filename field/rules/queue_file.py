@@ -55,7 +55,8 @@ def _is_sound(device: Any, entries: list[Any], named: list[Any]) -> bool:
 def _with_blobs(
     device: str, entries: list[tuple[str, str]], named: list[tuple[str, int]], rest: bytes
 ) -> QueueFile:
-    found, begins = [], 0
+    found: list[tuple[str, bytes]] = []
+    begins = 0
     for name, size in named:
         if begins + size > len(rest):
             return QueueFile(device, entries, found, is_cut=True)

@@ -82,5 +82,5 @@ def _note(
     at: datetime,
 ) -> None:
     digest = sha256(content).hexdigest()
-    facts = {"sha256": digest, "entries": entries, "rejected": len(rejected)}
-    record("device.hand_in", device, by=by, at=at, **facts)
+    left = len(rejected)
+    record("device.hand_in", device, by=by, at=at, sha256=digest, entries=entries, rejected=left)

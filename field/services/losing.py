@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.services import record
+from enforcement.services import void_lost
 from field.models import Chain, Device
 from field.queries.chains import links_of, not_here
 from field.rules.chains import Link, missing_predecessors, named_blobs
@@ -18,10 +19,12 @@ from field.services.devices import revoke_device
 def report_lost(device_id: int, *, reason: str, by: User, at: datetime) -> list[Chain]:
     """Withdraw a lost phone and state, for each visit that it began, what did not arrive.
 
-    Nothing that the lost phone's key signs is taken any more. Twice states the loss once.
+    The numbers of orders that it carried are voided as lost. Nothing that the lost phone's key
+    signs is taken any more. Twice states the loss once.
     Raises NotFound, NotAllowed, LossReasonMissing.
     """
     device = revoke_device(device_id, reason=reason, by=by, at=at)
+    void_lost(device.key_hash, reason=device.revoke_reason, by=by, at=at)
     unfinished = Chain.objects.select_for_update(of=("self",)).filter(device=device)
     lost = list(unfinished.unfinished().select_related("visit__institution", "device__person"))
     links = links_of(lost)

@@ -15,6 +15,7 @@ from field.queries.versions import version_of
 from field.rules.story import Story
 from field.services._evidence import keep_evidence
 from field.services._files import Files, keep_files
+from field.services._orders import hand_orders
 from field.services._record import record_of
 from field.states import FIELD_RECORD, RecordState
 from inspections.models import Visit
@@ -103,7 +104,8 @@ def _write(
         with transaction.atomic():
             record = record_of(row, visit, story, files, at=at)
             record_visit(visit.pk, record, request_id=request_id_of(row), by=by, at=at)
-            _move(row, "write", "", files.remark, at=at)
+            remark = files.remark + hand_orders(visit, story, by=by, at=at)
+            _move(row, "write", "", remark, at=at)
     except Refusal as refusal:
         row.state = RecordState.HELD  # the move inside the savepoint did not happen
         _move(row, "refuse", refusal.code, str(refusal), at=at)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from common.clock import localdate
+from enforcement.services import carry_orders
 from field.errors import PackSectionGone
 from field.queries import VERSION, Section, pack_for
 from staff.field_api.access import device_call
@@ -27,10 +28,13 @@ _LEVEL = 6
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Names, hashes and sizes; nothing at all when the phone has them already."""
+    now = timezone.now()
+    device = request.device
+    carry_orders(device=device.key_hash, by=device.person, on=localdate(now), at=now)
     sections = _made(request)
     facts = {
         "v": VERSION,
-        "day": localdate(timezone.now()).isoformat(),
+        "day": localdate(now).isoformat(),
         "person": request.device.person_id,
         "sections": {
             one.name: {"sha256": one.sha256, "bytes": len(one.content)} for one in sections
@@ -67,7 +71,8 @@ def section(request: HttpRequest, checksum: str) -> HttpResponse:
 
 def _made(request: HttpRequest) -> list[Section]:
     """The pack as it is now."""
-    return pack_for(request.device.person, localdate(timezone.now()))
+    device = request.device
+    return pack_for(device.person, localdate(timezone.now()), device=device.key_hash)
 
 
 def _keep(request: HttpRequest, sections: list[Section]) -> None:

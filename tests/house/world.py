@@ -24,6 +24,7 @@ from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFacto
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
+from tests.factories.field import DeviceFactory, FieldRecordFactory
 from tests.factories.inspections import (
     CampaignFactory,
     CampaignTargetFactory,
@@ -103,6 +104,8 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
+        ("record_id",): [{"record_id": FieldRecordFactory(state="in_conflict").pk}],
+        ("device_id",): [{"device_id": DeviceFactory().pk}],
         ("checksum",): [{"checksum": photo.file.sha256}],
         ("uid", "token"): [_invitation()],
     }

@@ -1,0 +1,1 @@
+"""What phones brought back and a person must see to: versions, queues, lost phones."""
