@@ -24,7 +24,7 @@ from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFacto
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
-from tests.factories.field import DeviceFactory, FieldRecordFactory
+from tests.factories.field import FieldRecordFactory
 from tests.factories.inspections import (
     CampaignFactory,
     CampaignTargetFactory,
@@ -104,10 +104,18 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
-        ("record_id",): [{"record_id": FieldRecordFactory(state="in_conflict").pk}],
-        ("device_id",): [{"device_id": DeviceFactory().pk}],
-        ("checksum",): [{"checksum": photo.file.sha256}],
+        **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
+    }
+
+
+def _of_phones(checksum: str) -> dict[tuple[str, ...], list[Keys]]:
+    """A version that waits for a person, its phone, and a stored photo by its hash."""
+    waiting = FieldRecordFactory(state="in_conflict")
+    return {
+        ("record_id",): [{"record_id": waiting.pk}],
+        ("device_id",): [{"device_id": waiting.chain.device_id}],
+        ("checksum",): [{"checksum": checksum}],
     }
 
 

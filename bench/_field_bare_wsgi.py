@@ -1,0 +1,5 @@
+"""The bare side's application: the project's own asks the database before it serves."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
