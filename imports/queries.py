@@ -55,6 +55,11 @@ def progress_of(found: ListImport) -> Progress:
     return Progress(told, taken, taken, to_take)
 
 
+def mapping_title(found: ListImport) -> str:
+    """By which names of columns the list was read; empty before that."""
+    return mapping(found.mapping).title if found.mapping else ""
+
+
 def sent_before(found: ListImport) -> ListImport | None:
     """An earlier list of the same bytes that was taken."""
     same = ListImport.objects.filter(kind=found.kind, sha256=found.sha256, pk__lt=found.pk)

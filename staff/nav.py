@@ -75,6 +75,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             (P.INSTITUTION_VIEW,),
             True,
         ),
+        Room("imports", "导入名单", "upload", "imports", (P.INSTITUTION_EDIT,)),
         Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
     ),
     "管理": (

@@ -5,11 +5,11 @@ from __future__ import annotations
 GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "info"
 
 _TONES = {
-    GOOD: "sound licensed confirmed closed answered passed done open active taken",
+    GOOD: "sound licensed confirmed closed answered passed done open active taken new",
     BUSY: "waiting held approved under_way printed accepted endorsed registered reading taking ready",
-    INFO: "planned asked recorded served submitted preparing",
+    INFO: "changed planned asked recorded served submitted preparing",
     WARN: "lead rectifying suspended extended partly overdue provisional",
-    BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable",
+    BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",
     QUIET: "set_aside draft cancelled withdrawn voided discarded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("staff.inbox.urls")),
     path("", include("staff.sign_in.urls")),
     path("overview/", include("staff.overview.urls")),
+    path("", include("staff.imports.urls")),
     path("institutions/", include("staff.institutions.urls")),
     path("search/", include("staff.search.urls")),
     path("map/", include("staff.maps.urls")),

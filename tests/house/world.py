@@ -15,6 +15,7 @@ from documents.rendering import render_pdf
 from enforcement.models import Delivery, InstitutionAnswer, Notice
 from enforcement.services import open_link, report_by_link
 from enforcement.states import NoticeState
+from imports.models import ListImport
 from inspections.models import Campaign, Visit
 from institutions.models import Institution
 from institutions.states import InstitutionState
@@ -25,6 +26,7 @@ from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
 from tests.factories.field import FieldRecordFactory
+from tests.factories.imports import ListImportFactory, ListRowFactory
 from tests.factories.inspections import (
     CampaignFactory,
     CampaignTargetFactory,
@@ -99,6 +101,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_the_party(notices[5], boss),
         ("campaign_id",): [{"campaign_id": campaign.pk}],
         ("target_id",): [{"target_id": target.pk}],
+        ("import_id",): [{"import_id": row.pk} for row in _lists()],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
@@ -151,6 +154,16 @@ def _entries(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
         ("annual_id",): [{"annual_id": row.pk} for row in checks],
         ("list_entry_id",): [{"list_entry_id": listed.pk}],
     }
+
+
+def _lists() -> list[ListImport]:
+    """One in each state, the one that waits with rows of each verdict."""
+    waiting = ListImportFactory()
+    ListRowFactory(list_import=waiting)
+    ListRowFactory(list_import=waiting, rejected=True)
+    ListRowFactory(list_import=waiting, changed=True, institution=InstitutionFactory())
+    rest = ("reading", "taking", "taken", "unreadable", "discarded")
+    return [waiting, *(ListImportFactory(**{state: True}) for state in rest)]
 
 
 def _visits(institution: Institution, campaign: Campaign, boss: User) -> list[Visit]:

@@ -1,0 +1,1 @@
+"""Lists from Excel: sent, looked at, taken; and lists that go out."""
