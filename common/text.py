@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 
 # Letters and digits only: Chinese punctuation such as （） is right as it is.
@@ -11,7 +10,7 @@ _HALF_WIDTH = {ord(sign) + 0xFEE0: sign for sign in string.ascii_letters + strin
 
 def squash(text: str) -> str:
     """One line without doubled or outer white space, full-width letters made half-width."""
-    return re.sub(r"\s+", " ", text.translate(_HALF_WIDTH)).strip()
+    return " ".join(text.translate(_HALF_WIDTH).split())
 
 
 def mask_name(name: str) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.address_book import forget
+from tenants.copying import copy_in
 from tenants.errors import ContextStackForbidden, WrongCounty
 
 __all__ = [
@@ -217,6 +218,10 @@ class CountyQuerySet(models.QuerySet):
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
         return super().bulk_create(self._all_here(objs), *args, **kwargs)
+
+    def copy_in(self, objs: Iterable[Any]) -> None:
+        """Insert many rows at a third of what ``bulk_create`` costs; see tenants/copying.py."""
+        copy_in(self.model, self._all_here(objs))
 
     def bulk_update(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> int:
         return super().bulk_update(self._all_here(objs), *args, **kwargs)

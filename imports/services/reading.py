@@ -109,7 +109,7 @@ def _keep(
         return False
     judged = [read_row(one, head.fields, head.mapping.fields, kind) for one in rows]
     kind.judge(judged, by=row.started_by, at=at)
-    ListRow.objects.bulk_create([_row(found, one) for one in judged])
+    ListRow.objects.copy_in([_row(found, one) for one in judged])
     row.rows_read, row.touched_at = done + len(rows), at
     row.save(update_fields=["rows_read", "touched_at"])
     return True

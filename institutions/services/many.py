@@ -21,6 +21,7 @@ from institutions.services import _rows
 from institutions.services.registry import InstitutionData, built, cleaned, said
 from institutions.services.sites import SiteData, same, told
 from institutions.services.sites import built as built_site
+from tenants.copying import next_keys
 
 Entered = Institution | Refusal
 
@@ -152,11 +153,14 @@ def _write(
     sites = [site for _, site in rows if site is not None]
     for row in (*institutions, *sites):
         row.initials = row.own_initials()
-    Institution.objects.bulk_create(institutions)
+    for institution, key in zip(institutions, next_keys(Institution, len(rows)), strict=True):
+        institution.pk = key
     for institution, site in rows:
         if site is not None:
             site.institution = institution
-    Site.objects.bulk_create(sites)
+    # Sites first: the database writes an address into its institution, and so only once.
+    Site.objects.copy_in(sites)
+    Institution.objects.copy_in(institutions)
     lines: list[Told] = []
     for (institution, site), entry in zip(rows, entries, strict=True):
         lines += _history(institution, site, entry.note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -96,7 +96,7 @@ def built(data: InstitutionData, *, by: User, at: datetime) -> Institution:
             state=_label(InstitutionState, data.state),
             possible="、".join(state.label for state in FIRST_STATES),
         )
-    facts = {field: cleaned(field, value) for field, value in asdict(data).items()}
+    facts = {one.name: cleaned(one.name, getattr(data, one.name)) for one in fields(data)}
     return Institution(**facts, created_by=by, created_at=at)
 
 

@@ -25,6 +25,7 @@ MORE = {
         "workbook",
     },
     "tenants": {
+        "copying",
         "current",
         "keys",
         "management.base",
