@@ -118,6 +118,11 @@ class ListRow(CountyModel):
         return f"第{self.number}行"
 
     @property
+    def called(self) -> str:
+        """What the row is about."""
+        return str(self.values.get("title") or self.values.get("name") or "")
+
+    @property
     def said(self) -> list[Any]:
         """The cells as they were written, for a page."""
         return ["" if cell is None else cell for cell in self.cells]

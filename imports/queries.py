@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -10,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from common.workbooks import Workbook
 from imports.headings import mapping
-from imports.kinds.institutions import exported
+from imports.kinds import entries, institutions
 from imports.models import ListImport
 from imports.states import ListState, Verdict
 from institutions.models import InstitutionQuerySet
@@ -84,16 +86,31 @@ def rejected_workbook(found: ListImport) -> bytes:
 
 def template_workbook(kind: str) -> bytes:
     """An empty list with the columns that we take."""
-    book = Workbook()
-    known = mapping(kind)
-    book.table(known.title, [one.heading for one in known.template], ())
-    return book.content()
+    return _list(kind, ())
 
 
 def institutions_workbook(rows: InstitutionQuerySet) -> bytes:
     """Institutions as a list that can be sent back in without a difference."""
-    book = Workbook()
-    known = mapping("institutions")
-    titles = [one.heading for one in known.template]
-    book.table(known.title, titles, exported(rows.iterator(_AT_ONCE)))
+    return _list("institutions", institutions.exported(rows.iterator(_AT_ONCE)))
+
+
+def staff_workbook(rows: InstitutionQuerySet) -> bytes:
+    """Those whom these institutions employ now, as a list that can be sent back in."""
+    return _entries(entries.StaffLists, rows)
+
+
+def courses_workbook(rows: InstitutionQuerySet) -> bytes:
+    """What these institutions offer now, as a list that can be sent back in."""
+    return _entries(entries.CourseLists, rows)
+
+
+def _entries(kind: type[entries.EntryLists], rows: InstitutionQuerySet) -> bytes:
+    found = kind.model.objects.current().filter(institution__in=rows.order_by().values("pk"))
+    found = found.select_related("institution").order_by("institution__name", "pk")
+    return _list(kind.code, entries.exported(kind, found.iterator(_AT_ONCE)))
+
+
+def _list(code: str, rows: Iterable[Sequence[Any]]) -> bytes:
+    book, known = Workbook(), mapping(code)
+    book.table(known.title, [one.heading for one in known.template], rows)
     return book.content()

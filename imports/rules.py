@@ -132,3 +132,33 @@ def choice(cell: Cell, words: Mapping[str, str], labels: Mapping[str, str], plai
     if said in words:
         return words[said]
     raise ValueError(f"不是可用的选项，可填：{'、'.join(labels.values())}")
+
+
+_DAYS = "一二三四五六日"
+
+
+def weekdays(cell: Cell) -> list[int]:
+    """周一、周三 or 周一至周五 or 135 as numbers, Monday is 1. Raises ValueError."""
+    said = re.sub(r"[\s,，、;；/周]|星期|礼拜|每", "", text(cell)).replace("天", "日")
+    said = said.translate({ord(sign): str(n) for n, sign in enumerate(_DAYS, start=1)})
+    span = re.fullmatch(r"([1-7])[至到\-—~]([1-7])", said)
+    if span:
+        return list(range(int(span[1]), int(span[2]) + 1))
+    if not re.fullmatch(r"[1-7]+", said):
+        raise ValueError("不是星期几，请写成周一、周三这样的形式")
+    return sorted({int(sign) for sign in said})
+
+
+def weekdays_in_words(days: list[int]) -> str:
+    """As ``weekdays`` reads them."""
+    return "、".join(f"周{_DAYS[day - 1]}" for day in days)
+
+
+def tail(cell: Cell) -> str:
+    """The last four signs of an identity number, whole or already cut. Raises ValueError."""
+    said = text(cell).replace(" ", "").upper()
+    if isinstance(cell, int) and len(said) < 4:
+        said = said.zfill(4)  # a spreadsheet drops the 0 in front
+    if len(said) not in (4, 15, 18):
+        raise ValueError("不是证件号码，也不是它的后四位")
+    return said[-4:]

@@ -10,6 +10,8 @@ class ListKind(TextChoices):
     """What the rows of a list are about; also the name of the file that names its columns."""
 
     INSTITUTIONS = "institutions", "机构"
+    STAFF = "staff", "从业人员"
+    COURSES = "courses", "课程"
 
 
 class ListState(TextChoices):

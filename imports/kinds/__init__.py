@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from imports.kinds.common import Judged, Kind, read_row
+from imports.kinds.entries import CourseLists, StaffLists
 from imports.kinds.institutions import InstitutionLists
 from imports.states import ListKind
 
 __all__ = ["Judged", "Kind", "kind_of", "read_row"]
 
-_KINDS: dict[str, type[Kind]] = {ListKind.INSTITUTIONS: InstitutionLists}
+_KINDS: dict[str, Callable[[], Kind]] = {
+    ListKind.INSTITUTIONS: InstitutionLists,
+    ListKind.STAFF: StaffLists,
+    ListKind.COURSES: CourseLists,
+}
 
 
 def kind_of(code: str) -> Kind:

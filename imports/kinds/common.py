@@ -61,9 +61,11 @@ class Judged:
 class Kind(Protocol):
     """One kind of list: how its rows are judged, taken and written."""
 
-    readers: Mapping[str, Reader]
     # Rows of one list that speak of the same thing share a key.
     seen: dict[Any, int]
+
+    @property
+    def readers(self) -> Mapping[str, Reader]: ...
 
     def judge(self, rows: Sequence[Judged], *, by: User, at: datetime) -> None: ...
 
@@ -88,7 +90,7 @@ def read_row(row: Row, fields: Sequence[str], known: Mapping[str, Field], kind: 
         try:
             judged.values |= _values(known[name], kind.readers, cell)
         except ValueError as why:
-            judged.reject(f"“{known[name].heading}”填的是“{_short(cell)}”，{why}。")
+            judged.reject(f"“{known[name].heading}”填的是“{_short(name, cell)}”，{why}。")
     return judged
 
 
@@ -114,8 +116,8 @@ def _kept(name: str, cell: Any) -> Any:
     return cell
 
 
-def _short(cell: Any) -> str:
-    said = str(_kept("", cell))
+def _short(name: str, cell: Any) -> str:
+    said = str(_kept(name, cell))
     return said if len(said) <= 30 else f"{said[:30]}…"
 
 

@@ -12,13 +12,16 @@ from common.clock import localdate
 from common.errors import NotFound
 from common.workbooks import MEDIA_TYPE
 from imports.queries import (
+    courses_workbook,
     institutions_workbook,
     lists_for,
     rejected_workbook,
+    staff_workbook,
     template_workbook,
 )
 from imports.states import ListKind
 from institutions.filters import InstitutionFilters
+from institutions.models import InstitutionQuerySet
 from institutions.queries import institutions_for
 from staff.access import staff_page
 from staff.files import bytes_response
@@ -47,9 +50,27 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_GET
 def institutions(request: HttpRequest) -> HttpResponse:
     """The list of institutions as it is filtered on its page."""
-    filters = InstitutionFilters(request.GET, asker=asker_of(request))
-    rows = filters.narrow(institutions_for(request.user))
+    rows = _shown(request)
     return _workbook(institutions_workbook(rows), f"机构名录{localdate(timezone.now())}.xlsx")
+
+
+@staff_page(P.INSTITUTION_EDIT)
+@require_GET
+def staff(request: HttpRequest) -> HttpResponse:
+    """Those whom the institutions of the list employ; for clerks only, it names people."""
+    return _workbook(staff_workbook(_shown(request)), f"从业人员{localdate(timezone.now())}.xlsx")
+
+
+@staff_page(P.INSTITUTION_VIEW)
+@require_GET
+def courses(request: HttpRequest) -> HttpResponse:
+    """What the institutions of the list offer."""
+    return _workbook(courses_workbook(_shown(request)), f"课程{localdate(timezone.now())}.xlsx")
+
+
+def _shown(request: HttpRequest) -> InstitutionQuerySet:
+    filters = InstitutionFilters(request.GET, asker=asker_of(request))
+    return filters.narrow(institutions_for(request.user))
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

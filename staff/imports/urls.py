@@ -13,4 +13,6 @@ urlpatterns = [
     path("imports/<int:import_id>/rejected.xlsx", downloads.rejected, name="import-rejected"),
     path("imports/template.xlsx", downloads.template, name="import-template"),
     path("institutions/export.xlsx", downloads.institutions, name="institutions-export"),
+    path("institutions/staff.xlsx", downloads.staff, name="staff-export"),
+    path("institutions/courses.xlsx", downloads.courses, name="courses-export"),
 ]

@@ -95,6 +95,29 @@ def test_a_number_is_read(cell, number):
     assert rules.number(cell) == number
 
 
+@pytest.mark.parametrize("cell", ["周一、周三、周五", "135", 135, "星期一 三 五", "每周一,三,五"])
+def test_days_of_the_week_are_read(cell):
+    assert rules.weekdays(cell) == [1, 3, 5]
+    assert rules.weekdays(rules.weekdays_in_words([1, 3, 5])) == [1, 3, 5]
+
+
+def test_a_span_of_weekdays_is_all_of_them():
+    assert rules.weekdays("周一至周五") == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("cell", ["周末", "8", ""])
+def test_what_is_no_weekday_is_refused(cell):
+    with pytest.raises(ValueError, match="星期"):
+        rules.weekdays(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "tail"), [(12, "0012"), ("43112919900101123x", "123X"), ("123X", "123X")]
+)
+def test_of_an_identity_number_the_end_is_read(cell, tail):
+    assert rules.tail(cell) == tail
+
+
 @pytest.mark.parametrize("cell", [None, "", "无", "/", "——", " N/A "])
 def test_signs_for_nothing_are_nothing(cell):
     assert rules.is_nothing(cell)

@@ -39,7 +39,7 @@ def test_a_list_is_sent_looked_at_and_taken(desk, commits):
 
     answer = upload(desk, commits, workbook(*rows))
     page = text(desk.get(answer.url))
-    for words in ("确认导入 2 行", "新增 1 家、变更 1 家", "110", "120", "星级（未识别，不导入）"):
+    for words in ("确认导入 2 行", "新增 1 行、变更 1 行", "110", "120", "星级（未识别，不导入）"):
         assert words in page
     assert not Institution.objects.filter(name="向阳").exists()
 
