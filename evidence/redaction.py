@@ -39,6 +39,17 @@ def copy_of(content: bytes, areas: Sequence[Area]) -> bytes:
     return out.getvalue()
 
 
+def view_of(content: bytes, *, edge_px: int) -> bytes:
+    """A JPEG of the upright picture for the screen, at most ``edge_px`` wide and high."""
+    with Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as image:
+        image.draft("RGB", (edge_px, edge_px))
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.thumbnail((edge_px, edge_px))
+    out = BytesIO()
+    upright.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
 def _pixels(area: Area, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The smallest whole pixels that cover the area."""
     x, y, width, height = area

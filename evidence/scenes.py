@@ -55,6 +55,11 @@ def scene_of(visit: Visit, form: PaperForm) -> Scene:
     )
 
 
+def is_read_out(visit: Visit) -> bool:
+    """Was the record read to the party on site? Then its words are settled."""
+    return bool(site_facts(visit).get("read_out"))
+
+
 def suggested_facts(visit: Visit) -> str:
     """A draft of what an on-site record tells: what was read out on site, else from the answers."""
     if read_out := site_facts(visit).get("read_out"):
@@ -74,7 +79,7 @@ def suggested_facts(visit: Visit) -> str:
 
 def site_facts(visit: Visit) -> dict[str, Any]:
     """What a phone brought back beside the checklist; empty when a page was used."""
-    return dict(getattr(visit, "site_facts", {}))
+    return dict(visit.site_facts)
 
 
 def _counted(counts: dict[str, Any]) -> str:

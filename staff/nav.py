@@ -56,6 +56,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             "field-desk",
             (P.VISIT_RECORD, P.VISIT_CONFIRM, P.VISIT_APPROVE, P.ACCOUNT_SECURE),
         ),
+        Room("evidence", "证据", "camera", "evidence", (P.EVIDENCE_VIEW,)),
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(

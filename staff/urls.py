@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/", include("staff.people.urls")),
     path("rules/", include("staff.rules.urls")),
     path("visits/", include("staff.visits.urls")),
+    path("evidence/", include("staff.evidence.urls")),
     path("notices/", include("staff.notices.urls")),
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),

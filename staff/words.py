@@ -40,6 +40,10 @@ FAMILIES = {
     "county": "县区",
     "history": "历史核验",
     "list_import": "名单导入",
+    "original": "证据原件",
+    "signature": "签名",
+    "manifest": "证据日清单",
+    "paper": "检查文书",
 }
 _NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment")
 _ICONS = {
@@ -60,6 +64,10 @@ _ICONS = {
     "calendar_year": "calendar",
     "history": "shield-check",
     "list_import": "upload",
+    "original": "camera",
+    "signature": "signature",
+    "manifest": "list-check",
+    "paper": "clipboard-list",
 }
 # States of things that have no lifecycle.
 _STATES = {
@@ -109,6 +117,15 @@ _TITLES = {
     "policies.load_catalogue": "载入目录",
     "calendar_day.change": "修改工作日历",
     "calendar_year.load": "载入工作日历",
+    "original.keep": "存入证据原件",
+    "original.copy": "制作证据副本",
+    "original.look": "查看证据原件",
+    "signature.keep": "存入签名",
+    "manifest.make": "生成证据日清单",
+    "manifest.stamp": "证据日清单加盖时间戳",
+    "paper.make": "制作检查文书",
+    "paper.print": "印制检查文书",
+    "paper.look": "查看询问笔录",
     "history.check": "发起历史核验",
     "history.checked": "历史核验完成",
     "list_import.start": "上传名单",

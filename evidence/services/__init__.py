@@ -1,8 +1,9 @@
 """The verbs of evidence, one module per part of the work."""
 
+from evidence.records import Answered, Asked, ListedEvidence, Questioning, SiteFacts
 from evidence.services.copies import make_copy
 from evidence.services.manifests import close_day, enter_photos, make_manifest, stamp_manifests
-from evidence.services.originals import keep_original
+from evidence.services.originals import keep_original, look_at_original
 from evidence.services.papers import (
     make_evidence_list,
     make_photo_sheet,
@@ -13,10 +14,16 @@ from evidence.services.printing import look_at_sealed, print_paper, print_waitin
 from evidence.services.signatures import keep_signature
 
 __all__ = [
+    "Answered",
+    "Asked",
+    "ListedEvidence",
+    "Questioning",
+    "SiteFacts",
     "close_day",
     "enter_photos",
     "keep_original",
     "keep_signature",
+    "look_at_original",
     "look_at_sealed",
     "make_copy",
     "make_evidence_list",

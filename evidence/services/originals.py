@@ -60,6 +60,21 @@ def keep_original(
     return enter(visit, file, facts, by=by, at=at)
 
 
+@transaction.atomic
+def look_at_original(original_id: int, *, by: User, at: datetime) -> StoredFile:
+    """The file of an original as it came, for whoever may see evidence; the look is written down.
+
+    Raises NotAllowed, NotFound.
+    """
+    require(by, Permission.EVIDENCE_VIEW)
+    visible = Original.objects.visible_to(by).select_related("file")
+    original = visible.filter(pk=original_id).first()
+    if original is None:
+        raise NotFound(what="这份证据")
+    record("original.look", original, by=by, at=at)
+    return original.file
+
+
 def enter(
     visit: Visit, file: StoredFile, facts: dict[str, Any], *, by: User, at: datetime
 ) -> Original:

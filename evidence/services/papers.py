@@ -23,7 +23,7 @@ from evidence import wording
 from evidence.errors import CopyMissing, GuardianMissing
 from evidence.models import Original, Paper
 from evidence.records import ListedEvidence, Questioning, SiteFacts
-from evidence.scenes import scene_of, site_facts, suggested_facts
+from evidence.scenes import is_read_out, scene_of, suggested_facts
 from evidence.services.printing import queue_print
 from evidence.states import PaperForm
 from inspections.models import Photo, Visit
@@ -39,7 +39,7 @@ def make_site_record(visit_id: int, told: SiteFacts, *, by: User, at: datetime) 
     Raises NotAllowed, NotFound, WrongState, ParameterMissing, BadInput.
     """
     visit = _visit_for_paper(visit_id, by)
-    if site_facts(visit).get("read_out"):
+    if is_read_out(visit):
         told = SiteFacts(
             facts=suggested_facts(visit),
             party_comment=told.party_comment,
@@ -188,6 +188,7 @@ def _line(visit: Visit, row: ListedEvidence) -> dict[str, Any]:
         "pages": row.pages,
         "collected": f"{by.full_name} {chinese_date(localdate(at))}",
         "proves": row.proves.strip(),
+        "sha256": found.file.sha256 if isinstance(found, Original) else found.digest,
     }
 
 

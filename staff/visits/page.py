@@ -85,6 +85,7 @@ def buttons_of(visit: Visit, user: User) -> list[Button]:
             _to("visit-confirm", visit, "核对确认", "circle-check", "primary"),
         ),
         (_drafts(visit, user), _draft(visit)),
+        (_has_evidence(visit, user), _to("visit-evidence", visit, "证据与笔录", "camera")),
         (can["cancel"], _to("visit-cancel", visit, "取消检查", "ban", "bad")),
         (can["void"] and outside, _to("visit-void", visit, "作废记录", "trash", "bad")),
     )
@@ -93,6 +94,10 @@ def buttons_of(visit: Visit, user: User) -> list[Button]:
 
 def _drafts(visit: Visit, user: User) -> bool:
     return visit.confirmed_at is not None and user.has(P.NOTICE_DRAFT)
+
+
+def _has_evidence(visit: Visit, user: User) -> bool:
+    return visit.recorded_at is not None and (user.has(P.EVIDENCE_VIEW) or user.has(P.VISIT_RECORD))
 
 
 def _draft(visit: Visit) -> Button:

@@ -107,6 +107,15 @@ def test_signatures_are_drawn_and_a_refusal_is_written(visit, inspector):
     assert "当事人拒绝签名，情况如各页所注" in _joined(text_of(_printed(paper)))
 
 
+def test_what_was_read_out_on_site_stands_word_for_word(visit, inspector):
+    facts = {"read_out": {"text": "现场情况如下。\n有学生九名。", "sha256": "", "at": ""}}
+    read = VisitFactory(recorded=True, site_facts=facts)
+
+    paper = make_site_record(read.pk, TOLD, by=inspector, at=NOON)
+
+    assert paper.words["sections"][1]["lines"] == ["现场情况如下。", "有学生九名。"]
+
+
 def test_second_record_takes_the_place_of_the_first(visit, inspector):
     first = make_site_record(visit.pk, TOLD, by=inspector, at=NOON)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,9 +23,11 @@ from evidence.services import (
     keep_signature,
     make_copy,
     make_manifest,
+    make_questioning,
     make_site_record,
 )
 from evidence.states import OriginalKind, SignerRole
+from inspections.models import Visit
 from policies.services import seed_parameters
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import StoredFileFactory
@@ -140,3 +143,37 @@ def questioning(**changes: Any) -> Questioning:
         "clerk": "陈晓明",
     }
     return Questioning(**{**facts, **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """What a visit has of everything in the room of evidence."""
+
+    original: Original
+    papers: list[Paper]
+    manifest: Manifest
+
+
+def brought_back(visit: Visit) -> BroughtBack:
+    """A photograph with its copy, a refusal, two papers, and the stamped list of their day."""
+    know_the_organ()
+    by = UserFactory(inspector=True)
+    original = OriginalFactory(visit=visit, by=by)
+    copy_row(original=original)
+    SignatureFactory(visit=visit, refused=True, by=by)
+    told = SiteFacts(facts="现场有学生十二名，正在上数学课。")
+    papers = [
+        make_site_record(visit.pk, told, by=by, at=NOON),
+        make_questioning(visit.pk, questioning(), by=by, at=NOON),
+    ]
+    made = make_manifest(DAY, at=NOON + timedelta(days=1))
+    assert made is not None
+    ManifestStamp.objects.create(
+        manifest=made,
+        token=b"token",
+        authority="CN=Test Root",
+        serial="2",
+        stamped_at=NOON,
+        got_at=NOON,
+    )
+    return BroughtBack(original, papers, made)

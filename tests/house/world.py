@@ -25,6 +25,7 @@ from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFacto
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
+from tests.factories.evidence import brought_back
 from tests.factories.field import FieldRecordFactory
 from tests.factories.imports import ListImportFactory, ListRowFactory
 from tests.factories.inspections import (
@@ -76,7 +77,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     institutions = [_institution(state) for state in InstitutionState.values]
     visits = _visits(institutions[4], campaign, boss)
     notices = _notices(campaign)
-    person = PersonFactory(institution=institutions[4])
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
     finding = FindingAssignmentFactory(finding__visit=visits[2]).finding
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
@@ -87,7 +87,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     return {
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
-        ("person_id",): [{"person_id": person.pk}],
+        ("person_id",): [{"person_id": PersonFactory(institution=institutions[4]).pk}],
         **_entries(institutions[4]),
         ("visit_id",): [{"visit_id": row.pk} for row in visits],
         ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
@@ -95,6 +95,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
             {"visit_id": visits[1].pk, "token": _upload(county, visits[1], boss)}
         ],
         ("finding_id",): [{"finding_id": finding.pk}],
+        **_evidence(visits[2]),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
@@ -119,6 +120,15 @@ def _of_phones(checksum: str) -> dict[tuple[str, ...], list[Keys]]:
         ("record_id",): [{"record_id": waiting.pk}],
         ("device_id",): [{"device_id": waiting.chain.device_id}],
         ("checksum",): [{"checksum": checksum}],
+    }
+
+
+def _evidence(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
+    brought = brought_back(visit)
+    return {
+        ("original_id",): [{"original_id": brought.original.pk}],
+        ("paper_id",): [{"paper_id": row.pk} for row in brought.papers],
+        ("manifest_id",): [{"manifest_id": brought.manifest.pk}],
     }
 
 
