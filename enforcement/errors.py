@@ -279,3 +279,17 @@ class TooManyReports(Refusal):
 
     code = "too_many_reports"
     message = "{notice}已经在线提交{most}次整改报告，需要补充的请与制发机关联系。"
+
+
+class FindingDropped(Refusal):
+    """The reviewer dropped the finding; nothing follows from it."""
+
+    code = "finding_dropped"
+    message = "{finding}经复核不予认定（{reason}），不能据以办理。"
+
+
+class OutcomeExists(Refusal):
+    """The finding has led to the same already."""
+
+    code = "outcome_exists"
+    message = "{finding}已{what}，不必重复；如需更改，请先撤回原件。"

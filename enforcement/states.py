@@ -71,6 +71,11 @@ class ArrivalState(TextChoices):
     REFUSED = "refused", "不予采用"
 
 
+class OutcomeState(TextChoices):
+    RECORDED = "recorded", "已登记"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 S, P = NoticeState, Permission
 R, A = ReleaseState, ArrivalState
 
@@ -97,7 +102,8 @@ NOTICE = Lifecycle(
     Move("serve", (S.PRINTED,), S.SERVED, P.NOTICE_SERVE, "送达"),
     # The system's own: the officer who handed the paper over asked his right with the release.
     Move("hand_over", (S.DRAFT,), S.SERVED, None, "当场交付"),
-    Move("close_on_site", (S.SERVED,), S.CLOSED, P.VISIT_CONFIRM, "当场改正办结"),
+    # The system's own as well: whoever confirmed the visit said that it was put right there.
+    Move("close_on_site", (S.SERVED,), S.CLOSED, None, "当场改正办结"),
     Move("extend", (S.SERVED,), S.SERVED, P.NOTICE_EXTEND, "延长期限"),
     Move("extend_answered", (S.ANSWERED,), S.ANSWERED, P.NOTICE_EXTEND, "延长期限"),
     Move("extend_unmet", (S.UNMET,), S.UNMET, P.NOTICE_EXTEND, "另定期限"),
@@ -131,3 +137,22 @@ ARRIVAL = Lifecycle(
     Move("accept", (A.WAITING,), A.TAKEN, P.ORDER_RELEASE, "核定采用"),
     Move("refuse", (A.WAITING,), A.REFUSED, P.ORDER_RELEASE, "不予采用"),
 )
+
+
+def _outcome(name: str, label: str) -> Lifecycle:
+    return Lifecycle(
+        name,
+        OutcomeState,
+        Move(
+            "withdraw",
+            (OutcomeState.RECORDED,),
+            OutcomeState.WITHDRAWN,
+            P.NOTICE_DRAFT,
+            f"撤回{label}",
+        ),
+    )
+
+
+CLUE = _outcome("clue", "线索")
+TRANSFER_PROPOSAL = _outcome("transfer_proposal", "拟移送")
+OUTCOME = {cycle.name: cycle for cycle in (CLUE, TRANSFER_PROPOSAL)}

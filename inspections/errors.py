@@ -253,3 +253,18 @@ class PlannedInPast(Refusal):
     code = "planned_in_past"
     http_status = 422
     message = "计划日期{day}早于今天（{today}）；请改为今天或以后的日期。"
+
+
+class VerdictUnfit(Refusal):
+    """A word on a finding names another visit's, comes twice, or lacks its reason."""
+
+    code = "verdict_unfit"
+    http_status = 422
+    message = "{visit}的复核意见有误：{why}；请改正后再确认。"
+
+
+class DroppedNotRouted(Refusal):
+    """A finding that the reviewer dropped is handed to nobody."""
+
+    code = "dropped_not_routed"
+    message = "{finding}经复核不予认定，不能移交。"

@@ -102,13 +102,14 @@ def visits_of(institution: Institution, user: User) -> VisitQuerySet:
 def findings_for(user: User) -> FindingQuerySet:
     """The findings that the user may see, with everything that a list prints."""
     return Finding.objects.visible_to(user).select_related(
-        "visit__institution", "violation__law", "routed", "item"
+        "visit__institution", "violation__law", "routed", "item", "review"
     )
 
 
 def own_findings(visit: Visit) -> FindingQuerySet:
-    """What education itself may order to be put right, in the order of the record."""
-    return visit.findings.own().select_related("violation__law", "violation__also_law")
+    """What education itself may order to be put right, without what the reviewer dropped."""
+    own = visit.findings.own().standing()
+    return own.select_related("review", "violation__law", "violation__also_law")
 
 
 def took_part(visit: Visit, user: User) -> bool:

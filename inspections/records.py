@@ -33,6 +33,20 @@ class FindingIn:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictIn:
+    """What the second person says of one finding; only the key means: it stands as recorded.
+
+    ``reason`` of one that is dropped; ``correction``: how it was put right while the officers
+    were there, empty when it was not.
+    """
+
+    finding_id: int
+    is_dropped: bool = False
+    reason: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoIn:
     """A stored photograph; ``finding_no`` counts the record's findings from 1, 0 is none."""
 

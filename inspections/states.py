@@ -60,6 +60,11 @@ class FindingKind(TextChoices):
     ROUTED = "routed", "转其他部门"
 
 
+class FindingVerdict(TextChoices):
+    CONFIRMED = "confirmed", "认定"
+    DROPPED = "dropped", "不予认定"
+
+
 class TargetGroup(TextChoices):
     """Under which heading a campaign counts an institution: fixed when it is put on the list."""
 

@@ -58,6 +58,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         ),
         Room("evidence", "证据", "camera", "evidence", (P.EVIDENCE_VIEW,)),
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
+        Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(
             "assignments",

@@ -5,8 +5,11 @@ from __future__ import annotations
 GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "info"
 
 _TONES = {
-    GOOD: "sound licensed confirmed closed answered passed done open active taken new",
-    BUSY: "waiting held approved under_way printed accepted endorsed registered reading taking ready",
+    GOOD: "sound licensed confirmed closed answered passed done open active taken new handed",
+    BUSY: (
+        "waiting out held approved under_way printed accepted endorsed registered reading taking"
+        " ready"
+    ),
     INFO: "changed planned asked recorded served submitted preparing",
     WARN: "lead rectifying suspended extended partly overdue provisional",
     BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("visits/", include("staff.visits.urls")),
     path("evidence/", include("staff.evidence.urls")),
     path("notices/", include("staff.notices.urls")),
+    path("orders/", include("staff.orders.urls")),
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
-from enforcement.states import NOTICE
+from enforcement.states import ARRIVAL, CLUE, NOTICE, RELEASED, TRANSFER_PROPOSAL
 from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
 from inspections.states import VISIT
@@ -17,7 +17,18 @@ from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
     cycle.name: cycle
-    for cycle in (INSTITUTION, VISIT, FIELD_RECORD, NOTICE, ASSIGNMENT, LIST_IMPORT)
+    for cycle in (
+        INSTITUTION,
+        VISIT,
+        FIELD_RECORD,
+        NOTICE,
+        ASSIGNMENT,
+        LIST_IMPORT,
+        RELEASED,
+        ARRIVAL,
+        CLUE,
+        TRANSFER_PROPOSAL,
+    )
 }
 FAMILIES = {
     "institution": "机构",
@@ -26,6 +37,10 @@ FAMILIES = {
     "device": "现场设备",
     "field_record": "现场记录",
     "notice": "文书",
+    "clue": "线索",
+    "transfer_proposal": "拟移送",
+    "released_order": "当场文号",
+    "order_arrival": "回传文书",
     "campaign": "专项行动",
     "campaign_target": "专项行动名单",
     "assignment": "协办事项",
@@ -53,6 +68,8 @@ _ICONS = {
     "device": "device-mobile",
     "field_record": "device-mobile",
     "notice": "file-text",
+    "released_order": "hash",
+    "order_arrival": "file-text",
     "campaign": "flag",
     "campaign_target": "flag",
     "assignment": "arrows-exchange",
@@ -94,6 +111,11 @@ _TITLES = {
     "field_record.hold": "收齐现场记录",
     "notice.draft": "起草文书",
     "notice.change": "修改文书草稿",
+    "clue.record": "登记线索",
+    "transfer_proposal.record": "登记拟移送",
+    "released_order.release": "签发当场文书",
+    "released_order.carry": "领取当场文号",
+    "order_arrival.wait": "回传文书待核定",
     "notice.overdue": "逾期",
     "notice.open_link": "开通整改反馈链接",
     "notice.close_link": "停用整改反馈链接",

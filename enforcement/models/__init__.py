@@ -3,6 +3,7 @@
 from enforcement.models.days import EffectNote, ReinspectionPlan
 from enforcement.models.links import AnswerPhoto, LinkEnd, RectificationLink
 from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
+from enforcement.models.outcomes import Clue, TransferProposal
 from enforcement.models.releases import (
     OrderArrival,
     OrderRelease,
@@ -19,6 +20,7 @@ from enforcement.models.steps import (
 
 __all__ = [
     "AnswerPhoto",
+    "Clue",
     "Delivery",
     "EffectNote",
     "Extension",
@@ -36,4 +38,5 @@ __all__ = [
     "ReinspectionPlan",
     "ReleasedOrder",
     "ReleasedOrderQuerySet",
+    "TransferProposal",
 ]

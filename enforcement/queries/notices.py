@@ -17,7 +17,7 @@ from enforcement.models import Notice, NoticeFinding
 from enforcement.models.notices import NoticeQuerySet
 from enforcement.states import TAKEN_BACK, NoticeState
 from inspections.models import Finding, Visit
-from inspections.states import FindingKind, VisitState
+from inspections.states import VisitState
 
 S, P = NoticeState, Permission
 
@@ -52,7 +52,7 @@ def get_notice(notice_id: int, *, user: User) -> Notice:
 
 def visits_awaiting_notice() -> QuerySet[Visit]:
     """Confirmed visits with own findings on which no live order to correct stands yet."""
-    own = Finding.objects.filter(visit=OuterRef("pk"), kind=FindingKind.OWN)
+    own = Finding.objects.to_follow_up().filter(visit=OuterRef("pk"))
     live = (
         Notice.objects.orders()
         .filter(visit=OuterRef("pk"))

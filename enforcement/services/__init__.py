@@ -18,6 +18,12 @@ from enforcement.services.followup import (
 )
 from enforcement.services.handing import accept_arrival, refuse_arrival, take_handed_order
 from enforcement.services.links import OpenedLink, close_link, enter_link, open_link
+from enforcement.services.outcomes import (
+    propose_transfer,
+    record_clue,
+    withdraw_clue,
+    withdraw_proposal,
+)
 from enforcement.services.printing import print_many, print_paper, print_waiting
 from enforcement.services.reinspecting import draw_up_reinspections
 from enforcement.services.releasing import (
@@ -27,6 +33,7 @@ from enforcement.services.releasing import (
     void_lost,
 )
 from enforcement.services.reporting import report_by_link
+from enforcement.services.reviewing import review_visit
 from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
@@ -51,13 +58,16 @@ __all__ = [
     "print_many",
     "print_paper",
     "print_waiting",
+    "propose_transfer",
     "record_answer",
+    "record_clue",
     "refuse_arrival",
     "reinspect",
     "release_orders",
     "report_by_link",
     "return_notice",
     "return_unused",
+    "review_visit",
     "serve_notice",
     "settle_due_dates",
     "submit_notice",
@@ -65,4 +75,6 @@ __all__ = [
     "take_handed_order",
     "void_lost",
     "void_notice",
+    "withdraw_clue",
+    "withdraw_proposal",
 ]

@@ -27,8 +27,8 @@ from enforcement.models import Notice, NoticeFinding
 from enforcement.papers import compose_paper
 from enforcement.services._locks import locked
 from enforcement.states import NOTICE, TAKEN_BACK, LimitUnit, NoticeForm, NoticeState
-from inspections.models import Finding, Visit
-from inspections.states import FindingKind, VisitState
+from inspections.models import Finding, FindingReview, Visit
+from inspections.states import VisitState
 from policies.queries import parameter
 
 LIMIT_MOST = 180
@@ -166,13 +166,24 @@ def _confirmed_visit(visit_id: int, form: str) -> Visit:
 
 def _chosen(visit: Visit, finding_ids: Sequence[int] | None) -> list[Finding]:
     """The visit's own findings that were chosen, in the order given."""
-    own = {f.pk: f for f in visit.findings.filter(kind=FindingKind.OWN).order_by("no")}
+    own = {f.pk: f for f in visit.findings.own().standing().order_by("no")}
     if not own or (finding_ids is not None and not finding_ids):
         raise NothingToOrder(visit=visit)
-    wanted = list(dict.fromkeys(finding_ids)) if finding_ids is not None else list(own)
+    if finding_ids is None:
+        return _left_to_order(own, visit)
+    wanted = list(dict.fromkeys(finding_ids))
     if foreign := [str(pk) for pk in wanted if pk not in own]:
         raise FindingNotOfVisit(findings="、".join(foreign), visit=visit)
     return [own[pk] for pk in wanted]
+
+
+def _left_to_order(own: dict[int, Finding], visit: Visit) -> list[Finding]:
+    """Without a choice: what was not put right on the spot. Raises NothingToOrder."""
+    corrected = FindingReview.objects.filter(finding__in=own, is_corrected_on_site=True)
+    done = set(corrected.values_list("finding_id", flat=True))
+    if len(done) == len(own):
+        raise NothingToOrder(visit=visit)
+    return [finding for pk, finding in own.items() if pk not in done]
 
 
 def _usual_limit(form: str, visit: Visit) -> Limit:

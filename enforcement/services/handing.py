@@ -26,6 +26,7 @@ from enforcement.models import (
 )
 from enforcement.services._consequences import hold_institution
 from enforcement.services.printing import queue_print
+from enforcement.services.reviewing import close_if_corrected
 from enforcement.states import ARRIVAL, NOTICE, RELEASED, ArrivalState, ReleaseState
 from inspections.models import Finding, Visit
 from inspections.states import FindingKind
@@ -144,6 +145,7 @@ def _take(arrival: OrderArrival, *, move: str, by: User, at: datetime) -> None:
     order.notice = notice
     order.save(update_fields=["state", "notice"])
     hold_institution(notice, by=by, at=at)
+    close_if_corrected(notice, by=by, at=at)
     queue_print(notice.pk)
 
 

@@ -3,6 +3,7 @@
 from inspections.models.campaigns import Campaign, CampaignDepartment, CampaignTarget
 from inspections.models.checklists import Checklist, ChecklistItem
 from inspections.models.findings import Finding, FindingAssignment, Photo
+from inspections.models.reviews import FindingReview
 from inspections.models.visits import Answer, Visit, VisitAssignment, VisitOfficer, VisitQuerySet
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ChecklistItem",
     "Finding",
     "FindingAssignment",
+    "FindingReview",
     "Photo",
     "Visit",
     "VisitAssignment",

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from assignments.states import AssignmentState
 from inspections.models._sight import own_department, sees_county
 from inspections.models.visits import Visit, visits_with
-from inspections.states import FindingKind
+from inspections.states import FindingKind, FindingVerdict, VisitState
 from tenants.models import CountyModel, CountyQuerySet
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 class FindingQuerySet(CountyQuerySet):
     def own(self) -> Self:
         return self.filter(kind=FindingKind.OWN)
+
+    def standing(self) -> Self:
+        """Those that the reviewer did not drop; before the review all of them."""
+        return self.exclude(review__verdict=FindingVerdict.DROPPED)
+
+    def to_follow_up(self) -> Self:
+        """Violations of our own that were confirmed and not put right on the spot."""
+        confirmed = self.own().standing().filter(visit__state=VisitState.CONFIRMED)
+        return confirmed.exclude(review__is_corrected_on_site=True)
 
     def routed(self) -> Self:
         return self.filter(kind=FindingKind.ROUTED)

@@ -1,6 +1,6 @@
 """The verbs of inspections, one module per part of the work."""
 
-from inspections.records import AnswerIn, FindingIn, PhotoIn, VisitRecord
+from inspections.records import AnswerIn, FindingIn, PhotoIn, VerdictIn, VisitRecord
 from inspections.services.campaigns import add_target, note_outcome, open_campaign
 from inspections.services.checklists import load_checklists
 from inspections.services.drawing_up import draw_up_reinspection
@@ -19,6 +19,7 @@ __all__ = [
     "AnswerIn",
     "FindingIn",
     "PhotoIn",
+    "VerdictIn",
     "VisitRecord",
     "add_photo",
     "add_target",

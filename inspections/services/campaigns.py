@@ -153,6 +153,6 @@ def _missing_record(target: CampaignTarget, outcome: str) -> str:
         visits = Visit.objects.confirmed().filter(
             campaign=target.campaign, institution=target.institution
         )
-        found = Finding.objects.filter(visit__in=visits, kind=FindingKind.OWN)
+        found = Finding.objects.standing().filter(visit__in=visits, kind=FindingKind.OWN)
         return "" if found.exists() else "本行动中没有已确认且发现问题的检查"
     return ""

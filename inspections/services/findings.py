@@ -13,7 +13,7 @@ from assignments.services import ask
 from assignments.states import AssignmentKind, AssignmentState
 from audit.services import record
 from common.errors import NotFound, WrongState
-from inspections.errors import AlreadyRouted, OwnFindingNotRouted, RoutedToSelf
+from inspections.errors import AlreadyRouted, DroppedNotRouted, OwnFindingNotRouted, RoutedToSelf
 from inspections.models import Finding, FindingAssignment
 from inspections.services._locks import locked_visit
 from inspections.states import VISIT, VisitState
@@ -30,7 +30,7 @@ def route_finding(
 
     Raises:
         NotAllowed, NotFound, WrongState: the visit is not confirmed.
-        OwnFindingNotRouted, RoutedToSelf; DueInThePast.
+        OwnFindingNotRouted, RoutedToSelf, DroppedNotRouted; DueInThePast.
         AlreadyRouted: a department has it and did not give it back.
     """
     require(by, Permission.ASSIGNMENT_ASK)
@@ -45,6 +45,8 @@ def route_finding(
             action="移交问题",
             wanted=VISIT.label(VisitState.CONFIRMED),
         )
+    if not visit.findings.standing().filter(pk=finding.pk).exists():
+        raise DroppedNotRouted(finding=finding)
     matter = _require_routable(finding, department)
     asked = ask(
         department,

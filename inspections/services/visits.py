@@ -25,8 +25,10 @@ from inspections.errors import (
 )
 from inspections.models import Campaign, Visit, VisitAssignment
 from inspections.queries import checklist_on
+from inspections.records import VerdictIn
 from inspections.services._locks import locked_visit
 from inspections.services._people import in_words, seats_on, write_seats
+from inspections.services.reviewing import write_reviews
 from inspections.states import VISIT, VisitPurpose, VisitState
 from institutions.models import Institution
 
@@ -90,13 +92,17 @@ def approve_visit(visit_id: int, *, by: User, at: datetime) -> Visit:
 
 
 @transaction.atomic
-def confirm_visit(visit_id: int, *, by: User, at: datetime) -> Visit:
+def confirm_visit(
+    visit_id: int, *, by: User, at: datetime, verdicts: Sequence[VerdictIn] = ()
+) -> Visit:
     """Confirm what was recorded; from then on notices may rest on it.
 
-    Raises NotAllowed, NotFound, WrongState; OwnWork when ``by`` recorded it or was there.
+    ``verdicts``: findings that are dropped, or were put right on the spot; all others stand.
+    Raises NotAllowed, NotFound, WrongState, VerdictUnfit; OwnWork when ``by`` recorded it or
+    was there.
     """
     visit = locked_visit(visit_id)
-    VISIT.apply(visit, "confirm", by=by, at=at)
+    VISIT.apply(visit, "confirm", by=by, at=at, **write_reviews(visit, verdicts, by=by, at=at))
     _require_outsider(visit, by, "确认")
     visit.confirmed_at, visit.confirmed_by = at, by
     visit.save(update_fields=["state", "confirmed_at", "confirmed_by"])

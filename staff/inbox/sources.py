@@ -3,7 +3,8 @@
 from staff.assignments import inbox as assignments
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
+from staff.orders import inbox as orders
 from staff.people import inbox as people
 from staff.visits import inbox as visits
 
-SOURCES += [notices.work, visits.work, assignments.work, people.work]
+SOURCES += [notices.work, orders.work, visits.work, assignments.work, people.work]

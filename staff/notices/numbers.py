@@ -19,6 +19,7 @@ from enforcement.queries import (
     numbers_given,
     numbers_missing,
     numbers_of,
+    unused_numbers,
 )
 from enforcement.services import void_notice
 from reports.workbook import numbers_workbook
@@ -62,6 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
         rows = numbers_of(book.form, book.year, user=request.user, only_voided=only_voided)
         page["page"] = page_of(request, rows, per_page=_ROWS_PER_PAGE)
         page["missing"] = numbers_missing(book.form, book.year)
+        page["unused"] = unused_numbers(book.form, book.year)
         page["key"] = f"{book.year}-{book.form}"
     return render(request, "staff/notices/numbers.html", page)
 

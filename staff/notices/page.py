@@ -106,7 +106,7 @@ def steps_of(notice: Notice) -> list[Step]:
         ("印制", notice.printed_at),
         ("送达", notice.served_on),
     ]
-    if not notice.is_withdrawal:
+    if notice.orders_something:
         stages.append(("办结", notice.closed_at))
     if notice.voided_at:  # nothing comes after it
         stages = [*(stage for stage in stages if stage[1]), ("作废", notice.voided_at)]
@@ -175,8 +175,8 @@ def buttons_of(notice: Notice, user: User) -> list[Button]:
     discards = can["discard"] or (notice.is_withdrawal and can["discard_withdrawal"])
     extends = any(can[name] for name in ("extend", "extend_answered", "extend_unmet"))
     extends = extends and notice.form == NoticeForm.RECTIFICATION
-    running = not notice.is_withdrawal
-    voids = running and can["void_stop" if notice.needs_bureau_head else "void"]
+    running = notice.orders_something
+    voids = not notice.is_withdrawal and can["void_stop" if notice.needs_bureau_head else "void"]
     wanted = (
         (bool(decision.url), _to("notice-approve", notice, "审批", "gavel", "primary")),
         (submits, _submit(notice)),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission as P
+from enforcement.models import Clue, TransferProposal
 from enforcement.queries import notices_for
 from inspections.models import Answer, FindingAssignment, Visit
 from inspections.queries import findings_for, is_far, took_part
@@ -31,7 +32,8 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         "counts": [
             (AnswerValue(value).label, value, counts[value]) for value in AnswerValue.values
         ],
-        "findings": findings_for(user).filter(visit=visit).prefetch_related(routes),
+        "findings": findings_for(user).filter(visit=visit).prefetch_related(routes, *_outcomes()),
+        "may_follow": visit.confirmed_at is not None and user.has(P.NOTICE_DRAFT),
         "photos": visit.photos.select_related("finding", "added_by"),
         "partners": visit.assignment_links.standing().select_related("assignment__asked_of"),
         "notices": notices_for(user).filter(visit=visit),
@@ -43,6 +45,18 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         "site": visit.institution.current_site,
         "steps": steps_of(visit),
     }
+
+
+def _outcomes() -> tuple[Prefetch, Prefetch]:
+    """What findings led to beside an order."""
+    return (
+        Prefetch("clues", Clue.objects.standing(), to_attr="standing_clues"),
+        Prefetch(
+            "transfer_proposals",
+            TransferProposal.objects.standing(),
+            to_attr="standing_proposals",
+        ),
+    )
 
 
 def _in_groups(answers: list[Answer]) -> list[tuple[str, list[Answer], int]]:

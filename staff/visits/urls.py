@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.visits import photos, record, views
+from staff.visits import photos, record, review, views
 
 urlpatterns = [
     path("", views.visits, name="visits"),
@@ -11,11 +11,13 @@ urlpatterns = [
     path("<int:visit_id>/approve/", views.approve, name="visit-approve"),
     path("<int:visit_id>/cancel/", views.cancel, name="visit-cancel"),
     path("<int:visit_id>/record/", record.record, name="visit-record"),
-    path("<int:visit_id>/confirm/", views.confirm, name="visit-confirm"),
+    path("<int:visit_id>/confirm/", review.confirm, name="visit-confirm"),
     path("<int:visit_id>/void/", views.void, name="visit-void"),
     path("<int:visit_id>/photos/", photos.upload, name="visit-upload"),
     path("<int:visit_id>/photos/add/", photos.add, name="visit-photo-add"),
     path("<int:visit_id>/photos/<int:photo_id>/", photos.photo, name="visit-photo"),
     path("<int:visit_id>/uploads/<str:token>/", photos.uploaded, name="visit-uploaded"),
+    path("findings/<int:finding_id>/clue/", review.clue, name="finding-clue"),
+    path("findings/<int:finding_id>/transfer/", review.transfer, name="finding-transfer"),
     path("findings/<int:finding_id>/route/", views.route, name="finding-route"),
 ]

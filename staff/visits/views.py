@@ -19,13 +19,11 @@ from inspections.models import Visit
 from inspections.queries import (
     findings_for,
     get_visit,
-    is_far,
     visits_for,
 )
 from inspections.services import (
     approve_visit,
     cancel_visit,
-    confirm_visit,
     plan_visit,
     route_finding,
     void_visit,
@@ -95,19 +93,6 @@ def approve(request: HttpRequest, visit_id: int) -> HttpResponse:
     found = approve_visit(visit_id, by=request.user, at=timezone.now())
     messages.success(request, f"已批准{found}。")
     return redirect("staff:visit", found.pk)
-
-
-@staff_page(P.VISIT_CONFIRM)
-@require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, visit_id: int) -> HttpResponse:
-    """Read the record once more, then confirm it or set it aside."""
-    found = get_visit(visit_id, request.user)
-    if request.method == "POST":
-        confirm_visit(found.pk, by=request.user, at=timezone.now())
-        messages.success(request, f"已确认{found}，可以据此起草文书。")
-        return redirect("staff:visit", found.pk)
-    page = {"visit": found, "is_far": is_far(found), "form": ReasonForm()}
-    return render(request, "staff/visits/confirm.html", {**page, **facts_of(found, request.user)})
 
 
 @staff_page(P.VISIT_CONFIRM)

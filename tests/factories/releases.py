@@ -1,4 +1,4 @@
-"""Numbers released for papers made out on site, without walking through the verbs."""
+"""Released numbers, reviews of findings and what these led to, without walking through the verbs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ import factory
 
 from enforcement import blanks
 from enforcement.composition import Cited, Issuer
-from enforcement.models import OrderArrival, OrderRelease, ReleasedOrder
+from enforcement.models import (
+    Clue,
+    OrderArrival,
+    OrderRelease,
+    ReleasedOrder,
+    TransferProposal,
+)
 from enforcement.states import ArrivalState, NoticeForm
+from inspections.models import FindingReview
 from tests.factories.accounts import UserFactory
-from tests.factories.inspections import VisitFactory
+from tests.factories.inspections import FindingFactory, VisitFactory
 from tests.times import DAY, NOON
 
 _ISSUER = Issuer(
@@ -73,3 +80,33 @@ class OrderArrivalFactory(factory.django.DjangoModelFactory):
     state = ArrivalState.WAITING
     arrived_at = NOON
     arrived_by = factory.SelfAttribute("order.holder")
+
+
+class FindingReviewFactory(factory.django.DjangoModelFactory):
+    """The finding stands."""
+
+    class Meta:
+        model = FindingReview
+
+    finding = factory.SubFactory(FindingFactory)
+    verdict = "confirmed"
+    reviewed_at = NOON
+    reviewed_by = factory.SubFactory(UserFactory, section_head=True)
+
+
+class ClueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Clue
+
+    finding = factory.SubFactory(FindingFactory)
+    text = factory.SelfAttribute("finding.text")
+    recorded_at = NOON
+    recorded_by = factory.SubFactory(UserFactory, inspector=True)
+
+
+class TransferProposalFactory(ClueFactory):
+    class Meta:
+        model = TransferProposal
+
+    receiver = "桤木县公安局"
+    grounds = "涉嫌犯罪"

@@ -236,6 +236,9 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(
         form="rectification", year=2021
     ),
+    "inspections.findingreview": releases.FindingReviewFactory,
+    "enforcement.clue": releases.ClueFactory,
+    "enforcement.transferproposal": releases.TransferProposalFactory,
     "enforcement.orderrelease": releases.OrderReleaseFactory,
     "enforcement.releasedorder": releases.ReleasedOrderFactory,
     "enforcement.orderarrival": releases.OrderArrivalFactory,

@@ -55,6 +55,7 @@ from tests.factories.institutions import (
     VenueFactory,
 )
 from tests.factories.policies import LawFactory, ViolationFactory
+from tests.factories.releases import OrderArrivalFactory
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -96,6 +97,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ],
         ("finding_id",): [{"finding_id": finding.pk}],
         **_evidence(visits[2]),
+        **_released(visits[2]),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
@@ -129,6 +131,17 @@ def _evidence(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
         ("original_id",): [{"original_id": brought.original.pk}],
         ("paper_id",): [{"paper_id": row.pk} for row in brought.papers],
         ("manifest_id",): [{"manifest_id": brought.manifest.pk}],
+    }
+
+
+def _released(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
+    """A number released for a paper made out on site, and a paper that waits."""
+    arrival = OrderArrivalFactory(visit=visit)
+    release = {"release_id": arrival.order.release_id}
+    return {
+        ("release_id",): [release],
+        ("release_id", "order_id"): [{**release, "order_id": arrival.order_id}],
+        ("arrival_id",): [{"arrival_id": arrival.pk}],
     }
 
 
