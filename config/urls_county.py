@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("v/", include("portal.urls")),
     path("r/", include("portal.rectification.urls")),
+    path("d/", include("portal.draws.urls")),
     path("", include("staff.urls")),
 ]
 handler500 = "tenants.away.server_error"

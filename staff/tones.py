@@ -5,12 +5,15 @@ from __future__ import annotations
 GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "info"
 
 _TONES = {
-    GOOD: "sound licensed confirmed closed answered passed done open active taken new handed",
+    GOOD: (
+        "sound licensed confirmed closed answered passed done open active taken new handed"
+        " published"
+    ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
-        " ready"
+        " ready drawn"
     ),
-    INFO: "changed planned asked recorded served submitted preparing",
+    INFO: "changed planned asked recorded served submitted preparing frozen",
     WARN: "lead rectifying suspended extended partly overdue provisional",
     BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",
     QUIET: "set_aside draft cancelled withdrawn voided discarded ended deregistered lapsed",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rules/", include("staff.rules.urls")),
     path("visits/", include("staff.visits.urls")),
     path("evidence/", include("staff.evidence.urls")),
+    path("draws/", include("staff.draws.urls")),
     path("notices/", include("staff.notices.urls")),
     path("orders/", include("staff.orders.urls")),
     path("campaigns/", include("staff.campaigns.urls")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
@@ -146,6 +149,16 @@ def browser_of(county) -> Callable[..., Client]:
         return come_in(client, user) if user else client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def verifier() -> ModuleType:
+    """The script that repeats a draw, as somebody outside would load it."""
+    path = Path(__file__).parents[1] / "tools" / "verify_draw.py"
+    spec = importlib.util.spec_from_file_location("verify_draw", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(autouse=True)

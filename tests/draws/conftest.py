@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from datetime import timedelta
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +16,6 @@ from draws.states import SeedKind
 from policies.services import load_calendar, seed_parameters
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.institutions import InstitutionFactory
-from tests.house.files import ROOT
 from tests.times import DAY, NOON
 
 SECRETS = ("甲方写在信封里的一段话", "乙方写在信封里的一段话")
@@ -76,16 +74,6 @@ def drawn(people, **changes) -> Draw:
     for who, secret in zip((people.clerk, people.market), SECRETS, strict=True):
         reveal_secret(draw.pk, secret=secret, by=who, at=NOON + timedelta(hours=2))
     return Draw.objects.get(pk=draw.pk)
-
-
-@pytest.fixture(scope="session")
-def verifier() -> ModuleType:
-    """The separate script, as somebody outside would load it."""
-    path = ROOT / "tools" / "verify_draw.py"
-    spec = importlib.util.spec_from_file_location("verify_draw", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def published(draw: Draw) -> tuple[str, str]:

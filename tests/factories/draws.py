@@ -15,6 +15,10 @@ from tests.factories.documents import StoredFileFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
+EMPTY_LIST = (
+    b'{"institutions":[],"officers":[],"recusals":[],"seats":[],'
+    b'"seed":{"digests":[],"kind":"commitments"},"wanted":0}'
+)
 SECRET = "一段只有本人知道的文字"
 
 
@@ -30,7 +34,7 @@ class RecusalFactory(factory.django.DjangoModelFactory):
 
 
 class DrawFactory(factory.django.DjangoModelFactory):
-    """``frozen=True``, ``drawn=True``, ``published=True`` for later; their file is no real list."""
+    """``frozen=True``, ``drawn=True``, ``published=True`` for later; their list is empty."""
 
     class Meta:
         model = Draw
@@ -49,7 +53,7 @@ class DrawFactory(factory.django.DjangoModelFactory):
             state=DrawState.FROZEN,
             frozen_at=NOON,
             frozen_by=factory.SelfAttribute("made_by"),
-            list_file=factory.SubFactory(StoredFileFactory),
+            list_file=factory.SubFactory(StoredFileFactory, content=EMPTY_LIST),
             list_sha256=factory.SelfAttribute("list_file.sha256"),
         )
         drawn = factory.Trait(

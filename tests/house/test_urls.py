@@ -16,6 +16,7 @@ PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
 # The party of an order, by link and PIN.
 PUBLIC |= {"rectification:enter", "rectification:report", "rectification:receipt"}
 # The steps between a right password and the first page, and "am I still signed in?".
+PUBLIC |= {f"public-draws:{name}" for name in ("draws", "draw", "list", "result", "verifier")}
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}
 # The shell of the field app, which opens without signal: it holds no data.
 PUBLIC |= {"staff:field", "staff:field-worker", "staff:field-manifest"}

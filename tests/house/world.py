@@ -24,6 +24,13 @@ from tests.doors import come_in
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
+from tests.factories.draws import (
+    CommitmentFactory,
+    DrawFactory,
+    DrawSeatFactory,
+    RecusalFactory,
+    RedrawFactory,
+)
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
 from tests.factories.evidence import brought_back
 from tests.factories.field import FieldRecordFactory
@@ -107,6 +114,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
+        **_draws(institutions[4]),
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
@@ -264,6 +272,23 @@ def _violations() -> list[Violation]:
         ),
         ViolationFactory(law=LawFactory(in_force_from=date(2099, 1, 1))),
     ]
+
+
+def _draws(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
+    """One in each state up to published, a drawn institution and a declared interest."""
+    commitment = CommitmentFactory()
+    rows = [commitment.draw, DrawFactory(frozen=True), DrawFactory(drawn=True)]
+    seat = DrawSeatFactory(
+        drawn_visit__draw=DrawFactory(published=True), drawn_visit__institution=institution
+    )
+    RedrawFactory(drawn_visit=seat.drawn_visit, officer_in=seat.officer)
+    published = seat.drawn_visit.draw
+    return {
+        # The last one first: what is public needs one that is.
+        ("draw_id",): [{"draw_id": row.pk} for row in (published, *rows)],
+        ("drawn_visit_id",): [{"drawn_visit_id": seat.drawn_visit_id}],
+        ("recusal_id",): [{"recusal_id": RecusalFactory(institution=institution).pk}],
+    }
 
 
 def _upload(county, visit: Visit, boss: User) -> str:

@@ -1,0 +1,1 @@
+"""Draws as everybody may see them."""

@@ -1,0 +1,1 @@
+"""Draws: prepared, frozen, witnessed, drawn, published; declared interests."""
