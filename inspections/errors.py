@@ -268,3 +268,33 @@ class DroppedNotRouted(Refusal):
 
     code = "dropped_not_routed"
     message = "{finding}经复核不予认定，不能移交。"
+
+
+class ListedAlready(Refusal):
+    """The same problem of the same institution stands on the list and is not struck off."""
+
+    code = "listed_already"
+    message = "同一机构的同一问题已在{listed}督办，无须重复列单。"
+
+
+class WatchesOverSelf(Refusal):
+    """Who puts a listed problem right would watch over it, or strike it off."""
+
+    code = "watches_over_self"
+    message = "{person}是责任人，不能督办自己的问题或者自行销号；请由督战领导办理。"
+
+
+class DeadlinePast(Refusal):
+    """The deadline of a listed problem lies before today."""
+
+    code = "deadline_past"
+    http_status = 422
+    message = "完成期限{due_on}已过，请填写今天或以后的日期。"
+
+
+class NothingToAdd(Refusal):
+    """No institution was found that could be put on the campaign's list."""
+
+    code = "nothing_to_add"
+    http_status = 422
+    message = "没有可以列入名单的机构：{why}。"

@@ -7,7 +7,7 @@ from typing import Any
 from common.filters import Asker, Filters, Key, OneOf, OneRow, Pick, Words
 from common.searching import stands_in
 from inspections.queries import campaigns_for
-from inspections.states import TargetGroup, TargetOutcome, VisitPurpose, VisitState
+from inspections.states import ListedState, TargetGroup, TargetOutcome, VisitPurpose, VisitState
 from institutions.queries import search
 
 _INSTITUTION = "every word stands in the institution's names, numbers, people, address or initials"
@@ -78,6 +78,28 @@ class CampaignFilters(Filters):
 
 def _of_institution(targets: Any, text: str) -> Any:
     return targets.filter(institution__in=search(text).rows.order_by().values("pk"))
+
+
+class ListedFilters(Filters):
+    title = "problems watched by leaders"
+    filters = (
+        OneOf(name="state", label="状态", says="its state now", choices=ListedState),
+        Pick(
+            name="overdue",
+            label="逾期",
+            says="the deadline ran out before today",
+            picks={"yes": ("已逾期", lambda rows, asker: rows.overdue(asker.today))},
+        ),
+        Pick(
+            name="mine",
+            label="与我有关",
+            says="owned or watched over by the person who asks",
+            picks={
+                "own": ("我负责的", lambda rows, asker: rows.filter(owner=asker.user)),
+                "watched": ("我督战的", lambda rows, asker: rows.filter(leader=asker.user)),
+            },
+        ),
+    )
 
 
 class TargetFilters(Filters):

@@ -12,7 +12,16 @@ from accounts.models import User
 from common.clock import at_time, chinese_date
 from common.errors import NotFound
 from inspections.errors import NoChecklist
-from inspections.models import Campaign, CampaignTarget, Checklist, ChecklistItem, Finding, Visit
+from inspections.models import (
+    Campaign,
+    CampaignTarget,
+    Checklist,
+    ChecklistItem,
+    Finding,
+    ListedProblem,
+    ListedProblemQuerySet,
+    Visit,
+)
 from inspections.models.campaigns import CampaignQuerySet
 from inspections.models.findings import FindingQuerySet
 from inspections.models.visits import VisitQuerySet
@@ -126,6 +135,21 @@ def is_far(visit: Visit) -> bool:
 
 def campaigns_for(user: User) -> CampaignQuerySet:
     return Campaign.objects.visible_to(user).select_related("lead_department")
+
+
+def listed_for(user: User) -> ListedProblemQuerySet:
+    """The problems watched by leaders that the user may see, with what a list prints."""
+    return ListedProblem.objects.visible_to(user).select_related(
+        "campaign", "target__institution", "department", "owner", "leader"
+    )
+
+
+def get_listed(listed_id: int, user: User) -> ListedProblem:
+    """One of them. Raises NotFound, also when it may not be known."""
+    listed: ListedProblem | None = listed_for(user).filter(pk=listed_id).first()
+    if listed is None:
+        raise NotFound(what="这张督战单")
+    return listed
 
 
 def targets_of(campaign: Campaign) -> CountyQuerySet:

@@ -30,6 +30,22 @@ VISIT = Lifecycle(
 TAKES_PHOTOS = (S.PLANNED, S.APPROVED, S.RECORDED)
 
 
+class ListedState(TextChoices):
+    OPEN = "watched", "督办中"
+    STRUCK_OFF = "struck_off", "已销号"
+    TAKEN_DOWN = "taken_down", "已撤单"
+
+
+L = ListedState
+LISTED = Lifecycle(
+    "listed_problem",
+    ListedState,
+    # The leader strikes off; whoever runs the campaign may, too. The verb asks who it is.
+    Move("strike_off", (L.OPEN,), L.STRUCK_OFF, None, "销号"),
+    Move("take_down", (L.OPEN,), L.TAKEN_DOWN, P.CAMPAIGN_MANAGE, "撤单"),
+)
+
+
 class VisitPurpose(TextChoices):
     """Why officers go (kinds of visit in use among education bureaus)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from accounts.models import User
@@ -11,6 +12,7 @@ from common.workbooks import Workbook
 from enforcement.queries import NumberedYear, notices_for, numbers_of
 from inspections.models import Campaign
 from inspections.queries import visits_for
+from reports import campaign_rows as rows
 from reports.sheet import Line, Sheet, Verdict, sheet_of
 
 _NUMBERS_HEAD = (
@@ -27,12 +29,16 @@ _NUMBERS_HEAD = (
 _VERDICTS = {Verdict.AGREES: "一致", Verdict.DIFFERS: "不一致", Verdict.NOT_PRINTED: ""}
 
 
-def campaign_workbook(campaign: Campaign, *, by: User) -> bytes:
-    """Figures, papers and visits, as far as this person may see them."""
+def campaign_workbook(campaign: Campaign, *, by: User, as_of: date) -> bytes:
+    """Figures, progress, papers and visits, as far as this person may see them."""
     book = Workbook()
     sheet = sheet_of(campaign)
     book.table("数据", ("项目", "数值", "算式", "报告原文", "核对"), _figures(sheet))
     book.table("不一致与遗留", ("类别", "内容"), _remarks(sheet))
+    book.table("按日", rows.DAY_HEAD, rows.day_rows(campaign, as_of))
+    book.table("按部门", rows.DEPARTMENT_HEAD, rows.department_rows(campaign, as_of))
+    book.table("按乡镇街道", rows.TOWN_HEAD, rows.town_rows(campaign))
+    book.table("挂单督战", rows.LISTED_HEAD, rows.listed_rows(campaign, by))
     book.table("文书", _PAPER_HEAD, _papers(campaign, by))
     book.table("检查", _VISIT_HEAD, _visits(campaign, by))
     return book.content()

@@ -7,11 +7,11 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 _TONES = {
     GOOD: (
         "sound licensed confirmed closed answered passed done open active taken new handed"
-        " published"
+        " published struck_off"
     ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
-        " ready drawn"
+        " ready drawn watched"
     ),
     INFO: "changed planned asked recorded served submitted preparing frozen",
     WARN: "lead rectifying suspended extended partly overdue provisional",

@@ -10,7 +10,7 @@ from audit.states import CheckState
 from enforcement.states import ARRIVAL, CLUE, NOTICE, RELEASED, TRANSFER_PROPOSAL
 from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
-from inspections.states import VISIT
+from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
 from policies.models import Confidence
 from staff.tones import tone_of
@@ -24,6 +24,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         NOTICE,
         ASSIGNMENT,
         LIST_IMPORT,
+        LISTED,
         RELEASED,
         ARRIVAL,
         CLUE,
@@ -43,6 +44,7 @@ FAMILIES = {
     "order_arrival": "回传文书",
     "campaign": "专项行动",
     "campaign_target": "专项行动名单",
+    "listed_problem": "督战单",
     "assignment": "协办事项",
     "user": "人员",
     "law": "法律条文",
@@ -60,7 +62,7 @@ FAMILIES = {
     "manifest": "证据日清单",
     "paper": "检查文书",
 }
-_NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment")
+_NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment", "listed_problem")
 _ICONS = {
     "institution": "building-community",
     "visit": "clipboard-check",
@@ -72,6 +74,7 @@ _ICONS = {
     "order_arrival": "file-text",
     "campaign": "flag",
     "campaign_target": "flag",
+    "listed_problem": "eye",
     "assignment": "arrows-exchange",
     "user": "user",
     "law": "gavel",
@@ -126,6 +129,10 @@ _TITLES = {
     "assignment.ask": "发起协办",
     "campaign.open": "开展专项行动",
     "campaign.add_target": "列入名单",
+    "campaign.add_targets": "成批列入名单",
+    "listed_problem.list": "挂单督战",
+    "listed_problem.note_progress": "登记督战进展",
+    "listed_problem.move_deadline": "调整督战期限",
     "campaign.replayed": "重演专项行动",
     "campaign_target.note_outcome": "记录处理结果",
     "checklist.publish": "发布检查表",

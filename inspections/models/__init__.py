@@ -3,6 +3,7 @@
 from inspections.models.campaigns import Campaign, CampaignDepartment, CampaignTarget
 from inspections.models.checklists import Checklist, ChecklistItem
 from inspections.models.findings import Finding, FindingAssignment, Photo
+from inspections.models.listings import ListedProblem, ListedProblemQuerySet, ListedProgress
 from inspections.models.reviews import FindingReview
 from inspections.models.visits import Answer, Visit, VisitAssignment, VisitOfficer, VisitQuerySet
 
@@ -16,6 +17,9 @@ __all__ = [
     "Finding",
     "FindingAssignment",
     "FindingReview",
+    "ListedProblem",
+    "ListedProblemQuerySet",
+    "ListedProgress",
     "Photo",
     "Visit",
     "VisitAssignment",

@@ -52,6 +52,18 @@ class TargetForm(StaffForm):
         self.fields["institution"].queryset = institutions_for(user).exclude(pk__in=listed)
 
 
+class PastedForm(StaffForm):
+    """A pasted list, one institution per line."""
+
+    lines = forms.CharField(
+        label="机构清单",
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="一行一家：机构全称、统一社会信用代码或者办学许可证号；最多2000行。",
+    )
+    wide = ("lines",)
+
+
 class OutcomeForm(StaffForm):
     """What came of one institution on the list."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission as P
+from common.clock import localdate
 from common.workbooks import MEDIA_TYPE
 from inspections.models import Campaign
 from inspections.queries import campaigns_for
@@ -59,7 +60,7 @@ def workbook(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The same as an Excel workbook."""
     campaign = get_object_or_404(campaigns_for(request.user), pk=campaign_id)
     return bytes_response(
-        campaign_workbook(campaign, by=request.user),
+        campaign_workbook(campaign, by=request.user, as_of=localdate(timezone.now())),
         media_type=MEDIA_TYPE,
         name=f"{campaign.name}数据.xlsx",
         download=True,

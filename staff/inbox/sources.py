@@ -1,10 +1,18 @@
 """The rooms that give lines to the inbox. Loaded with its address, so that it is never empty."""
 
 from staff.assignments import inbox as assignments
+from staff.campaigns import inbox as campaigns
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
 from staff.visits import inbox as visits
 
-SOURCES += [notices.work, orders.work, visits.work, assignments.work, people.work]
+SOURCES += [
+    notices.work,
+    orders.work,
+    visits.work,
+    assignments.work,
+    people.work,
+    campaigns.work,
+]

@@ -18,6 +18,7 @@ from inspections.models import (
     ChecklistItem,
     Finding,
     FindingAssignment,
+    ListedProblem,
     Photo,
     Visit,
     VisitAssignment,
@@ -26,6 +27,7 @@ from inspections.models import (
 from inspections.states import (
     AnswerValue,
     FindingKind,
+    ListedState,
     OfficerRole,
     TargetGroup,
     VisitPurpose,
@@ -69,6 +71,32 @@ class CampaignTargetFactory(factory.django.DjangoModelFactory):
     campaign = factory.SubFactory(CampaignFactory)
     institution = factory.SubFactory(InstitutionFactory)
     group = TargetGroup.SUBJECT
+
+
+class ListedProblemFactory(factory.django.DjangoModelFactory):
+    """A problem that a bureau head watches over; ``struck_off=True`` when it has ended."""
+
+    class Meta:
+        model = ListedProblem
+
+    target = factory.SubFactory(CampaignTargetFactory)
+    campaign = factory.SelfAttribute("target.campaign")
+    no = factory.LazyAttribute(lambda row: row.campaign.listed_problems.count() + 1)
+    problem = factory.Sequence(lambda n: f"消防通道被占用{n}")
+    owner = factory.SubFactory(UserFactory, inspector=True)
+    leader = factory.SubFactory(UserFactory, bureau_head=True)
+    department = factory.SelfAttribute("owner.department")
+    due_on = DAY + timedelta(days=5)
+    listed_at = NOON
+    listed_by = factory.SubFactory(UserFactory, section_head=True)
+
+    class Params:
+        struck_off = factory.Trait(
+            state=ListedState.STRUCK_OFF,
+            ended_at=NOON,
+            ended_by=factory.SelfAttribute("leader"),
+            result="现场核实已清理",
+        )
 
 
 class ChecklistFactory(factory.django.DjangoModelFactory):

@@ -26,7 +26,7 @@ from enforcement.models import (
     Reinspection,
     ReinspectionPlan,
 )
-from inspections.models import CampaignDepartment
+from inspections.models import CampaignDepartment, ListedProgress
 from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
@@ -142,6 +142,13 @@ def _answer_photo() -> AnswerPhoto:
     )
 
 
+def _listed_progress() -> ListedProgress:
+    listed = inspections.ListedProblemFactory()
+    return ListedProgress.objects.create(
+        listed=listed, text="已约谈负责人", noted_at=NOON, noted_by=listed.owner
+    )
+
+
 def _effect() -> EffectNote:
     notice = notices.NoticeFactory(served=True)
     return EffectNote.objects.create(notice=notice, took_effect_on=DAY, noted_at=NOON)
@@ -208,6 +215,8 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "inspections.campaign": inspections.CampaignFactory,
     "inspections.campaigndepartment": _membership,
     "inspections.campaigntarget": inspections.CampaignTargetFactory,
+    "inspections.listedproblem": inspections.ListedProblemFactory,
+    "inspections.listedprogress": _listed_progress,
     "inspections.checklist": inspections.ChecklistFactory,
     "inspections.checklistitem": inspections.ChecklistItemFactory,
     "inspections.visit": inspections.VisitFactory,

@@ -12,6 +12,7 @@ from tests.house.floors import own_rooms
 EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
+    "inspections": {"matching"},
     "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
     "reports": {
         "anomalies",

@@ -41,6 +41,7 @@ from tests.factories.inspections import (
     ChecklistItemFactory,
     FindingAssignmentFactory,
     FindingFactory,
+    ListedProblemFactory,
     PhotoFactory,
     VisitAssignmentFactory,
     VisitFactory,
@@ -112,6 +113,10 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("campaign_id",): [{"campaign_id": campaign.pk}],
         ("target_id",): [{"target_id": target.pk}],
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
+        ("listed_id",): [
+            {"listed_id": ListedProblemFactory(target=target, owner=boss).pk},
+            {"listed_id": ListedProblemFactory(target=target, struck_off=True).pk},
+        ],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),

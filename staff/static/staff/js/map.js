@@ -6,7 +6,8 @@
 
   const words = JSON.parse(document.getElementById("map-words")?.textContent || "{}");
 
-  const pinClass = ({ kind, state }) => {
+  const pinClass = ({ kind, state, step }) => {
+    if (step) return `pin dot step-${step}`;
     const tone = RUNS_BADLY.includes(state) ? "pin-bad"
       : state === "rectifying" ? "pin-warn"
       : AT_REST.includes(state) ? "pin-rest" : "";
@@ -19,12 +20,24 @@
     link.href = `${pageUrl}${facts.id}/`;
     link.textContent = facts.name;
     const about = document.createElement("p");
-    about.textContent = `${words.kind?.[facts.kind] ?? ""} · ${words.state?.[facts.state] ?? ""}`;
+    about.textContent = facts.says ?? `${words.kind?.[facts.kind] ?? ""} · ${words.state?.[facts.state] ?? ""}`;
     const where = document.createElement("p");
     where.className = "soft";
     where.textContent = facts.address ?? "";
     box.append(link, about, where);
     return box;
+  };
+
+  // The legend counts what is not on the map as well, so only differences to before are added.
+  let before = null;
+  const count = (features) => {
+    const now = {};
+    for (const { properties } of features) now[properties.step] = (now[properties.step] ?? 0) + 1;
+    document.querySelectorAll("[data-count]").forEach((place) => {
+      const step = place.dataset.count;
+      if (before) place.textContent = Number(place.textContent) + (now[step] ?? 0) - (before[step] ?? 0);
+    });
+    before = now;
   };
 
   const read = async (url) => {
@@ -55,6 +68,7 @@
       const query = new URLSearchParams(form ? new FormData(form) : undefined);
       const found = await read(`${data.pointsUrl}?${query}`);
       pins.clearLayers();
+      count(found.features);
       for (const { geometry, properties } of found.features) {
         const [lon, lat] = geometry.coordinates;
         L.marker([lat, lon], {
@@ -70,6 +84,9 @@
       soon = setTimeout(() => show().catch(() => {}), 300);
     });
     await show();
+    // Whoever looks away needs no news.
+    const again = () => { if (!document.hidden) show().catch(() => {}); };
+    if (data.refreshS) setInterval(again, Number(data.refreshS) * 1000);
   };
 
   const failed = (element) => {
