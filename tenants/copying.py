@@ -28,9 +28,10 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     if rows[0].pk is None:
         fields = [field for field in fields if not field.primary_key]
+    columns = [str(field.column) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.SQL(", ").join(sql.Identifier(column) for column in columns),
     )
     # The driver's own COPY is behind Django's back, so its errors are made Django's here.
     with (
