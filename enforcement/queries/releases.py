@@ -56,7 +56,7 @@ def releases_for(user: User) -> QuerySet[OrderRelease]:
     seen = ReleasedOrder.objects.visible_to(user).values("release")
     states = {str(state): Count("orders", filter=Q(orders__state=state)) for state in ReleaseState}
     releases = OrderRelease.objects.filter(pk__in=seen).annotate(**states)
-    return releases.select_related("released_by")
+    return releases.select_related("released_by").order_by("-valid_on", "-pk")
 
 
 def get_release(release_id: int, *, user: User) -> OrderRelease:

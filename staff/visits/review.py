@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission as P
 from common.errors import NotFound
 from enforcement.services import propose_transfer, record_clue, review_visit
+from inspections.errors import VerdictUnfit
 from inspections.models import Finding, Visit
 from inspections.queries import findings_for, get_visit, is_far
 from inspections.services import VerdictIn
@@ -79,13 +80,24 @@ def confirm(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Read the record once more and say of each finding whether it stands, then confirm."""
     found = get_visit(visit_id, request.user)
     form = ReviewForm(request.POST if request.method == "POST" else None, visit=found)
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        if form.run(review_visit, found.pk, verdicts=form.verdicts(), by=request.user, at=now):
-            messages.success(request, f"已确认{found}，可以据此起草文书。")
-            return redirect("staff:visit", found.pk)
+    if request.method == "POST" and form.is_valid() and _confirmed(form, found, request):
+        messages.success(request, f"已确认{found}，可以据此起草文书。")
+        return redirect("staff:visit", found.pk)
     page = {"visit": found, "is_far": is_far(found), "review": form, "form": ReasonForm()}
     return render(request, "staff/visits/confirm.html", {**page, **facts_of(found, request.user)})
+
+
+def _confirmed(form: ReviewForm, visit: Visit, request: HttpRequest) -> bool:
+    """False when a word does not fit: the page comes back with what was typed.
+
+    That the person may not confirm at all, or somebody else did, is told as everywhere.
+    """
+    try:
+        review_visit(visit.pk, verdicts=form.verdicts(), by=request.user, at=timezone.now())
+    except VerdictUnfit as refusal:
+        form.add_error(None, forms.ValidationError(str(refusal), code=refusal.code))
+        return False
+    return True
 
 
 @staff_page(P.NOTICE_DRAFT)
