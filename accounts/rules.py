@@ -35,6 +35,7 @@ _WITHOUT_FACTOR = frozenset(
         P.ASSIGNMENT_ANSWER,
         P.REPORT_VIEW,
         P.REPORT_DECLARE,
+        P.DRAW_WITNESS,  # commits a secret number beside two others; decides nothing alone
     }
 )
 

@@ -12,10 +12,15 @@ from accounts.models import User
 from common.canonical import canonical
 from common.errors import NotFound, Refusal
 from draws import rules
+from draws.lists import beacon_round_of, departments_of
 from draws.models import Draw, DrawnVisit, DrawSeat, Recusal, Redraw
 from draws.models.draws import DrawQuerySet
 from draws.models.recusals import RecusalQuerySet
+from draws.rules import BEACON
 from draws.states import SeedKind
+
+# What pages ask of a frozen list, beside the reads below.
+__all__ = ["BEACON", "beacon_round_of", "departments_of"]
 
 
 def draws_for(user: User) -> DrawQuerySet:

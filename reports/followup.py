@@ -22,7 +22,7 @@ from reports.following import LATE, Facts, Stage, stage_of
 from reports.rules import share_pct
 from reports.towns import town_of
 
-_ORDER_KEY, _RECHECK_KEY = "followup.order_within", "deadline.t05"
+_ORDERED_WITHIN, _CHECKED_WITHIN = "followup.order_within", "deadline.t05"
 Row = dict[str, Any]
 
 
@@ -70,8 +70,8 @@ def follow_ups(since: date, as_of: date, *, campaign_id: int | None = None) -> l
     orders = _orders(row["id"] for row in found)
     rechecks = _rechecks(orders.values())
     _put_towns(found)
-    order_by = _dues([_found_on(row) for row in found], _ORDER_KEY, as_of)
-    recheck_by = _dues([row["notice__due_on"] for row in orders.values()], _RECHECK_KEY, as_of)
+    order_by = _dues([_found_on(row) for row in found], _ORDERED_WITHIN, as_of)
+    recheck_by = _dues([row["notice__due_on"] for row in orders.values()], _CHECKED_WITHIN, as_of)
     return [
         _follow_up(row, orders.get(row["id"]), rechecks, order_by, recheck_by, as_of)
         for row in found

@@ -25,7 +25,6 @@ PIN_DIGITS = 6
 TRIES_IN_A_ROW = 5
 PAUSE = timedelta(minutes=15)
 TRIES_IN_ALL = 15  # of a million: a guess has one chance in 66,000
-_TOKEN_BYTES = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def open_link(notice_id: int, *, by: User, at: datetime) -> OpenedLink:
     if not notice.orders_something or notice.state not in RUNNING:
         raise NoticeNotRunning(notice=notice, state=notice.get_state_display())
     _end_open(notice, LinkEnd.REPLACED, at=at)
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = secrets.token_urlsafe(18)
     pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
     digest = token_digest(token)
     RectificationLink.objects.create(

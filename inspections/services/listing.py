@@ -19,6 +19,20 @@ from inspections.models import Campaign, CampaignTarget, ListedProblem, ListedPr
 from inspections.states import LISTED, ListedState
 
 
+def _target(target_id: int) -> CampaignTarget:
+    target = CampaignTarget.objects.select_related("institution").filter(pk=target_id).first()
+    if target is None:
+        raise NotFound(what="名单上的这家机构")
+    return target
+
+
+def _named(problem: str) -> str:
+    words = squash(problem)
+    if not words:
+        raise BadInput(sentence="没有写明问题，请填写须督办的问题。")
+    return words
+
+
 @transaction.atomic
 def list_problem(
     target_id: int,
@@ -30,25 +44,19 @@ def list_problem(
     by: User,
     at: datetime,
 ) -> ListedProblem:
-    """Put a problem of one institution on the campaign's list of problems watched by leaders.
+    """Put a problem of one institution on the campaign's list; the owner's department answers.
 
-    The owner's department is responsible. Raises NotAllowed, NotFound, BadInput, WatchesOverSelf,
-    DeadlinePast, ListedAlready.
+    Raises NotAllowed, NotFound, BadInput, WatchesOverSelf, DeadlinePast, ListedAlready.
     """
     require(by, Permission.CAMPAIGN_MANAGE)
-    target = CampaignTarget.objects.select_related("institution").filter(pk=target_id).first()
-    if target is None:
-        raise NotFound(what="名单上的这家机构")
+    target = _target(target_id)
     (owner, department), (leader, _) = _person(owner_id), _person(leader_id)
     if owner == leader:
         raise WatchesOverSelf(person=owner.full_name)
     _require_to_come(due_on, at)
-    problem = squash(problem)
-    if not problem:
-        raise BadInput(sentence="没有写明问题，请填写须督办的问题。")
+    problem = _named(problem)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=target.campaign_id)
-    there = ListedProblem.objects.open().filter(target=target, problem=problem).first()
-    if there is not None:
+    if there := ListedProblem.objects.open().filter(target=target, problem=problem).first():
         raise ListedAlready(listed=there)
     last = campaign.listed_problems.aggregate(last=Max("no"))["last"] or 0
     listed = ListedProblem.objects.create(
@@ -63,8 +71,8 @@ def list_problem(
         listed_at=at,
         listed_by=by,
     )
-    names = {"owner": owner.full_name, "leader": leader.full_name, "due_on": due_on.isoformat()}
-    record("listed_problem.list", listed, by=by, at=at, after=listed.state, people=names)
+    people = {"owner": owner.full_name, "leader": leader.full_name, "due_on": due_on.isoformat()}
+    record("listed_problem.list", listed, by=by, at=at, after=listed.state, people=people)
     return listed
 
 

@@ -15,9 +15,10 @@ from common.clock import localdate
 from common.errors import NotFound
 from common.limits import limited
 from common.pages import public_page
-from draws.lists import beacon_round_of
 from draws.models import Draw
 from draws.queries import (
+    BEACON,
+    beacon_round_of,
     drawn_visits_of,
     frozen_list,
     frozen_text,
@@ -25,7 +26,6 @@ from draws.queries import (
     redraws_of,
     result_text,
 )
-from draws.rules import BEACON
 from draws.states import DrawState, SeedKind
 
 ROWS_ON_A_PAGE = 50

@@ -9,10 +9,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission as P
-from draws.lists import beacon_round_of, departments_of
 from draws.models import Draw
-from draws.queries import drawn_visits_of, faults_of, redraws_of
-from draws.rules import BEACON
+from draws.queries import (
+    BEACON,
+    beacon_round_of,
+    departments_of,
+    drawn_visits_of,
+    faults_of,
+    redraws_of,
+)
 from draws.states import DRAW, DrawState, SeedKind
 from staff.buttons import Button, may_move
 

@@ -16,7 +16,7 @@ def test_a_stop_notice_passes_two_heads():
 def test_only_the_system_prints_and_takes_back():
     systems = {action for action, move in NOTICE.moves.items() if move.permission is None}
 
-    assert systems == {"print", "withdraw"}
+    assert systems == {"print", "withdraw", "report_by_link", "hand_over", "close_on_site"}
 
 
 def test_overdue_is_no_state():

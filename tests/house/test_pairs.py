@@ -7,7 +7,9 @@ from django.db import models
 from tests.house.floors import own_apps
 
 # "app.Model.moment" -> why no constraint is needed.
-NO_PAIR: dict[str, str] = {}
+NO_PAIR: dict[str, str] = {
+    "field.FieldEntry.came_by": "not who but how: over the line or in a saved file",
+}
 
 
 def _pairs() -> Iterator[tuple[type[models.Model], str, str]]:
@@ -66,4 +68,4 @@ def test_a_person_never_stands_without_a_moment():
         and field.name.removesuffix("_by") + "_at" not in {f.name for f in model._meta.get_fields()}
     ]
 
-    assert alone == []
+    assert [name for name in alone if name not in NO_PAIR] == []

@@ -100,9 +100,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_entries(institutions[4]),
         ("visit_id",): [{"visit_id": row.pk} for row in visits],
         ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
-        ("visit_id", "token"): [
-            {"visit_id": visits[1].pk, "token": _upload(county, visits[1], boss)}
-        ],
+        **_uploads(county, visits[1], boss),
         ("finding_id",): [{"finding_id": finding.pk}],
         **_evidence(visits[2]),
         **_released(visits[2]),
@@ -110,13 +108,8 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
         **_of_the_party(notices[5], boss),
-        ("campaign_id",): [{"campaign_id": campaign.pk}],
-        ("target_id",): [{"target_id": target.pk}],
+        **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        ("listed_id",): [
-            {"listed_id": ListedProblemFactory(target=target, owner=boss).pk},
-            {"listed_id": ListedProblemFactory(target=target, struck_off=True).pk},
-        ],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
@@ -125,6 +118,23 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
+    }
+
+
+def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
+    token = _upload(county, visit, boss)
+    return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
+
+
+def _campaign(campaign, target, boss) -> dict[tuple[str, ...], list[Keys]]:
+    listed = [
+        ListedProblemFactory(target=target, owner=boss),
+        ListedProblemFactory(target=target, struck_off=True),
+    ]
+    return {
+        ("campaign_id",): [{"campaign_id": campaign.pk}],
+        ("target_id",): [{"target_id": target.pk}],
+        ("listed_id",): [{"listed_id": row.pk} for row in listed],
     }
 
 

@@ -52,7 +52,7 @@ def test_workbook_opens_and_keeps_a_formula_a_name(browser_of, head):
     assert "attachment" in answer["Content-Disposition"]
     with ZipFile(BytesIO(answer.content)) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 4
+        assert len(sheets) == 8
         assert all(b"<f>" not in book.read(name) for name in sheets)
 
 
