@@ -66,8 +66,8 @@ class ReleaseState(TextChoices):
 
 
 class ArrivalState(TextChoices):
-    TAKEN = "taken", "已入库"
     WAITING = "waiting", "待核定"
+    TAKEN = "taken", "已入库"
     REFUSED = "refused", "不予采用"
 
 

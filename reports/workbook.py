@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from common.clock import chinese_date, localdate
 from common.workbooks import Workbook
-from enforcement.queries import NumberedYear, notices_for, numbers_of
+from enforcement.queries import NumberedYear, notices_for, numbers_of, unused_numbers
 from inspections.models import Campaign
 from inspections.queries import visits_for
 from reports import campaign_rows as rows
@@ -47,8 +47,25 @@ def campaign_workbook(campaign: Campaign, *, by: User, as_of: date) -> bytes:
 def numbers_workbook(book: NumberedYear, *, by: User) -> bytes:
     """The register of numbers of one form and year, each number in a row of its own."""
     file = Workbook()
-    file.table(f"{book.year}年", _NUMBERS_HEAD, _numbers(book, by))
+    rows = sorted([*_numbers(book, by), *_numbers_unused(book)])
+    file.table(f"{book.year}年", _NUMBERS_HEAD, rows)
     return file.content()
+
+
+def _numbers_unused(book: NumberedYear) -> Iterable[Sequence[Any]]:
+    """Released numbers that no paper bears stand in the register too, each with its reason."""
+    for order in unused_numbers(book.form, book.year):
+        yield (
+            order.serial,
+            order.number,
+            f"（签发给{order.holder}，未成文书）",
+            order.get_state_display(),
+            "",
+            "",
+            _day(order.voided_at and localdate(order.voided_at)),
+            str(order.voided_by or ""),
+            order.void_reason,
+        )
 
 
 def _numbers(book: NumberedYear, by: User) -> Iterable[Sequence[Any]]:

@@ -15,6 +15,7 @@ from tenants.models import CountyModel, CountyQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from inspections.models.reviews import FindingReview
 
 
 class FindingQuerySet(CountyQuerySet):
@@ -93,6 +94,11 @@ class Finding(CountyModel):
         """Its code in the catalogue: V.. when own, R.. when routed."""
         row = self.violation or self.routed
         return row.code if row else ""
+
+    @property
+    def reviewed(self) -> FindingReview | None:
+        """What the second person said of it; None before the visit is confirmed."""
+        return getattr(self, "review", None)
 
 
 class FindingAssignmentQuerySet(CountyQuerySet):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from enforcement.models import (
+    AnswerPhoto,
     Delivery,
     Extension,
     InstitutionAnswer,
@@ -217,11 +218,11 @@ def test_a_service_without_its_evidence_is_refused_by_the_database(rule, facts):
 
 
 @pytest.mark.parametrize(
-    "model", [Delivery, Extension, InstitutionAnswer, Reinspection, OverdueNote]
+    "model", [AnswerPhoto, Delivery, Extension, InstitutionAnswer, Reinspection, OverdueNote]
 )
 def test_what_happened_to_a_notice_is_never_changed(model):
     table = sql.Identifier(model._meta.db_table)
-    for words in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"):
+    for words in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
         with refused_by("history stays"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql.SQL(words).format(table))
 

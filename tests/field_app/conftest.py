@@ -15,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
 from common.clock import localdate
+from common.errors import Refusal
 from inspections.services import approve_visit, plan_visit
 from operations.furnishing import furnish
 from tenants.models import County
@@ -41,24 +42,27 @@ class Site:
     """Where the server listens, and what the county holds."""
 
     port: int
-    centre: int
     officers: tuple[int, int]
     head: int
 
     def ask(self, act: Callable[[], object]) -> object:
         """What ``act`` finds in the county, on a connection that sees what was committed."""
         (answer,) = at_once(County.objects.get(code=COUNTY), act)
+        if isinstance(answer, Refusal):
+            raise answer
         return answer
 
     def new_visit(self) -> int:
-        """A visit of today that is allowed and waits for its officers."""
+        """A visit of today to a centre of its own, allowed, that waits for its officers."""
         return self.ask(self._planned)
 
     def _planned(self) -> int:
         now = timezone.now()
         people = {user.pk: user for user in _people([*self.officers, self.head])}
+        centre = InstitutionFactory(name="启明托管中心", childcare=True)
+        SiteFactory(institution=centre)
         planned = plan_visit(
-            self.centre,
+            centre.pk,
             planned_on=localdate(now),
             purpose="routine",
             officer_ids=list(self.officers),
@@ -84,12 +88,10 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
         )
         second = UserFactory(inspector=True, certificate=True, username="wang", password=PASSWORD)
         head = UserFactory(section_head=True)
-        centre = InstitutionFactory(name="启明托管中心", childcare=True)
-        SiteFactory(institution=centre)
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
         server.set_app(get_wsgi_application())
         Thread(target=server.serve_forever, daemon=True).start()
-        yield Site(server.server_port, centre.pk, (first.pk, second.pk), head.pk)
+        yield Site(server.server_port, (first.pk, second.pk), head.pk)
         server.shutdown()
         server.server_close()
 

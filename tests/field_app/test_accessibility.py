@@ -10,7 +10,7 @@ from tests.field_app.phone import Phone
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 THUMB_PX = 44  # the least height of what a thumb shall meet
 _SMALL = """least => [...document.querySelectorAll("button, a.btn, label.btn, input, select, textarea")]
-    .map((thing) => [thing, thing.getBoundingClientRect()])
+    .map((thing) => [thing, (thing.closest("label") || thing).getBoundingClientRect()])
     .filter(([thing, box]) => box.width && thing.type !== "file" && box.height < least)
     .map(([thing, box]) => `${thing.tagName} ${thing.textContent.trim()} ${box.height}`)"""
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from django.db import connection
+from openpyxl import load_workbook
 
 from enforcement.models import Notice
+from enforcement.services import return_unused
 from enforcement.states import NoticeState
+from tests.enforcement.on_site import first_of, released
 from tests.enforcement.scenes import approved, printed
 from tests.factories.accounts import UserFactory
 from tests.factories.enforcement import NoticeFactory
+from tests.times import NOON
 
 REASON = "受送达人写错，送达前发现"
 
@@ -27,6 +30,12 @@ def settle(check_now):
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return now
+
+
+def _rows(content: bytes) -> list[tuple]:
+    """What stands under the heading of the register's only sheet."""
+    (sheet,) = load_workbook(BytesIO(content)).worksheets
+    return list(sheet.iter_rows(min_row=2, values_only=True))
 
 
 def void(browser, notice):
@@ -90,10 +99,25 @@ def test_register_as_a_workbook(browser_of, people, visit):
 
     answer = browser_of(people.clerk).get("/notices/numbers/register.xlsx")
 
-    words = ZipFile(BytesIO(answer.content)).read("xl/sharedStrings.xml").decode()
-    assert notice.number in words
-    assert REASON in words
+    (row,) = _rows(answer.content)
+    assert row[1] == notice.number
+    assert row[-1] == REASON
     assert "filename*=utf-8''2021%E5%B9%B4" in answer["Content-Disposition"]
+
+
+def test_released_numbers_without_a_paper_stand_in_the_workbook(browser_of, people, visit):
+    release = released(visit, people)
+    first = first_of(release)
+    return_unused([first.pk], by=first.holder, at=NOON)
+
+    answer = browser_of(people.clerk).get("/notices/numbers/register.xlsx")
+
+    told = [(row[1], row[3], row[-1]) for row in _rows(answer.content)]
+    out = release.orders.exclude(pk=first.pk).get()
+    assert told == [
+        (first.number, "已作废", "未使用，交回作废"),
+        (out.number, "已签发未使用", None),
+    ]
 
 
 def test_a_head_voids_a_printed_paper(browser_of, people, visit):
