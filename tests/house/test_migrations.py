@@ -14,6 +14,7 @@ from tenants.models import County
 from tests.committed import committed_county
 from tests.house.floors import own_apps
 from tests.house.recipes import RECIPES
+from tests.operations.openings import as_read_back
 
 CODE = "999903"
 SCHEMA = f"c{CODE}"
@@ -45,7 +46,7 @@ def _objects() -> list[tuple]:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, {"schema": SCHEMA})
-            found += cursor.fetchall()
+            found += [tuple(map(as_read_back, row)) for row in cursor.fetchall()]
     return sorted(found)
 
 

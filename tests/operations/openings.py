@@ -45,7 +45,12 @@ def dump_of(county: County) -> list[str]:
         (_NOT_OURS, ""),
     ):
         text = pattern.sub(plain, text)
-    return _LIST.sub(_read_back, text).splitlines()
+    return as_read_back(text).splitlines()
+
+
+def as_read_back(text: str) -> str:
+    """Constraints as PostgreSQL prints them after a dump was replayed, whichever way they came."""
+    return _LIST.sub(_read_back, text)
 
 
 def _read_back(written: re.Match[str]) -> str:
