@@ -47,7 +47,8 @@ def campaign_workbook(campaign: Campaign, *, by: User, as_of: date) -> bytes:
 def numbers_workbook(book: NumberedYear, *, by: User) -> bytes:
     """The register of numbers of one form and year, each number in a row of its own."""
     file = Workbook()
-    rows = sorted([*_numbers(book, by), *_numbers_unused(book)])
+    rows = [*_numbers(book, by), *_numbers_unused(book)]
+    rows.sort(key=lambda row: row[0])
     file.table(f"{book.year}年", _NUMBERS_HEAD, rows)
     return file.content()
 
