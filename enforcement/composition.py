@@ -41,6 +41,7 @@ class Fact:
     requirement: str
     remedy: str
     version: str
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class PaperFacts:
     due_if_served_today: date | None = None
     added_order: str = ""
     withdrawn: Withdrawn | None = None
+    routed: tuple[str, ...] = ()
+    ordered_by: tuple[str, ...] = ()
 
 
 def compose(paper: PaperFacts) -> dict[str, Any]:
@@ -152,6 +155,10 @@ def spoken(payload: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _opening(paper: PaperFacts) -> str:
+    return f"{_visit(paper)}经查，你单位存在下列问题："
+
+
+def _visit(paper: PaperFacts) -> str:
     scene = paper.scene
     officers = "、".join(scene.officers)
     if scene.partners:
@@ -159,10 +166,7 @@ def _opening(paper: PaperFacts) -> str:
     else:
         who = f"本机关执法人员{officers}"
     place = f"（检查地点：{scene.place}）" if scene.place else ""
-    return (
-        f"{chinese_date(scene.visited_on)}，{who}对你单位进行现场检查{place}。"
-        "经查，你单位存在下列问题："
-    )
+    return f"{chinese_date(scene.visited_on)}，{who}对你单位进行现场检查{place}。"
 
 
 def _evidence(paper: PaperFacts) -> str:
@@ -268,7 +272,43 @@ def _withdrawal(paper: PaperFacts) -> dict[str, Any]:
     }
 
 
+def _result(paper: PaperFacts) -> dict[str, Any]:
+    """What the inspection found, told to the party. It orders nothing, so it names no remedy."""
+    found = "经查，你单位存在下列问题：" if paper.facts else "检查中未发现你单位存在违法违规问题。"
+    told = [
+        {**row, "text": _with_correction(row["text"], fact.correction), "remedy": ""}
+        for row, fact in zip(_findings(paper), paper.facts, strict=True)
+    ]
+    return {
+        "paragraphs": [f"{_visit(paper)}现将检查结果告知如下。{found}"],
+        "findings": told,
+        "basis": [_evidence(paper)] if paper.facts else [],
+        "orders": _orders(*_what_follows(paper), paper.added_order),
+        "deadline_text": "",
+        "after": contact_text(paper.issuer),
+    }
+
+
+def _with_correction(text: str, correction: str) -> str:
+    return f"{_clause(text)}。检查当场已改正：{_clause(correction)}。" if correction else text
+
+
+def _what_follows(paper: PaperFacts) -> list[str]:
+    """What the bureau did or will do about the facts that were told."""
+    follows = []
+    if paper.ordered_by:
+        papers = "、".join(paper.ordered_by)
+        follows.append(f"上述问题的改正，按照本机关制发的{papers}执行")
+    elif any(not fact.correction for fact in paper.facts):
+        follows.append("对上述尚未改正的问题，本机关将依法另行处理")
+    if paper.routed:
+        matters = "、".join(paper.routed)
+        follows.append(f"检查中还发现{matters}的情况，属于其他部门职责，由有权部门依法处理")
+    return follows
+
+
 _WORDS = {
+    NoticeForm.RESULT: _result,
     NoticeForm.RECTIFICATION: _rectification,
     NoticeForm.STOP: _stop,
     NoticeForm.WITHDRAWAL: _withdrawal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from enforcement import rules
 from enforcement.errors import NothingToStop, PenaltyInOrder
 from enforcement.limits import due_from
 from enforcement.models import Notice
-from enforcement.states import NoticeForm
+from enforcement.states import TAKEN_BACK, NoticeForm
 from inspections.models import Finding, Visit
 from inspections.states import OfficerRole
 from institutions.models import Institution
@@ -78,19 +79,31 @@ def _facts_of(notice: Notice, *, issued_on: date, number: str, token: str) -> c.
         verify_url=f"{home.base_url}/v/{token}/" if token else "",
         is_demonstration=home.is_demonstration,
         facts=tuple(_fact(finding) for finding in findings),
-        bases=() if notice.is_withdrawal else order_basis(notice.acted_on, issued_on),
+        bases=order_basis(notice.acted_on, issued_on) if notice.orders_something else (),
         limit_count=notice.limit_count or 0,
         limit_unit=notice.limit_unit,
         due_if_served_today=_due_if_served_on(issued_on, notice),
         added_order=notice.added_order,
         withdrawn=_withdrawn(notice),
+        **(_beside(notice) if notice.form == NoticeForm.RESULT else {}),
     )
+
+
+def _beside(notice: Notice) -> dict[str, tuple[str, ...]]:
+    """What a result tells beside the findings: other departments' matters, orders given."""
+    routed = notice.visit.findings.routed().standing().select_related("routed")
+    standing = Notice.objects.orders().filter(visit=notice.visit, number__isnull=False)
+    orders = standing.exclude(state__in=TAKEN_BACK).order_by("pk")
+    return {
+        "routed": tuple(dict.fromkeys(str(row.routed.title) for row in routed if row.routed)),
+        "ordered_by": tuple(f"《{row.get_form_display()}》（{row.number}）" for row in orders),
+    }
 
 
 def _findings_of(notice: Notice) -> list[Finding]:
     """The findings in the order of the paper, each with law that may be cited."""
     links = notice.notice_findings.select_related(
-        "finding__violation__law", "finding__violation__also_law"
+        "finding__violation__law", "finding__violation__also_law", "finding__review"
     ).order_by("no")
     findings = [link.finding for link in links]
     for finding in findings:
@@ -107,7 +120,8 @@ def _violation(finding: Finding) -> Violation:
 
 
 def _fact(finding: Finding) -> c.Fact:
-    return fact_of(_violation(finding), finding.text)
+    fact = fact_of(_violation(finding), finding.text)
+    return replace(fact, correction=finding.reviewed.correction if finding.reviewed else "")
 
 
 def fact_of(violation: Violation, text: str) -> c.Fact:

@@ -94,9 +94,10 @@ def _papers(campaign: Campaign) -> list[tuple[int, str]]:
 
 def _ran_training(campaign: Campaign) -> set[int]:
     """Institutions whose paper names unlicensed tutoring among its findings."""
-    standing = Notice.objects.filter(
+    named = Notice.objects.orders().filter(
         campaign=campaign, notice_findings__finding__violation__code__in=TUTORING_CODES
-    ).exclude(state__in=(*BEFORE_APPROVAL, *TAKEN_BACK))
+    )
+    standing = named.exclude(state__in=(*BEFORE_APPROVAL, *TAKEN_BACK))
     return set(standing.values_list("institution_id", flat=True))
 
 

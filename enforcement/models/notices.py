@@ -62,6 +62,10 @@ class NoticeQuerySet(SearchableQuerySet):
         """Orders to correct, without the papers that take one back or tell a result."""
         return self.exclude(form__in=TELLING)
 
+    def live(self) -> Self:
+        """Begun or issued, and neither given up nor taken back."""
+        return self.exclude(state__in=(*TAKEN_BACK, S.DISCARDED))
+
     def of_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
 

@@ -15,7 +15,7 @@ from common.errors import NotFound
 from enforcement import rules
 from enforcement.models import Notice, NoticeFinding
 from enforcement.models.notices import NoticeQuerySet
-from enforcement.states import TAKEN_BACK, NoticeState
+from enforcement.states import NoticeState
 from inspections.models import Finding, Visit
 from inspections.states import VisitState
 
@@ -53,11 +53,7 @@ def get_notice(notice_id: int, *, user: User) -> Notice:
 def visits_awaiting_notice() -> QuerySet[Visit]:
     """Confirmed visits with own findings on which no live order to correct stands yet."""
     own = Finding.objects.to_follow_up().filter(visit=OuterRef("pk"))
-    live = (
-        Notice.objects.orders()
-        .filter(visit=OuterRef("pk"))
-        .exclude(state__in=(S.DISCARDED, *TAKEN_BACK))
-    )
+    live = Notice.objects.orders().filter(visit=OuterRef("pk")).live()
     return Visit.objects.filter(
         Exists(own), ~Exists(live), state=VisitState.CONFIRMED
     ).select_related("institution", "campaign")

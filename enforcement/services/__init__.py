@@ -34,6 +34,7 @@ from enforcement.services.releasing import (
 )
 from enforcement.services.reporting import report_by_link
 from enforcement.services.reviewing import review_visit
+from enforcement.services.telling import draft_result
 from enforcement.services.voiding import void_notice
 from enforcement.services.withdrawal import draft_withdrawal
 
@@ -48,6 +49,7 @@ __all__ = [
     "close_link",
     "discard_draft",
     "draft_notice",
+    "draft_result",
     "draft_withdrawal",
     "draw_up_reinspections",
     "endorse_notice",

@@ -26,7 +26,7 @@ from enforcement.errors import (
 from enforcement.models import Notice, NoticeFinding
 from enforcement.papers import compose_paper
 from enforcement.services._locks import locked
-from enforcement.states import NOTICE, TAKEN_BACK, LimitUnit, NoticeForm, NoticeState
+from enforcement.states import NOTICE, LimitUnit, NoticeForm, NoticeState
 from inspections.models import Finding, FindingReview, Visit
 from inspections.states import VisitState
 from policies.queries import parameter
@@ -81,7 +81,7 @@ def draft_notice(
     require(by, Permission.NOTICE_DRAFT)
     if form not in _LIMIT_KEY:
         raise BadInput(sentence="请选择责令限期整改通知书或者停办通知书。")
-    visit = _confirmed_visit(visit_id, form)
+    visit = confirmed_visit(visit_id, form)
     findings = _chosen(visit, finding_ids)
     limit = checked(limit or _usual_limit(form, visit))
     notice = Notice(form=form, drafted_at=at, drafted_by=by, added_order=added_order.strip())
@@ -89,7 +89,7 @@ def draft_notice(
     notice.institution, notice.campaign = visit.institution, visit.campaign
     notice.limit_count, notice.limit_unit = limit.count, limit.unit
     notice.save()
-    _put_findings(notice, findings)
+    put_findings(notice, findings)
     compose_paper(notice, issued_on=localdate(at))
     record("notice.draft", notice, by=by, at=at, after=notice.state, visit=visit.pk)
     return notice
@@ -145,7 +145,8 @@ def require_may_draft(notice: Notice, by: User) -> None:
     require(by, None if may_withdraw else Permission.NOTICE_DRAFT)
 
 
-def _confirmed_visit(visit_id: int, form: str) -> Visit:
+def confirmed_visit(visit_id: int, form: str) -> Visit:
+    """The visit, locked. Raises NotFound, VisitNotConfirmed, NoticeExists."""
     visit = (
         Visit.objects.select_for_update(of=("self",))
         .select_related("institution", "campaign")
@@ -156,9 +157,7 @@ def _confirmed_visit(visit_id: int, form: str) -> Visit:
         raise NotFound(what="这次检查")
     if visit.state != VisitState.CONFIRMED:
         raise VisitNotConfirmed(visit=visit, state=visit.get_state_display(), action="起草文书")
-    live = Notice.objects.filter(visit=visit, form=form).exclude(
-        state__in=(*TAKEN_BACK, NoticeState.DISCARDED)
-    )
+    live = Notice.objects.filter(visit=visit, form=form).live()
     if (there := live.first()) is not None:
         raise NoticeExists(visit=visit, form=NoticeForm(form).label, notice=there)
     return visit
@@ -191,7 +190,8 @@ def _usual_limit(form: str, visit: Visit) -> Limit:
     return Limit(usual["count"], usual["unit"])
 
 
-def _put_findings(notice: Notice, findings: list[Finding]) -> None:
+def put_findings(notice: Notice, findings: list[Finding]) -> None:
+    """Let the draft name these findings, in this order, and no others."""
     notice.notice_findings.all().delete()
     NoticeFinding.objects.bulk_create(
         NoticeFinding(notice=notice, finding=finding, no=no)
@@ -205,8 +205,10 @@ def _change_order(
     limit: Limit | None,
     added_order: str | None,
 ) -> None:
+    if not notice.orders_something:
+        finding_ids = limit = None  # a result tells what the review let stand
     if finding_ids is not None:
-        _put_findings(notice, _chosen(notice.visit, finding_ids))
+        put_findings(notice, _chosen(notice.visit, finding_ids))
     if limit is not None:
         checked(limit)
         notice.limit_count, notice.limit_unit = limit.count, limit.unit

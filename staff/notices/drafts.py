@@ -16,6 +16,7 @@ from enforcement.services import (
     change_draft,
     discard_draft,
     draft_notice,
+    draft_result,
     draft_withdrawal,
     submit_notice,
 )
@@ -23,7 +24,8 @@ from enforcement.states import NoticeForm
 from inspections.models import Visit
 from inspections.queries import get_visit
 from staff.access import staff_page
-from staff.notices.forms import DraftForm, WhyForm, WithdrawalForm
+from staff.forms import StaffForm
+from staff.notices.forms import AddedForm, DraftForm, WhyForm, WithdrawalForm
 from staff.notices.page import paper_facts
 
 
@@ -52,12 +54,24 @@ def draft(request: HttpRequest, visit_id: int) -> HttpResponse:
     return render(request, "staff/notices/draft.html", page)
 
 
+@staff_page(P.NOTICE_DRAFT)
+@require_POST
+def tell_result(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Begin the paper that tells the party what a confirmed visit found."""
+    visit = get_visit(visit_id, request.user)
+    begun = draft_result(visit.pk, by=request.user, at=timezone.now())
+    messages.success(request, "已起草行政检查结果告知书，请核对后提交审批。")
+    return redirect("staff:notice", begun.pk)
+
+
 @staff_page(P.NOTICE_DRAFT, P.NOTICE_WITHDRAW)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Change what a draft will say."""
     notice = get_notice(notice_id, user=request.user)
-    return _edit_withdrawal(request, notice) if notice.is_withdrawal else _edit(request, notice)
+    if notice.is_withdrawal:
+        return _edit_withdrawal(request, notice)
+    return _edit(request, notice) if notice.orders_something else _edit_result(request, notice)
 
 
 def _edit(request: HttpRequest, notice: Notice) -> HttpResponse:
@@ -95,6 +109,16 @@ def _edit_withdrawal(request: HttpRequest, notice: Notice) -> HttpResponse:
             messages.success(request, "已保存修改。")
             return redirect("staff:notice", notice.pk)
     return _form_page(request, notice, form, "修改撤回理由", "保存")
+
+
+def _edit_result(request: HttpRequest, notice: Notice) -> HttpResponse:
+    form = AddedForm(request.POST or None, initial={"added": notice.added_order})
+    if request.method == "POST" and form.is_valid():
+        added, now = form.cleaned_data["added"], timezone.now()
+        if form.run(change_draft, notice.pk, added_order=added, by=request.user, at=now):
+            messages.success(request, "已保存修改。")
+            return redirect("staff:notice", notice.pk)
+    return _form_page(request, notice, form, "修改结果告知书", "保存")
 
 
 @staff_page(P.NOTICE_DRAFT, P.NOTICE_WITHDRAW)
@@ -139,7 +163,7 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, notice: Notice, form: WhyForm | WithdrawalForm, title: str, label: str
+    request: HttpRequest, notice: Notice, form: StaffForm, title: str, label: str
 ) -> HttpResponse:
     today = localdate(timezone.now())
     page = {"notice": notice, "form": form, "title": title, "label": label}

@@ -91,6 +91,18 @@ class WithdrawalForm(StaffForm):
     wide = ("reason",)
 
 
+class AddedForm(StaffForm):
+    """What a result tells beside the findings, which come from the record."""
+
+    added = _text(
+        "另行告知的事项",
+        rows=3,
+        required=False,
+        help_text="检查发现的问题按复核结论自动写入，这里只写另需告知的一句话。",
+    )
+    wide = ("added",)
+
+
 class WhyForm(StaffForm):
     """One reason, wanted in words."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("numbers/register.xlsx", numbers.workbook, name="number-workbook"),
     path("approve/", approval.queue, name="notice-queue"),
     path("draft/<int:visit_id>/", drafts.draft, name="notice-draft"),
+    path("result/<int:visit_id>/", drafts.tell_result, name="notice-result"),
     path("<int:notice_id>/", views.notice, name="notice"),
     path("<int:notice_id>/edit/", drafts.edit, name="notice-edit"),
     path("<int:notice_id>/submit/", drafts.submit, name="notice-submit"),

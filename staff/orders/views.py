@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
-from enforcement.models import ReleasedOrder
+from enforcement.models import OrderRelease, ReleasedOrder
 from enforcement.queries import (
     arrivals_waiting,
     get_release,
@@ -75,10 +75,20 @@ def release(request: HttpRequest, release_id: int) -> HttpResponse:
     page = {
         "release": found,
         "orders": orders,
+        "words": _words_of(found),
         "returnable": {order.pk for order in orders if _may_return(order, request)},
         "today": localdate(timezone.now()),
     }
     return render(request, "staff/orders/release.html", page)
+
+
+def _words_of(release: OrderRelease) -> list[str]:
+    """The text that was released, with what is filled in on site named in brackets."""
+    blank = release.blank
+    texts = [*blank["basis"], blank["deadline_text"], *blank["after"]]
+    for mark, name in (("⟦limit⟧", "［期限］"), ("⟦counted⟧", "［期限的计算］")):
+        texts = [text.replace(mark, name) for text in texts]
+    return texts
 
 
 @staff_page(P.NOTICE_VIEW, P.ORDER_RELEASE)

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission as P
 from enforcement.models import Clue, TransferProposal
 from enforcement.queries import notices_for
+from enforcement.states import NoticeForm
 from inspections.models import Answer, FindingAssignment, Visit
 from inspections.queries import findings_for, is_far, took_part
 from inspections.states import TAKES_PHOTOS, VISIT, AnswerValue
@@ -99,6 +100,7 @@ def buttons_of(visit: Visit, user: User) -> list[Button]:
             _to("visit-confirm", visit, "核对确认", "circle-check", "primary"),
         ),
         (_drafts(visit, user), _draft(visit)),
+        (_drafts(visit, user) and not _was_told(visit), _tell(visit)),
         (_has_evidence(visit, user), _to("visit-evidence", visit, "证据与笔录", "camera")),
         (can["cancel"], _to("visit-cancel", visit, "取消检查", "ban", "bad")),
         (can["void"] and outside, _to("visit-void", visit, "作废记录", "trash", "bad")),
@@ -117,6 +119,15 @@ def _has_evidence(visit: Visit, user: User) -> bool:
 def _draft(visit: Visit) -> Button:
     url = reverse("staff:notice-draft", args=[visit.pk])
     return Button(url, "起草文书", "writing", "primary")
+
+
+def _was_told(visit: Visit) -> bool:
+    return visit.notices.filter(form=NoticeForm.RESULT).live().exists()
+
+
+def _tell(visit: Visit) -> Button:
+    url = reverse("staff:notice-result", args=[visit.pk])
+    return Button(url, "起草结果告知书", "file-certificate", is_post=True)
 
 
 def _approve(visit: Visit) -> Button:

@@ -19,11 +19,12 @@ from policies.services import load_calendar, seed_parameters
 from reports.followup import by_stage, by_town, follow_ups, rate_of
 from tests.factories.enforcement import DeliveryFactory, NoticeFactory
 from tests.factories.inspections import FindingFactory, VisitFactory
+from tests.factories.releases import ClueFactory, FindingReviewFactory
 from tests.times import DAY, NOON
 
 SINCE, AS_OF = date(2021, 9, 1), date(2021, 12, 20)
 SEED = 20211110
-VIOLATIONS = 24
+VIOLATIONS = 36
 
 
 @pytest.fixture
@@ -53,9 +54,9 @@ def somebody_worked(chance: Random) -> None:
     """One visit with what may have come of it, on days that a seed chooses."""
     day = SINCE + timedelta(days=chance.randrange(105))
     visit = found(day)
-    how = chance.randrange(5)
-    if how == 0:
-        FindingFactory(visit=visit)
+    how = chance.randrange(8)
+    if how in (0, 5, 6, 7):
+        _without_order(chance, FindingFactory(visit=visit), day, how)
     elif how == 1:
         NoticeFactory(visit=visit, printed=True)
     else:
@@ -66,13 +67,26 @@ def somebody_worked(chance: Random) -> None:
             rechecked(notice, on + timedelta(days=limit + chance.randrange(-3, 10)))
 
 
+def _without_order(chance: Random, finding: Finding, day: date, how: int) -> None:
+    """Nothing came of it, or it was dropped, put right on the spot, or recorded as a clue."""
+    if how == 5:
+        FindingReviewFactory(finding=finding, verdict="dropped", reason="证据不足")
+    elif how == 6:
+        FindingReviewFactory(finding=finding, is_corrected_on_site=True, correction="当场补齐")
+    elif how == 7:
+        ClueFactory(finding=finding, recorded_at=at_noon(day + timedelta(chance.randrange(20))))
+
+
 def is_late_by_hand(finding: Finding) -> bool:
     """The same question, asked of the rows one after the other."""
     found_on = localdate(finding.visit.starts_at)
     order_by = due_after(found_on, count=7, unit="working_day").due_on
+    if finding.reviewed and finding.reviewed.is_corrected_on_site:
+        return False
     link = finding.notice_findings.filter(notice__state=NoticeState.SERVED).first()
     if link is None:
-        return order_by < AS_OF
+        clue = finding.clues.first()
+        return order_by < (localdate(clue.recorded_at) if clue else AS_OF)
     notice = link.notice
     last = due_after(notice.due_on, count=5, unit="working_day").due_on
     days = [localdate(row.visit.starts_at) for row in notice.reinspections.all()]
@@ -92,6 +106,7 @@ def test_the_rate_is_the_one_counted_by_hand(rules):
         finding.pk: is_late_by_hand(finding)
         for finding in Finding.objects.own()
         if SINCE <= localdate(finding.visit.starts_at) <= AS_OF
+        and not (finding.reviewed and finding.reviewed.verdict == "dropped")
     }
     assert {row.finding_id: row.is_late for row in rows} == wanted
     assert 5 < rate_of(rows).late < rate_of(rows).total - 5
@@ -108,6 +123,18 @@ def test_a_violation_of_another_department_or_an_unconfirmed_visit_is_not_counte
     FindingFactory(visit=VisitFactory(recorded=True))
 
     assert follow_ups(SINCE, AS_OF) == []
+
+
+def test_a_clue_or_proposal_that_was_taken_back_is_no_follow_up(rules):
+    finding = FindingFactory(visit=found(DAY))
+    clue = ClueFactory(finding=finding)
+    assert [row.stage for row in follow_ups(SINCE, AS_OF)] == ["handed_on"]
+
+    clue.state, clue.withdraw_reason = "withdrawn", "登记错误"
+    clue.withdrawn_at, clue.withdrawn_by = NOON, clue.recorded_by
+    clue.save()
+
+    assert [row.stage for row in follow_ups(SINCE, AS_OF)] == ["no_order"]
 
 
 def test_an_order_that_was_withdrawn_is_no_follow_up(rules):

@@ -168,3 +168,18 @@ def test_withdrawal_is_changed_and_submitted_by_the_head(browser_of, people, vis
 
     begun.refresh_from_db()
     assert (begun.state, begun.withdrawal_reason) == (NoticeState.SUBMITTED, "检查地点写错")
+
+
+def test_a_result_is_begun_from_the_visit_and_given_one_more_sentence(browser_of, people, visit):
+    browser = browser_of(people.drafter)
+    assert f"/notices/result/{visit.pk}/" in browser.get(f"/visits/{visit.pk}/").text
+
+    begun = browser.post(f"/notices/result/{visit.pk}/", follow=True)
+    notice = Notice.objects.get(form=NoticeForm.RESULT)
+    browser.post(f"/notices/{notice.pk}/edit/", {"added": "请更新公示栏"})
+
+    assert "已起草行政检查结果告知书" in begun.text
+    assert "请更新公示栏" in browser.get(f"/notices/{notice.pk}/").text
+    assert f"/notices/result/{visit.pk}/" not in browser.get(f"/visits/{visit.pk}/").text
+    again = browser.post(f"/notices/result/{visit.pk}/", follow=True)
+    assert "已经有一份行政检查结果告知书" in again.text
