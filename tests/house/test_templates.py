@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -62,6 +63,7 @@ def unknown_words_show(settings):
     settings.TEMPLATES = [{**engine, "OPTIONS": options}]
 
 
+@cache
 def _may_be_missing() -> set[str]:
     """Variables whose template says itself what stands there when there is nothing."""
     found = set()
