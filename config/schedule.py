@@ -52,6 +52,9 @@ SCHEDULE = {
     "draw-up-reinspections": in_every_county(
         "enforcement.draw_up_reinspections", crontab(hour=6, minute=50), expires_s=12 * 60 * 60
     ),
+    "print-waiting-plan-papers": in_every_county(
+        "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
+    ),
     "publish-draws": in_every_county(
         "draws.publish_due", crontab(hour=8, minute=0), expires_s=12 * 60 * 60
     ),

@@ -185,3 +185,88 @@ class RecusalExists(Refusal):
 
     code = "recusal_exists"
     message = "{officer}对{institution}的回避已经申报，不必重复。"
+
+
+class MatterMissing(Refusal):
+    """A visit is planned without any published matter that may be inspected there."""
+
+    code = "matter_missing"
+    message = "没有选择检查事项；只能检查已公布的事项（国办发〔2024〕54号），请至少选择一项。"
+
+
+class MatterNotPublished(Refusal):
+    """A chosen matter is not published on the day, or not for this kind or class."""
+
+    code = "matter_not_published"
+    message = "事项“{matter}”在{day}不是对该类机构公布的{visit_class}事项，不能检查；请改选。"
+
+
+class MatterExists(Refusal):
+    """A matter of that code is already published."""
+
+    code = "matter_exists"
+    message = "编号{item}的检查事项已经公布；请换一个编号，或者先停止原事项。"
+
+
+class MatterPeriodWrong(Refusal):
+    """A matter ends before it was published."""
+
+    code = "matter_period_wrong"
+    http_status = 422
+    message = "停止日期{ends}早于公布日期{starts}，请改正。"
+
+
+class CapReached(Refusal):
+    """The visit would pass the enterprise's yearly cap and nobody says why it must."""
+
+    code = "visit_cap_reached"
+    message = (
+        "{institution}{year}年已有{count}次检查（含其他部门），年度上限{cap}次，再安排即超过；"
+        "确需检查的，请写明理由。"
+    )
+
+
+class DueTwice(Refusal):
+    """The institution has a visit planned in the same period, into which this one belongs."""
+
+    code = "due_twice"
+    message = (
+        "{institution}已安排{day}的{purpose}，{days}日内不宜重复上门；请并入该次检查，一并完成。"
+    )
+
+
+class NothingToMergeInto(Refusal):
+    """The visit is over or called off, so nothing can be merged into it."""
+
+    code = "nothing_to_merge_into"
+    message = "{visit}是“{state}”，不能再并入；请另行安排检查。"
+
+
+class MustBeAnnounced(Refusal):
+    """A class of visits that goes unannounced only where the county allows it."""
+
+    code = "must_be_announced"
+    message = "本县规定{visit_class}须事先通知，不能不通知直接检查；请选择事先通知。"
+
+
+class UnannouncedWithoutReason(Refusal):
+    """An unannounced visit says no reason."""
+
+    code = "unannounced_without_reason"
+    http_status = 422
+    message = "不事先通知须写明理由；请填写，或者选择事先通知。"
+
+
+class OtherVisitExists(Refusal):
+    """Another department's visit of that day is already noted."""
+
+    code = "other_visit_exists"
+    message = "{department}{day}对{institution}的检查已经登记，不必重复。"
+
+
+class OtherVisitInFuture(Refusal):
+    """A visit of another department is noted before it took place."""
+
+    code = "other_visit_in_future"
+    http_status = 422
+    message = "{day}还没有到，只能登记已经进行的检查；请改正日期。"

@@ -12,26 +12,30 @@ from accounts.permissions import Permission
 from accounts.queries import certified_officers_on, lead_department
 from common.clock import CHINA
 from draws import rules
+from draws.counting import visits_in_year
 from draws.errors import WeightsBroken
 from draws.models import Draw, Recusal
 from draws.states import POOL_STATES, SeedKind
 from inspections.models import VisitOfficer
 from inspections.states import VisitState
 from institutions.models import Institution
+from institutions.queries import grades_on
 from policies.queries import parameter
 from tenants.current import county
 
 FORMAT = "yujian-draw-1"
+YEAR_CAP = "visit.year_cap"
 LOAD_DAYS = 90
 """How many days before the first visit count as an officer's present load."""
 
-KIND_WEIGHTS = "draw.kind_weights"
+KIND_WEIGHTS, GRADE_WEIGHTS = "draw.kind_weights", "draw.grade_weights"
+UNGRADED = "none"
 
 
 def list_of(draw: Draw) -> dict[str, Any]:
     """Everything that decides the draw but the seed, in JSON values."""
     officers = officers_of(draw)
-    institutions = _institutions(draw)
+    institutions, left_out = _institutions(draw)
     return {
         "format": FORMAT,
         "county": county().code,
@@ -39,6 +43,7 @@ def list_of(draw: Draw) -> dict[str, Any]:
         "visits": [draw.visits_from.isoformat(), draw.visits_until.isoformat()],
         "wanted": draw.wanted,
         "institutions": institutions,
+        "left_out": left_out,
         "seats": seats_of(draw),
         "officers": officers,
         "recusals": _recusals(officers, institutions),
@@ -89,13 +94,30 @@ def _load(draw: Draw, people: Iterable[User]) -> Counter[int]:
     return Counter(seats.values_list("user_id", flat=True))
 
 
-def _institutions(draw: Draw) -> list[dict[str, Any]]:
-    kinds = _weights(KIND_WEIGHTS, draw)
+def _institutions(draw: Draw) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Who can be drawn, each with its weight; and who was left out, since the year's cap is full."""
     rows = Institution.objects.filter(kind__in=draw.kinds, state__in=POOL_STATES).order_by("pk")
-    return [
-        {"key": key, "name": name, "kind": kind, "weight": _weight(kinds, kind, KIND_WEIGHTS)}
+    found: list[dict[str, Any]] = [
+        {"key": key, "name": name, "kind": kind}
         for key, name, kind in rows.values_list("pk", "name", "kind").iterator()
     ]
+    keys = [one["key"] for one in found]
+    count = visits_in_year(keys, draw.visits_from.year)
+    cap = parameter(YEAR_CAP, draw.visits_from)
+    left_out = [
+        {"key": one["key"], "name": one["name"], "visits": count[one["key"]], "cap": cap}
+        for one in found
+        if count[one["key"]] >= cap
+    ]
+    pool = [one for one in found if count[one["key"]] < cap]
+    grades = grades_on(draw.visits_from, [one["key"] for one in pool])
+    kinds, by_grade = _weights(KIND_WEIGHTS, draw), _weights(GRADE_WEIGHTS, draw)
+    for one in pool:
+        one["grade"] = grades.get(one["key"], UNGRADED)
+        one["weight"] = _weight(kinds, one["kind"], KIND_WEIGHTS) * _weight(
+            by_grade, one["grade"], GRADE_WEIGHTS
+        )
+    return pool, left_out
 
 
 def _weights(key: str, draw: Draw) -> Mapping[str, Any]:

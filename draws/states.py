@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from accounts.lifecycle import Lifecycle, Move
 from accounts.permissions import Permission
+from inspections.states import VisitPurpose
 from institutions.states import InstitutionState
 
 
@@ -31,6 +32,35 @@ DRAW = Lifecycle(
 )
 
 HAS_RESULT = (S.DRAWN, S.PUBLISHED)
+
+
+class VisitClass(TextChoices):
+    """Classes of inspection, which are planned and counted differently (国办发〔2024〕54号)."""
+
+    DAILY = "daily", "日常检查"
+    SPECIAL = "special", "专项检查"
+    CASE = "case", "个案检查"
+    RANDOM = "random", "随机抽查"
+
+
+CLASS_OF_PURPOSE = {
+    VisitPurpose.ROUTINE: VisitClass.DAILY,
+    VisitPurpose.ANNUAL: VisitClass.DAILY,
+    VisitPurpose.CAMPAIGN: VisitClass.SPECIAL,
+    VisitPurpose.UNANNOUNCED: VisitClass.SPECIAL,
+    VisitPurpose.COMPLAINT: VisitClass.CASE,
+    VisitPurpose.LOOK_BACK: VisitClass.CASE,
+    VisitPurpose.REINSPECTION: VisitClass.CASE,
+    VisitPurpose.RANDOM: VisitClass.RANDOM,
+}
+
+# What a complaint or an order makes necessary is not held back by the yearly cap.
+NOT_COUNTED = tuple(purpose for purpose, one in CLASS_OF_PURPOSE.items() if one == VisitClass.CASE)
+
+
+class PaperForm(TextChoices):
+    APPROVAL = "approval", "行政检查审批表"
+    NOTICE = "notice", "行政检查通知书"
 
 
 class SeedKind(TextChoices):

@@ -20,6 +20,8 @@ VISIT = Lifecycle(
     "visit",
     VisitState,
     Move("approve", (S.PLANNED,), S.APPROVED, P.VISIT_APPROVE, "批准"),
+    # What was approved has changed, so it is approved anew.
+    Move("amend", (S.APPROVED,), S.PLANNED, P.VISIT_PLAN, "退回重批"),
     Move("record", (S.APPROVED,), S.RECORDED, P.VISIT_RECORD, "记录"),
     Move("confirm", (S.RECORDED,), S.CONFIRMED, P.VISIT_CONFIRM, "确认"),
     Move("cancel", (S.PLANNED, S.APPROVED), S.CANCELLED, P.VISIT_PLAN, "取消"),

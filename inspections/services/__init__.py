@@ -21,6 +21,7 @@ from inspections.services.visits import (
     confirm_visit,
     plan_visit,
     void_visit,
+    widen_visit,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "strike_off",
     "take_down",
     "void_visit",
+    "widen_visit",
 ]

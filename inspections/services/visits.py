@@ -27,7 +27,7 @@ from inspections.models import Campaign, Visit, VisitAssignment
 from inspections.queries import checklist_on
 from inspections.records import VerdictIn
 from inspections.services._locks import locked_visit
-from inspections.services._people import in_words, seats_on, write_seats
+from inspections.services._people import asked_departments, in_words, seats_on, write_seats
 from inspections.services.reviewing import write_reviews
 from inspections.states import VISIT, VisitPurpose, VisitState
 from institutions.models import Institution
@@ -88,6 +88,29 @@ def approve_visit(visit_id: int, *, by: User, at: datetime) -> Visit:
     _require_outsider(visit, by, "批准")
     visit.approved_at, visit.approved_by = at, by
     visit.save(update_fields=["state", "approved_at", "approved_by"])
+    return visit
+
+
+@transaction.atomic
+def widen_visit(
+    visit_id: int, *, partner_departments: Sequence[Department], by: User, at: datetime
+) -> Visit:
+    """Ask further departments to join a visit that waits; an approved one is approved anew.
+
+    Departments that were asked already are not asked twice. Raises NotAllowed, NotFound,
+    WrongState when the visit took place or was called off.
+    """
+    require(by, Permission.VISIT_PLAN)
+    visit = locked_visit(visit_id)
+    if visit.state != VisitState.PLANNED:
+        VISIT.apply(visit, "amend", by=by, at=at)
+        visit.approved_at = visit.approved_by = None
+        visit.save(update_fields=["state", "approved_at", "approved_by"])
+    asked = set(asked_departments(visit))
+    new = [one for one in dict.fromkeys(partner_departments) if one.pk not in asked]
+    _ask_partners(visit, new, by=by, at=at)
+    names = [department.name for department in new]
+    record("visit.widen", visit, by=by, at=at, after=visit.state, partners=names)
     return visit
 
 

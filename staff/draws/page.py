@@ -59,6 +59,8 @@ def buttons_of(draw: Draw, user: User, at: datetime) -> list[Button]:
         found.append(
             _button(draw, "freeze", "锁定名单", "lock", "primary", "锁定后名单不能再改，确定吗？")
         )
+    if draw.has_result and user.has(P.VISIT_PLAN):
+        found.append(_button(draw, "arrange", "安排检查", "calendar-event", "primary"))
     if may_move(DRAW, draw, "publish", user):
         found.append(
             _button(draw, "publish", "提前公示", "world", "plain", "公示后任何人都能看到，确定吗？")

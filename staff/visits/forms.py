@@ -11,6 +11,8 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import Department, OfficerCertificate, User
 from accounts.queries import certified_officers_on, departments_by_kind, partner_departments
+from draws.models import Matter
+from draws.services import PlanWish
 from inspections.models import Finding, Visit
 from inspections.queries import campaigns_for
 from inspections.states import VisitPurpose
@@ -35,6 +37,28 @@ class PlanVisitForm(StaffForm):
     campaign = forms.ModelChoiceField(
         label="专项行动", queryset=None, required=False, empty_label="不属于专项行动"
     )
+    matters = forms.ModelMultipleChoiceField(
+        label="检查事项",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只列出已公布的事项；没有的，先由股长在“检查事项”中登记。",
+    )
+    cause = forms.CharField(
+        label="任务来源",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "如：年度检查计划、举报编号"}),
+    )
+    merges = forms.BooleanField(label="近期已有检查的，并入该次一并完成", required=False)
+    unannounced_reason = forms.CharField(
+        label="不事先通知的理由", max_length=200, required=False, help_text="留空即事先通知。"
+    )
+    over_cap_reason = forms.CharField(
+        label="超过年度次数上限的理由",
+        max_length=200,
+        required=False,
+        help_text="没有超过的不必填写。",
+    )
     officers = _People(
         label="检查人员",
         queryset=None,
@@ -48,7 +72,7 @@ class PlanVisitForm(StaffForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="所选部门会收到派员通知。",
     )
-    wide = ("institution", "officers", "partners")
+    wide = ("institution", "matters", "officers", "partners", "merges")
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +80,7 @@ class PlanVisitForm(StaffForm):
         known = [person.pk for person in certified_officers_on(today)]
         self.fields["institution"].queryset = institutions_for(user)
         self.fields["campaign"].queryset = campaigns_for(user)
+        self.fields["matters"].queryset = Matter.objects.published_on(today)
         held = OfficerCertificate.objects.filter(
             user=OuterRef("pk"), valid_from__lte=today, valid_until__gte=today
         )
@@ -67,6 +92,18 @@ class PlanVisitForm(StaffForm):
         )
         self.fields["partners"].queryset = Department.objects.filter(
             pk__in=[department.pk for department in partner_departments()]
+        )
+
+    def wish(self) -> PlanWish:
+        """What the visit is for, as the verb takes it."""
+        sent = self.cleaned_data
+        return PlanWish(
+            purpose=sent["purpose"],
+            matter_ids=[matter.pk for matter in sent["matters"]],
+            cause=sent["cause"],
+            is_announced=not sent["unannounced_reason"],
+            unannounced_reason=sent["unannounced_reason"],
+            over_cap_reason=sent["over_cap_reason"],
         )
 
     def chosen_officers(self) -> set[int]:

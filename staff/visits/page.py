@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission as P
+from draws.models import VisitPlan
 from enforcement.models import Clue, TransferProposal
 from enforcement.queries import notices_for
 from enforcement.states import NoticeForm
@@ -38,6 +39,7 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         "photos": visit.photos.select_related("finding", "added_by"),
         "partners": visit.assignment_links.standing().select_related("assignment__asked_of"),
         "notices": notices_for(user).filter(visit=visit),
+        "plan": VisitPlan.objects.filter(visit=visit).first(),
         "is_far": is_far(visit),
         "took_part": took_part(visit, user),
         "may_route": visit.confirmed_at is not None and user.has(P.ASSIGNMENT_ASK),

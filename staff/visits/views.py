@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
+from draws.services import approve_inspection, plan_or_merge
 from inspections.filters import VisitFilters
 from inspections.models import Visit
 from inspections.queries import (
@@ -22,9 +23,7 @@ from inspections.queries import (
     visits_for,
 )
 from inspections.services import (
-    approve_visit,
     cancel_visit,
-    plan_visit,
     route_finding,
     void_visit,
 )
@@ -46,6 +45,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     rows = filters.listed(visits_for(request.user))
     page = {"form": bar_of(filters), "page": page_of(request, rows), "today": today}
     page["may_plan"] = request.user.has(P.VISIT_PLAN)
+    page["may_publish"] = request.user.has(P.DRAW_MANAGE)
     return render(request, "staff/visits/visits.html", page)
 
 
@@ -59,20 +59,21 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanVisitForm(request.POST or None, user=request.user, today=today, initial=first)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        visit = form.run(
-            plan_visit,
+        plan = form.run(
+            plan_or_merge,
             facts["institution"].pk,
+            form.wish(),
+            merges=facts["merges"],
             planned_on=facts["planned_on"],
-            purpose=facts["purpose"],
             campaign=facts["campaign"],
             officer_ids=[person.pk for person in facts["officers"]],
             partner_departments=list(facts["partners"]),
             by=request.user,
             at=timezone.now(),
         )
-        if visit:
-            messages.success(request, f"已安排{visit}，等待批准。")
-            return redirect("staff:visit", visit.pk)
+        if plan:
+            messages.success(request, f"已安排{plan.visit}，等待批准。")
+            return redirect("staff:visit", plan.visit_id)
     page = {"form": form, "chosen_officers": form.chosen_officers()}
     return render(request, "staff/visits/plan.html", page)
 
@@ -90,7 +91,7 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Allow a planned visit."""
-    found = approve_visit(visit_id, by=request.user, at=timezone.now())
+    found = approve_inspection(visit_id, by=request.user, at=timezone.now())
     messages.success(request, f"已批准{found}。")
     return redirect("staff:visit", found.pk)
 

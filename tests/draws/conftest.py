@@ -23,7 +23,7 @@ SECRETS = ("甲方写在信封里的一段话", "乙方写在信封里的一段�
 
 @pytest.fixture
 def parameters(county):
-    seed_parameters({}, at=NOON)
+    seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
     load_calendar(at=NOON)
 
 

@@ -120,7 +120,8 @@ def test_freeze_list_weighs_by_the_countys_parameter(people, pool):
 
     listed = frozen_list(frozen(people, kinds=["subject", "childcare"]))
 
-    assert sorted(one["weight"] for one in listed["institutions"]) == [2] + [5] * 12
+    # Times 4, the weight of who has no grade.
+    assert sorted(one["weight"] for one in listed["institutions"]) == [2 * 4] + [5 * 4] * 12
 
 
 def test_freeze_list_names_declared_interests_without_their_reason(people, pool):

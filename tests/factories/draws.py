@@ -7,11 +7,26 @@ from hashlib import sha256
 
 import factory
 
-from draws.models import Commitment, Draw, DrawnVisit, DrawPartner, DrawSeat, Recusal, Redraw
-from draws.states import DrawState, RedrawReason, SeedKind
+from draws.models import (
+    Commitment,
+    Draw,
+    DrawnVisit,
+    DrawPartner,
+    DrawSeat,
+    Matter,
+    OtherVisit,
+    PlanCause,
+    PlanMatter,
+    PlanPaper,
+    Recusal,
+    Redraw,
+    VisitPlan,
+)
+from draws.states import DrawState, PaperForm, RedrawReason, SeedKind, VisitClass
 from institutions.states import InstitutionKind
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.documents import StoredFileFactory
+from tests.factories.inspections import VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
@@ -120,3 +135,78 @@ class RedrawFactory(factory.django.DjangoModelFactory):
     note = "系近亲属"
     redrawn_at = NOON
     redrawn_by = factory.SubFactory(UserFactory, section_head=True)
+
+
+class MatterFactory(factory.django.DjangoModelFactory):
+    """Published in 2021 for all kinds, for daily and random visits."""
+
+    class Meta:
+        model = Matter
+
+    code = factory.Sequence(lambda n: f"JC{n:03d}")
+    title = factory.Sequence(lambda n: f"办学行为检查{n}")
+    basis = "《中华人民共和国民办教育促进法》第四十条"
+    kinds = factory.LazyFunction(lambda: list(InstitutionKind.values))
+    classes = factory.LazyFunction(lambda: [VisitClass.DAILY, VisitClass.RANDOM])
+    published_on = date(2021, 1, 1)
+    source = "县人民政府网站行政检查事项清单"
+    entered_at = NOON
+    entered_by = factory.SubFactory(UserFactory, section_head=True)
+
+
+class VisitPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VisitPlan
+
+    visit = factory.SubFactory(VisitFactory)
+    visit_class = VisitClass.DAILY
+    counted_before = 0
+    cap = 4
+
+
+class PlanMatterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanMatter
+
+    plan = factory.SubFactory(VisitPlanFactory)
+    matter = factory.SubFactory(MatterFactory)
+
+
+class PlanCauseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanCause
+
+    plan = factory.SubFactory(VisitPlanFactory)
+    visit_class = VisitClass.DAILY
+    text = "年度检查计划"
+    added_at = NOON
+    added_by = factory.SubFactory(UserFactory, inspector=True)
+
+
+class PlanPaperFactory(factory.django.DjangoModelFactory):
+    """A notice of inspection that is not printed yet; its payload is empty."""
+
+    class Meta:
+        model = PlanPaper
+
+    plan = factory.SubFactory(VisitPlanFactory)
+    form = PaperForm.NOTICE
+    year = 2021
+    serial = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda paper: f"县教检通字〔2021〕{paper.serial}号")
+    payload = factory.LazyFunction(dict)
+    frozen_at = NOON
+
+
+class OtherVisitFactory(factory.django.DjangoModelFactory):
+    """The fire brigade was there by itself."""
+
+    class Meta:
+        model = OtherVisit
+
+    institution = factory.SubFactory(InstitutionFactory)
+    department = factory.SubFactory(DepartmentFactory, fire=True)
+    visited_on = date(2021, 10, 20)
+    source = "消防大队抄送"
+    noted_at = NOON
+    noted_by = factory.SubFactory(UserFactory, inspector=True)

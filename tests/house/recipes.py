@@ -14,6 +14,7 @@ from django.db import models
 from accounts.models import OldPassword, RecoveryCode, Tries
 from audit.models import AuditEvent, AuditSeal, HistoryCheck
 from audit.services import record, seal
+from draws.models import PlanCounter
 from enforcement.models import (
     AnswerPhoto,
     EffectNote,
@@ -240,6 +241,13 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "draws.drawseat": draws.DrawSeatFactory,
     "draws.redraw": draws.RedrawFactory,
     "draws.recusal": draws.RecusalFactory,
+    "draws.matter": draws.MatterFactory,
+    "draws.visitplan": draws.VisitPlanFactory,
+    "draws.planmatter": draws.PlanMatterFactory,
+    "draws.plancause": draws.PlanCauseFactory,
+    "draws.planpaper": draws.PlanPaperFactory,
+    "draws.plancounter": lambda: PlanCounter.objects.create(form="notice", year=2021),
+    "draws.othervisit": draws.OtherVisitFactory,
     "enforcement.notice": notices.NoticeFactory,
     "enforcement.noticefinding": _notice_finding,
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(

@@ -28,6 +28,8 @@ from tests.factories.draws import (
     CommitmentFactory,
     DrawFactory,
     DrawSeatFactory,
+    MatterFactory,
+    PlanPaperFactory,
     RecusalFactory,
     RedrawFactory,
 )
@@ -302,6 +304,8 @@ def _draws(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
         # The last one first: what is public needs one that is.
         ("draw_id",): [{"draw_id": row.pk} for row in (published, *rows)],
         ("drawn_visit_id",): [{"drawn_visit_id": seat.drawn_visit_id}],
+        ("matter_id",): [{"matter_id": MatterFactory().pk}],
+        ("paper_id",): [{"paper_id": PlanPaperFactory(plan__visit__institution=institution).pk}],
         ("recusal_id",): [{"recusal_id": RecusalFactory(institution=institution).pk}],
     }
 

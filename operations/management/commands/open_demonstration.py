@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
-from operations.demonstration import aftermath, people, today
+from operations.demonstration import aftermath, matters, people, today
 from operations.demonstration.field import Crew
 from operations.errors import PortInvalid
 from operations.opening import open_whole_county
@@ -69,6 +69,7 @@ class Command(OperatorCommand):
             here = replay.campaign
             crew = Crew.of(everybody, self._inventor())
             aftermath.play(here, crew)
+            matters.publish(by=crew.section_head, at=at)
             running = today.play(crew, at=at)
         print_papers(running, tell=bar)
 

@@ -9,6 +9,8 @@ from tests.factories.inspections import ChecklistItemFactory, VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.policies import ParameterFactory, RoutedMatterFactory, ViolationFactory
 
+PARAMETERS = {"visit.max_distance_m": 300, "visit.year_cap": 4, "visit.merge_days": 15}
+
 
 @pytest.fixture
 def officers(county):
@@ -26,7 +28,8 @@ def head(county):
 
 @pytest.fixture
 def school(county):
-    ParameterFactory(key="visit.max_distance_m", value=300)
+    for key, value in PARAMETERS.items():
+        ParameterFactory(key=key, value=value)
     return InstitutionFactory(name="青禾培训学校", principal="王春梅", site=True)
 
 

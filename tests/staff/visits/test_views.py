@@ -8,6 +8,7 @@ from inspections.models import Visit, VisitOfficer
 from inspections.states import VisitState
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
+from tests.factories.draws import MatterFactory
 from tests.factories.inspections import (
     CampaignFactory,
     FindingFactory,
@@ -91,6 +92,7 @@ def _plan(school, people, **changes):
         "planned_on": "2099-03-02",
         "purpose": "routine",
         "officers": [person.pk for person in people],
+        "matters": [MatterFactory().pk],
     }
     return {**sent, **changes}
 
