@@ -16,11 +16,13 @@ from draws.lists import beacon_round_of, departments_of
 from draws.models import Draw, DrawnVisit, DrawSeat, Recusal, Redraw
 from draws.models.draws import DrawQuerySet
 from draws.models.recusals import RecusalQuerySet
+from draws.outcomes import outcomes_of
 from draws.rules import BEACON
 from draws.states import SeedKind
+from inspections.models import Visit
 
 # What pages ask of a frozen list, beside the reads below.
-__all__ = ["BEACON", "beacon_round_of", "departments_of"]
+__all__ = ["BEACON", "beacon_round_of", "departments_of", "outcomes_of"]
 
 
 def draws_for(user: User) -> DrawQuerySet:
@@ -49,6 +51,11 @@ def drawn_visits_of(draw: Draw) -> Any:
         .select_related("institution")
         .prefetch_related(Prefetch("seats", queryset=seats))
     )
+
+
+def planned_visit_of(drawn_visit_id: int) -> Visit | None:
+    """The visit that was planned for a drawn institution, or that it was merged into."""
+    return Visit.objects.filter(plan__causes__drawn_visit=drawn_visit_id).first()
 
 
 def redraws_of(draw: Draw) -> Any:

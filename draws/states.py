@@ -71,6 +71,14 @@ class SeedKind(TextChoices):
     LOTTERY = "lottery", "福利彩票、体育彩票开奖号码"
 
 
+class DrawnOutcome(TextChoices):
+    """What came out of a drawn visit, in the words of the public page and in no others."""
+
+    CLEAN = "clean", "未发现问题"
+    CORRECTED = "corrected", "发现问题，已当场改正"
+    FOUND = "found", "发现问题，依法处理"
+
+
 class RedrawReason(TextChoices):
     RECUSAL = "recusal", "回避"
     CERTIFICATE = "certificate", "执法证失效"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -15,18 +16,19 @@ from common.clock import localdate
 from common.errors import NotFound
 from common.limits import limited
 from common.pages import public_page
-from draws.models import Draw
+from draws.models import Draw, DrawnVisit
 from draws.queries import (
     BEACON,
     beacon_round_of,
     drawn_visits_of,
     frozen_list,
     frozen_text,
+    outcomes_of,
     public_draws,
     redraws_of,
     result_text,
 )
-from draws.states import DrawState, SeedKind
+from draws.states import DrawnOutcome, DrawState, SeedKind
 
 ROWS_ON_A_PAGE = 50
 VERIFIER = Path(settings.BASE_DIR) / "tools" / "verify_draw.py"
@@ -56,7 +58,7 @@ def draw(request: HttpRequest, draw_id: int) -> HttpResponse:
         "today": localdate(timezone.now()),
     }
     if found.state == DrawState.PUBLISHED:
-        page |= {"rows": drawn_visits_of(found), "redraws": redraws_of(found)}
+        page |= {"rows": _rows(found, page["today"]), "redraws": redraws_of(found)}
     return _open(render(request, "portal/draws/draw.html", page))
 
 
@@ -79,6 +81,12 @@ def result_file(request: HttpRequest, draw_id: int) -> HttpResponse:
 @require_GET
 def verifier(request: HttpRequest) -> HttpResponse:
     return _file(VERIFIER.read_text(encoding="utf-8"), "verify_draw.py", "text/x-python")
+
+
+def _rows(draw: Draw, today: date) -> list[tuple[DrawnVisit, DrawnOutcome | None]]:
+    """The drawn institutions, each with its outcome once that is public."""
+    outcomes = outcomes_of(draw, today)
+    return [(row, outcomes.get(row.pk)) for row in drawn_visits_of(draw)]
 
 
 def _get(draw_id: int) -> Draw:

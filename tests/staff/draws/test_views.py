@@ -14,7 +14,8 @@ from draws.rules import digest
 from draws.states import DrawState
 from policies.services import load_calendar, seed_parameters
 from tests.factories.accounts import DepartmentFactory, UserFactory
-from tests.factories.draws import DrawFactory
+from tests.factories.draws import DrawFactory, DrawnVisitFactory, PlanCauseFactory
+from tests.factories.inspections import VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
@@ -98,6 +99,19 @@ def test_everybody_sees_checksum_at_once_and_result_once_published(
     assert hidden == 404
     assert name in after
     assert verifier.faults(*files, draw.list_sha256) == []
+
+
+def test_everybody_sees_what_came_out_of_a_visit_and_what_is_still_to_come(browser_of, ready):
+    draw = DrawFactory(published=True)
+    for facts in ({"confirmed": True}, {"approved": True}):
+        row = DrawnVisitFactory(draw=draw)
+        visit = VisitFactory(institution=row.institution, **facts)
+        PlanCauseFactory(plan__visit=visit, drawn_visit=row)
+
+    page = browser_of().get(f"/d/{draw.pk}/").text
+
+    assert page.count("未发现问题") == 1
+    assert page.count("待公布") == 1
 
 
 def test_a_draft_is_not_public_and_a_cancelled_one_says_why(browser_of, county):
