@@ -187,6 +187,20 @@ class RecusalExists(Refusal):
     message = "{officer}对{institution}的回避已经申报，不必重复。"
 
 
+class OfficerRecused(Refusal):
+    """Somebody is to go who declared an interest in the institution."""
+
+    code = "officer_recused"
+    message = "{officer}已申报对{institution}回避，不能参加检查；请另选人员。"
+
+
+class DrawnVisitOver(Refusal):
+    """An officer is to be drawn anew for a visit that took place."""
+
+    code = "drawn_visit_over"
+    message = "{visit}{state}，检查人员不能再重新抽取；记录有误的，由有权人员作废后另行安排。"
+
+
 class MatterMissing(Refusal):
     """A visit is planned without any published matter that may be inspected there."""
 

@@ -141,3 +141,13 @@ class OwnRecord(Refusal):
 
     code = "own_field_record"
     message = "您参加了{visit}，不能由您决定采用哪个版本；请由其他有权人员处理。"
+
+
+class VisitBegunOnPhone(Refusal):
+    """Officers are exchanged on a visit of which a phone that still works has sent something."""
+
+    code = "visit_begun_on_phone"
+    message = (
+        "{visit}已在{person}的设备“{device}”上开始或者有现场记录待处理，不能更换人员；"
+        "设备遗失的，请先停用该设备；有待处理记录的，请先处理。"
+    )

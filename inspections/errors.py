@@ -139,6 +139,13 @@ class ApproverWent(Refusal):
     message = "{officer}批准了{visit}，不能同时作为检查人员；请改由其他人员参加，或者另行安排检查。"
 
 
+class OfficerNotOnVisit(Refusal):
+    """Who is to be exchanged does not go on this visit."""
+
+    code = "officer_not_on_visit"
+    message = "{officer}不在{visit}的检查人员中，不必更换；请刷新页面核对。"
+
+
 class OwnWork(Refusal):
     """Somebody would approve or confirm a visit in which they took part."""
 

@@ -13,7 +13,7 @@ from draws.services.planning import (
 from draws.services.preparing import DrawWish, cancel_draw, freeze_list, prepare_draw
 from draws.services.printing import print_paper, print_waiting
 from draws.services.publishing import publish_draw, publish_due
-from draws.services.recusals import declare_recusal, end_recusal
+from draws.services.recusals import declare_recusal, end_recusal, require_no_recusal
 from draws.services.seeds import commit_secret, enter_value, reveal_secret
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "publish_due",
     "publish_matter",
     "redraw_officer",
+    "require_no_recusal",
     "reveal_secret",
 ]

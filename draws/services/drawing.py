@@ -18,6 +18,7 @@ from common.errors import BadInput, NotFound, WrongState
 from common.text import squash
 from draws import rules
 from draws.errors import (
+    DrawnVisitOver,
     DrawReasonMissing,
     ListChanged,
     NotOnDrawnVisit,
@@ -25,9 +26,11 @@ from draws.errors import (
     SeatWithoutOfficer,
 )
 from draws.models import Draw, DrawnVisit, DrawSeat, Redraw
-from draws.queries import frozen_list, outs_of
+from draws.queries import frozen_list, outs_of, planned_visit_of
 from draws.services._locks import locked_draw
 from draws.states import DRAW, RedrawReason
+from inspections.services import exchange_officer
+from inspections.states import VisitState
 from policies.queries import due_after, parameter
 
 PUBLISH = "draw.publish"
@@ -75,10 +78,11 @@ def redraw_officer(
 ) -> Redraw:
     """Draw another officer for a seat, from the same seed; the one who goes out is barred there.
 
-    Everybody can repeat it, in the order of the record, and can count how often it was done.
+    Everybody can repeat it in the order of the record. In a visit that is planned already the
+    two are exchanged, and it is approved anew.
 
     Raises NotAllowed, NotFound, BadInput, WrongState, DrawReasonMissing, OwnRedraw,
-    NotOnDrawnVisit, ListChanged, SeatWithoutOfficer.
+    NotOnDrawnVisit, ListChanged, SeatWithoutOfficer, DrawnVisitOver, OfficerUnfit.
     Source: Administrative Penalty Law (2021), Art. 43 (recusal).
     """
     require(by, Permission.DRAW_MANAGE)
@@ -106,6 +110,7 @@ def redraw_officer(
     )
     seat.officer = again.officer_in
     seat.save(update_fields=["officer"])
+    _exchange_in_visit(row, again, by=by, at=at)
     record("draw.redraw", draw, by=by, at=at, **_facts(again))
     return again
 
@@ -121,6 +126,25 @@ def _require_redraw(draw: Draw, row: DrawnVisit, reason: str, note: str, by: Use
         raise DrawReasonMissing(action="重新抽取检查人员")
     if by in row.crew:
         raise OwnRedraw(institution=row.institution.name)
+
+
+def _exchange_in_visit(row: DrawnVisit, again: Redraw, *, by: User, at: datetime) -> None:
+    """In the planned visit, too; a visit that the drawn one was merged into has its own people."""
+    visit = planned_visit_of(row.pk)
+    if visit is None or visit.state == VisitState.CANCELLED:
+        return
+    if visit.state in (VisitState.RECORDED, VisitState.CONFIRMED):
+        raise DrawnVisitOver(visit=visit, state=visit.get_state_display())
+    if not visit.officers.filter(user=again.officer_out_id).exists():
+        return
+    exchange_officer(
+        visit.pk,
+        out=again.officer_out_id,
+        into=again.officer_in_id,
+        reason=f"{again.get_reason_display()}，重新抽取",
+        by=by,
+        at=at,
+    )
 
 
 def _seat(row: DrawnVisit, officer_id: int) -> DrawSeat:

@@ -27,6 +27,7 @@ from draws.errors import (
 )
 from draws.models import DrawnVisit, Matter, PlanCause, PlanMatter, VisitPlan
 from draws.papers import freeze_papers
+from draws.services.recusals import require_no_recusal
 from draws.states import CLASS_OF_PURPOSE, VisitClass
 from inspections.models import Campaign, Visit
 from inspections.services import approve_visit, plan_visit, widen_visit
@@ -65,7 +66,7 @@ def plan_inspection(
     """Plan a visit for published matters, within the yearly cap, once per period.
 
     Raises MatterMissing, MatterNotPublished, CapReached, DueTwice, MustBeAnnounced,
-    UnannouncedWithoutReason, and everything that ``plan_visit`` refuses.
+    UnannouncedWithoutReason, OfficerRecused, and everything that ``plan_visit`` refuses.
     Source: 国办发〔2024〕54号.
     """
     require(by, Permission.VISIT_PLAN)
@@ -73,6 +74,7 @@ def plan_inspection(
     visit_class = class_of(wish.purpose)
     matters = _matters(wish.matter_ids, institution.kind, visit_class, planned_on)
     _require_announced(wish, visit_class, planned_on)
+    require_no_recusal(institution, officer_ids)
     _require_not_due_twice(institution, visit_class, planned_on)
     count, cap = _require_within_cap(institution, visit_class, planned_on, wish.over_cap_reason)
     visit = plan_visit(

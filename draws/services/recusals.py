@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.errors import NotAllowed, NotFound
 from common.text import squash
-from draws.errors import DrawReasonMissing, RecusalExists
+from draws.errors import DrawReasonMissing, OfficerRecused, RecusalExists
 from draws.models import Recusal
 from institutions.models import Institution
 
@@ -63,6 +64,17 @@ def end_recusal(recusal_id: int, *, by: User, at: datetime) -> Recusal:
         recusal.save(update_fields=["ended_at", "ended_by"])
         record("recusal.end", recusal, by=by, at=at)
     return recusal
+
+
+def require_no_recusal(institution: Institution, officer_ids: Collection[int]) -> None:
+    """Nobody goes to where he or she declared an interest. Raises OfficerRecused.
+
+    Source: Administrative Penalty Law (2021), Art. 43.
+    """
+    rows = Recusal.objects.standing().filter(institution=institution, officer__in=officer_ids)
+    found = rows.select_related("officer").first()
+    if found is not None:
+        raise OfficerRecused(officer=found.officer.full_name, institution=institution.name)
 
 
 def _require_own_or_organiser(officer_id: int, by: User) -> None:

@@ -8,6 +8,7 @@ from field.services.devices import (
     register_device,
     revoke_device,
 )
+from field.services.exchanging import exchange_before_start, redraw_before_start
 from field.services.handing_in import HandedIn, take_queue
 from field.services.losing import report_lost
 from field.services.settling import settle, settle_waiting
@@ -21,9 +22,11 @@ __all__ = [
     "Signed",
     "Taken",
     "choose_version",
+    "exchange_before_start",
     "hold_again",
     "read_clock",
     "recognize_device",
+    "redraw_before_start",
     "register_device",
     "report_lost",
     "revoke_device",

@@ -4,6 +4,7 @@ from inspections.records import AnswerIn, FindingIn, PhotoIn, VerdictIn, VisitRe
 from inspections.services.campaigns import add_target, note_outcome, open_campaign
 from inspections.services.checklists import load_checklists
 from inspections.services.drawing_up import draw_up_reinspection
+from inspections.services.exchanging import exchange_officer
 from inspections.services.findings import route_finding
 from inspections.services.listing import (
     list_problem,
@@ -39,6 +40,7 @@ __all__ = [
     "confirm_visit",
     "draw_up_reinspection",
     "list_problem",
+    "exchange_officer",
     "load_checklists",
     "move_deadline",
     "note_outcome",

@@ -12,7 +12,8 @@ from accounts.permissions import Permission as P
 from common.errors import NotFound
 from draws.models import Draw, DrawnVisit
 from draws.queries import draws_for, frozen_text, get_draw, result_text
-from draws.services import cancel_draw, freeze_list, prepare_draw, publish_draw, redraw_officer
+from draws.services import cancel_draw, freeze_list, prepare_draw, publish_draw
+from field.services import redraw_before_start
 from staff.access import staff_page
 from staff.draws.forms import DrawForm, DrawReasonForm, RedrawForm
 from staff.draws.page import buttons_of, facts_of
@@ -101,7 +102,7 @@ def redraw(request: HttpRequest, drawn_visit_id: int) -> HttpResponse:
     form = RedrawForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        again = form.run(redraw_officer, row.pk, **facts, by=request.user, at=timezone.now())
+        again = form.run(redraw_before_start, row.pk, **facts, by=request.user, at=timezone.now())
         if again:
             names = f"{again.officer_out.full_name}换为{again.officer_in.full_name}"
             messages.success(request, f"{row.institution.name}：已由{names}。")

@@ -28,6 +28,11 @@ class _People(forms.ModelMultipleChoiceField):
         return person.full_name
 
 
+class _Person(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.full_name}（{person.department}）"
+
+
 class PlanVisitForm(StaffForm):
     """Which institution, when, why, who goes, and which departments are asked to come along."""
 
@@ -183,3 +188,25 @@ class PhotoForm(StaffForm):
         label="照片", widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
     )
     caption = forms.CharField(label="说明", max_length=200, required=False)
+
+
+class ExchangeForm(StaffForm):
+    """Who does not go, who goes instead, and why."""
+
+    out = forms.TypedChoiceField(label="不去的人员", coerce=int, widget=forms.RadioSelect)
+    into = _Person(label="改派人员", queryset=None, empty_label="请选择人员")
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="已批准的检查，更换后须重新批准，审批表和通知书重新编号。",
+    )
+    wide = ("out", "reason")
+
+    def __init__(self, *args: Any, visit: Visit, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        going = [(one.user_id, one.user.full_name) for one in visit.officers.all()]
+        known = [one.pk for one in certified_officers_on(max(visit.planned_on, today))]
+        others = User.objects.filter(pk__in=known).exclude(pk__in=[key for key, _ in going])
+        self.fields["out"].choices = going
+        self.fields["into"].queryset = others.select_related("department")

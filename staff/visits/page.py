@@ -104,6 +104,7 @@ def buttons_of(visit: Visit, user: User) -> list[Button]:
         (_drafts(visit, user), _draft(visit)),
         (_drafts(visit, user) and not _was_told(visit), _tell(visit)),
         (_has_evidence(visit, user), _to("visit-evidence", visit, "证据与笔录", "camera")),
+        (can["cancel"], _to("visit-exchange", visit, "更换人员", "arrows-exchange")),
         (can["cancel"], _to("visit-cancel", visit, "取消检查", "ban", "bad")),
         (can["void"] and outside, _to("visit-void", visit, "作废记录", "trash", "bad")),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.visits import photos, record, review, views
+from staff.visits import exchange, photos, record, review, views
 
 urlpatterns = [
     path("", views.visits, name="visits"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:visit_id>/", views.visit, name="visit"),
     path("<int:visit_id>/approve/", views.approve, name="visit-approve"),
     path("<int:visit_id>/cancel/", views.cancel, name="visit-cancel"),
+    path("<int:visit_id>/exchange/", exchange.exchange, name="visit-exchange"),
     path("<int:visit_id>/record/", record.record, name="visit-record"),
     path("<int:visit_id>/confirm/", review.confirm, name="visit-confirm"),
     path("<int:visit_id>/void/", views.void, name="visit-void"),

@@ -223,8 +223,20 @@ def _other_weight(value):
     value["institutions"][0]["weight"] += 1
 
 
+def _one_institution_less(value):
+    del value["institutions"][-1]
+
+
+def _one_officer_less(value):
+    del value["officers"][0]
+
+
 def _other_officer(value):
     value["visits"][0][1].reverse()
+
+
+def _stranger(value):
+    value["visits"][0][1][0] = 10**9
 
 
 def _other_institution(value):
@@ -243,7 +255,7 @@ def _other_secret(value):
     value["seed_values"][0] += "改"
 
 
-@pytest.mark.parametrize("change", [_other_weight])
+@pytest.mark.parametrize("change", [_other_weight, _one_institution_less, _one_officer_less])
 def test_verifier_notices_a_changed_list(people, pool, verifier, change):
     draw = drawn(people)
     a_list, result = published(draw)
@@ -252,7 +264,8 @@ def test_verifier_notices_a_changed_list(people, pool, verifier, change):
 
 
 @pytest.mark.parametrize(
-    "change", [_other_officer, _other_institution, _other_newcomer, _other_seed, _other_secret]
+    "change",
+    [_other_officer, _stranger, _other_institution, _other_newcomer, _other_seed, _other_secret],
 )
 def test_verifier_notices_a_changed_result(people, pool, verifier, change):
     draw = drawn(people)
