@@ -92,6 +92,9 @@ TEMPLATES = [
 ROOT_URLCONF = "config.urls_county"
 PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 YUJIAN_CONSOLE_HOSTS = env.words("YUJIAN_CONSOLE_HOSTS")  # no county: the operators' pages
+# Calls below these change no row, whatever their method: parts of photos lie in files until the
+# call that names them, and that one asks for the county anew.
+YUJIAN_PATHS_WITHOUT_ROWS = ("/field/api/blobs/",)
 YUJIAN_COUNTY_CACHE_S = env.number("YUJIAN_COUNTY_CACHE_S", 30)  # see tenants/address_book.py
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

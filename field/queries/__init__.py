@@ -1,6 +1,6 @@
 """Reads of the field."""
 
-from field.queries.chains import ChainStatus, MissingBlob, statuses
+from field.queries.chains import ChainStatus, MissingBlob
 from field.queries.desk import (
     Line,
     compared,
@@ -21,7 +21,6 @@ __all__ = [
     "devices_for",
     "pack_for",
     "records_awaiting",
-    "statuses",
     "unfinished_chains",
     "versions_of",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from documents.models import StoredFile
 from field import blobs
@@ -31,13 +30,6 @@ class ChainStatus:
     records: list[FieldRecord]
 
 
-def statuses(keys: Iterable[UUID], device: Device) -> list[ChainStatus]:
-    """Of this device's chains among ``keys``. A chain of another device is not known to it."""
-    chains = Chain.objects.filter(key__in=list(keys), device=device).prefetch_related("records")
-    links = links_of(chains)
-    return [_status(chain, links[chain.pk], device) for chain in chains]
-
-
 def links_of(chains: Iterable[Chain]) -> dict[int, list[Link]]:
     """The entries of each chain, as far as the chain's rules need them."""
     found: dict[int, list[Link]] = {chain.pk: [] for chain in chains}
@@ -58,12 +50,15 @@ def not_here(checksums: Iterable[str]) -> list[str]:
     return sorted(set(away) - set(stored))
 
 
-def _status(chain: Chain, links: list[Link], device: Device) -> ChainStatus:
+def status_of(
+    chain: Chain, links: list[Link], records: list[FieldRecord], device: Device
+) -> ChainStatus:
+    """Of a chain whose entries and records are known."""
     missing = not_here(named_blobs(links))
     return ChainStatus(
         chain=chain,
         entries=len(links),
         waits_for=missing_predecessors(links),
         blobs=[MissingBlob(one, blobs.offset(one, device=device.key_hash)) for one in missing],
-        records=list(chain.records.all()),
+        records=records,
     )

@@ -5,6 +5,7 @@ from field.services.deciding import choose_version, set_aside_version
 from field.services.devices import (
     Registered,
     recognize_device,
+    recognize_for_bytes,
     register_device,
     revoke_device,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "hold_again",
     "read_clock",
     "recognize_device",
+    "recognize_for_bytes",
     "redraw_before_start",
     "register_device",
     "report_lost",

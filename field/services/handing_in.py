@@ -17,7 +17,7 @@ from common.errors import Refusal
 from field import blobs
 from field.errors import DeviceRevoked, EntryOfOtherDevice
 from field.models import Device
-from field.queries import ChainStatus, statuses
+from field.queries import ChainStatus
 from field.rules.queue_file import read_queue
 from field.services.taking import Rejected, Signed, hold_again, take_entries
 from field.states import CameBy
@@ -53,9 +53,8 @@ def take_queue(content: bytes, *, by: User, at: datetime) -> HandedIn:
         sentences.append("文件在照片部分被截断，其后的照片没有收到；请重新保存队列文件后提交。")
     signed = [Signed(text, signature) for text, signature in queue.entries]
     taken = take_entries(signed, device=device, came_by=CameBy.FILE, at=at)
-    hold_again(taken.chains, device=device, at=at)
+    found = hold_again(taken.chains, device=device, at=at)
     sentences += [str(one.refusal) for one in taken.rejected]
-    found = statuses(taken.chains, device)
     _note(device, content, len(signed), taken.rejected, by=by, at=at)
     return HandedIn(device, found, list(dict.fromkeys(one for one in sentences if one)))
 

@@ -8,34 +8,39 @@ from audit.services import record
 from documents.models import StoredFile
 from field import blobs
 from field.models import Chain, FieldRecord
-from field.queries.chains import links_of
 from field.rules.chains import Link, named_blobs, whole_paths
 from field.tasks import settle_record
 
 
-def hold_whole(chain: Chain, *, at: datetime) -> None:
+def hold_whole(chain: Chain, links: list[Link], *, at: datetime) -> list[FieldRecord]:
     """Acknowledge each finish of the locked chain whose parts are all here, and queue the rest.
 
     From then on the phone may drop the visit; so what is acknowledged lies on our disk.
+
+    Returns every record of the chain.
     """
-    paths = whole_paths(links_of([chain])[chain.pk])
+    paths = whole_paths(links)
     if not paths:
-        return
-    known = set(chain.records.values_list("head", flat=True))
-    for head, path in sorted(paths.items()):
-        if head not in known and _is_complete(path):
-            _hold(chain, head, path, at=at)
+        return []
+    records = list(chain.records.all())
+    known = {row.head for row in records}
+    return records + [
+        _hold(chain, head, path, at=at)
+        for head, path in sorted(paths.items())
+        if head not in known and _is_complete(path)
+    ]
 
 
 def _is_complete(path: tuple[Link, ...]) -> bool:
     """Hash every blob again, as it lies on the disk now."""
-    away = [checksum for checksum in named_blobs(path) if not blobs.is_equal(checksum)]
+    named = named_blobs(path)
+    away = set(named) - blobs.secure(named)
     stored = StoredFile.objects.filter(sha256__in=away) if away else ()
     # ``content`` hashes what it reads, and refuses when it is another.
-    return {file.sha256 for file in stored if file.content} == set(away)
+    return {file.sha256 for file in stored if file.content} == away
 
 
-def _hold(chain: Chain, head: str, path: tuple[Link, ...], *, at: datetime) -> None:
+def _hold(chain: Chain, head: str, path: tuple[Link, ...], *, at: datetime) -> FieldRecord:
     held = FieldRecord.objects.create(
         chain=chain,
         visit=chain.visit,
@@ -56,3 +61,4 @@ def _hold(chain: Chain, head: str, path: tuple[Link, ...], *, at: datetime) -> N
         blobs=held.blob_count,
     )
     settle_record.delay_on_commit(record_id=held.pk)  # type: ignore[attr-defined]  # Django's
+    return held

@@ -13,6 +13,8 @@ from common.errors import NotFound, Refusal
 from field.errors import EntryOfOtherDevice, EntryOfOtherVisit, EntrySignature
 from field.keys import PublicKey
 from field.models import Chain, ClockReading, Device, FieldEntry
+from field.queries.chains import ChainStatus, links_of, status_of
+from field.rules.chains import Link
 from field.rules.clocks import Reading, true_moment
 from field.rules.entries import Entry, hash_of, read
 from field.services.holding import hold_whole
@@ -38,10 +40,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The chains that the entries belong to, and what was not taken."""
+    """The chains that the entries belong to, what was not taken, and how far the device's are."""
 
     chains: list[UUID]
     rejected: list[Rejected]
+    statuses: list[ChainStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class _Read:
     signature: str
 
 
+@transaction.atomic
 def take_entries(
     sent: Sequence[Signed],
     *,
@@ -60,7 +64,8 @@ def take_entries(
 ) -> Taken:
     """Keep what this device signed. Twice is once; what is odd is named and the rest is taken.
 
-    A chain whose last part came is held at once: hashed again and acknowledged.
+    A chain whose last part came is held at once: hashed again and acknowledged. All in one
+    transaction, chains in the order of their keys.
 
     Args:
         clock: what the phone's clocks show now; None when it is not there itself.
@@ -74,19 +79,24 @@ def take_entries(
             by_chain.setdefault(entry.chain, []).append(_Read(entry, one.signature))
         except Refusal as refusal:
             rejected.append(Rejected(_name(one.text), refusal))
-    readings = _readings(device, clock)
-    for chain_key, entries in sorted(by_chain.items()):
-        rejected += _take_chain(chain_key, entries, device, readings, came_by, at=at)
-    return Taken(sorted(by_chain), rejected)
+    taken = Taken(sorted(by_chain), rejected, [])
+    if by_chain or clock is not None:
+        readings = _readings(device, clock)
+        for chain_key, entries in sorted(by_chain.items()):
+            _take_chain(chain_key, entries, device, readings, came_by, taken, at=at)
+    return taken
 
 
-def hold_again(keys: Iterable[UUID], *, device: Device, at: datetime) -> None:
-    """Look whether what was missing of these chains has come."""
+def hold_again(keys: Iterable[UUID], *, device: Device, at: datetime) -> list[ChainStatus]:
+    """Look whether what was missing of these chains has come; how far this device's are."""
+    found = []
     for key in sorted(keys):
         with transaction.atomic():
-            chain = _locked(key)
+            chain = _locked(key, device)
             if chain is not None and chain.device_id == device.pk:
-                hold_whole(chain, at=at)
+                links = links_of([chain])[chain.pk]
+                found.append(status_of(chain, links, hold_whole(chain, links, at=at), device))
+    return found
 
 
 def _checked(one: Signed, device: Device, key: PublicKey) -> Entry:
@@ -106,52 +116,61 @@ def _name(text: str) -> str:
 def _readings(device: Device, clock: Reading | None) -> list[Reading]:
     """What is known of the phone's clocks, this contact included."""
     if clock is not None:
-        ClockReading.objects.update_or_create(
-            device=device,
-            epoch=clock.epoch,
-            defaults={
-                "mono": clock.mono,
-                "device_at": clock.device_at,
-                "server_at": clock.server_at,
-            },
+        ClockReading.objects.bulk_create(
+            [
+                ClockReading(
+                    device=device,
+                    epoch=clock.epoch,
+                    mono=clock.mono,
+                    device_at=clock.device_at,
+                    server_at=clock.server_at,
+                )
+            ],
+            update_conflicts=True,
+            unique_fields=["device", "epoch"],
+            update_fields=["mono", "device_at", "server_at"],
         )
     rows = ClockReading.objects.filter(device=device).order_by("-server_at")[:50]
     return [Reading(row.epoch, row.device_at, row.mono, row.server_at) for row in rows]
 
 
-@transaction.atomic
 def _take_chain(
     key: UUID,
     entries: list[_Read],
     device: Device,
     readings: list[Reading],
     came_by: CameBy,
+    taken: Taken,
     *,
     at: datetime,
-) -> list[Rejected]:
+) -> None:
     visit_id = entries[0].entry.visit
     if not Visit.objects.visible_to(device.person).filter(pk=visit_id).exists():
         missing = NotFound(what="这次检查")
-        return [Rejected(one.entry.sha256, missing) for one in entries]
+        taken.rejected.extend(Rejected(one.entry.sha256, missing) for one in entries)
+        return
     fresh = Chain(key=key, visit_id=visit_id, device=device, begun_at=at)
     Chain.objects.bulk_create([fresh], ignore_conflicts=True)
-    chain = _locked(key)
+    chain = _locked(key, device)
     assert chain is not None
+    is_own = chain.device_id == device.pk
     fits = {
-        one.entry.sha256: one
-        for one in entries
-        if (chain.visit_id, chain.device_id) == (one.entry.visit, device.pk)
+        one.entry.sha256: one for one in entries if is_own and one.entry.visit == chain.visit_id
     }
-    _write(chain, fits, readings, came_by, at=at)
-    hold_whole(chain, at=at)
     odd = (one.entry.sha256 for one in entries if one.entry.sha256 not in fits)
-    return [Rejected(sha256, EntryOfOtherVisit()) for sha256 in odd]
+    taken.rejected.extend(Rejected(sha256, EntryOfOtherVisit()) for sha256 in odd)
+    if is_own:
+        links = _write(chain, fits, readings, came_by, at=at)
+        taken.statuses.append(status_of(chain, links, hold_whole(chain, links, at=at), device))
 
 
-def _locked(key: UUID) -> Chain | None:
-    """The chain, held until the transaction ends."""
+def _locked(key: UUID, device: Device) -> Chain | None:
+    """The chain, held until the transaction ends; one of ``device`` with what is known of it."""
     held = Chain.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("visit__institution", "device__person").filter(key=key).first()
+    chain = held.select_related("visit__institution").filter(key=key).first()
+    if chain is not None and chain.device_id == device.pk:
+        chain.device = device
+    return chain
 
 
 def _write(
@@ -161,7 +180,11 @@ def _write(
     came_by: CameBy,
     *,
     at: datetime,
-) -> None:
+) -> list[Link]:
+    """Keep what is new; every entry of the locked chain, so nobody else adds one meanwhile."""
+    links = links_of([chain])[chain.pk]
+    known = {link.sha256 for link in links}
+    new = {sha256: one for sha256, one in fits.items() if sha256 not in known}
     rows = [
         FieldEntry(
             chain=chain,
@@ -177,6 +200,7 @@ def _write(
             received_at=at,
             came_by=came_by,
         )
-        for sha256, one in fits.items()
+        for sha256, one in new.items()
     ]
-    FieldEntry.objects.bulk_create(rows, ignore_conflicts=True)
+    FieldEntry.objects.bulk_create(rows)
+    return links + [Link(row.sha256, row.prev, row.seq, row.kind, tuple(row.blobs)) for row in rows]

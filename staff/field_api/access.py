@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.permissions import Permission
 from common.errors import NotAllowed, Refusal
-from field.services import recognize_device
+from field.services import recognize_device, recognize_for_bytes
 from staff.errors import SignedOut
 
 View = Callable[..., HttpResponseBase]
@@ -34,6 +34,25 @@ def device_call(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             request.device = recognize_device(_token(request), at=timezone.now())
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return refused(request, refusal)
+
+    guarded.device_permission = Permission.VISIT_RECORD  # type: ignore[attr-defined]  # a mark
+    return guarded
+
+
+def bytes_call(view: View) -> View:
+    """A call of a registered phone that brings bytes and writes no row: ``request.device_key``.
+
+    It may have been recognized some seconds ago (``recognize_for_bytes``).
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            request.device_key = recognize_for_bytes(_token(request), at=timezone.now())
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             return refused(request, refusal)

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods
 from common.errors import BadInput
 from field import blobs
 from field.errors import BlobOffset
-from staff.field_api.access import device_call, refused
+from staff.field_api.access import bytes_call, refused
 
 
-@device_call
+@bytes_call
 @require_http_methods(["HEAD", "PATCH"])
 def blob(request: HttpRequest, checksum: str) -> HttpResponse:
     """How much of it is here; or some more of it."""
-    device = request.device.key_hash
+    device = request.device_key
     if request.method == "HEAD":
         return _told(checksum, device, is_whole=blobs.is_whole(checksum), status=200)
     try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from common.errors import BadInput
 from field.errors import SyncTooLarge
-from field.queries import ChainStatus, statuses
+from field.queries import ChainStatus
 from field.services import Rejected, Signed, hold_again, read_clock, take_entries
 from staff.field_api.access import answered, device_call
 from staff.field_api.bodies import MOST_ENTRIES, json_of
@@ -28,12 +28,12 @@ def sync(request: HttpRequest) -> HttpResponse:
     taken = take_entries(
         entries, device=request.device, clock=read_clock(sent.get("clock"), at=now), at=now
     )
-    hold_again(set(asked) - set(taken.chains), device=request.device, at=now)
-    told = statuses({*asked, *taken.chains}, request.device)
+    told = {one.chain.key for one in taken.statuses}
+    others = hold_again({*asked, *taken.chains} - told, device=request.device, at=now)
     return answered(
         {
             "server_time": spoken(now),
-            "chains": {str(one.chain.key): _status(one) for one in told},
+            "chains": {str(one.chain.key): _status(one) for one in [*taken.statuses, *others]},
             "rejected": [_rejected(one) for one in taken.rejected],
         }
     )

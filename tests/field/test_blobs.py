@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from field import blobs
-from field.errors import BlobDiffers, BlobOffset, BlobTooLarge
+from field.errors import BlobDiffers, BlobOffset, BlobTooLarge, DeviceRevoked
+from field.models import Device
 from field.rules.entries import MOST_BLOB_BYTES
+from field.services import recognize_for_bytes, revoke_device
+from field.services.devices import BYTES_FOR
 from tests.field.phone import digest
+from tests.field.visits import whole_visit
 
 CONTENT = bytes(range(256)) * 1024
 NAME = digest(CONTENT)
@@ -32,7 +37,7 @@ def test_blob_in_one_piece_is_whole(county):
     assert send(0, len(CONTENT)) is True
 
     assert blobs.whole(NAME).read_bytes() == CONTENT
-    assert blobs.is_equal(NAME)
+    assert blobs.secure([NAME]) == {NAME}
 
 
 def test_cut_line_leaves_what_had_arrived(county):
@@ -109,7 +114,43 @@ def test_old_connection_cannot_touch_what_became_whole(county):
     with pytest.raises(BlobOffset):
         blobs.append(NAME, slow, device=PHONE, begins=0, sends=100, total=len(CONTENT))
 
-    assert blobs.is_equal(NAME)
+    assert blobs.secure([NAME]) == {NAME}
+
+
+def test_bytes_that_a_power_cut_spoiled_are_asked_for_again(phone, visit):
+    chain = whole_visit(phone, visit)
+    spoiled, content = next(iter(chain.blobs.items()))
+    for checksum, data in chain.blobs.items():
+        phone.send_blob(checksum, data)
+    blobs.whole(spoiled).write_bytes(b"\0" * len(content))
+
+    told = phone.sync(chain.entries, [chain.key])["chains"][chain.key]
+
+    assert (told["records"], told["blobs"]) == ([], [{"sha256": spoiled, "offset": 0}])
+    phone.send_blob(spoiled, content)
+    again = phone.sync([], [chain.key])["chains"][chain.key]
+    assert [row["state"] for row in again["records"]] == ["held"]
+
+
+def test_lost_phone_brings_bytes_for_some_seconds_and_no_entry(phone, officers):
+    assert phone.send_part(NAME, CONTENT, begins=0, ends=1000).status == 204
+    revoke_device(Device.objects.get().pk, reason="遗失", by=officers[0], at=timezone.now())
+
+    body = phone.call("POST", "sync/", b"{}", {"Content-Type": "application/json"})
+    later = timezone.now() + BYTES_FOR
+
+    assert (body.status, body.json()["code"]) == (401, "device_revoked")
+    with pytest.raises(DeviceRevoked):
+        recognize_for_bytes(phone.token, at=later)
+
+
+def test_part_costs_no_query_while_the_phone_is_known(phone, django_assert_num_queries):
+    phone.send_part(NAME, CONTENT, begins=0, ends=1000)
+
+    with django_assert_num_queries(0):
+        answer = phone.send_part(NAME, CONTENT, begins=1000, ends=len(CONTENT))
+
+    assert answer.headers["upload-complete"] == "?1"
 
 
 def test_odd_headers_are_refused_over_the_wire(phone):
