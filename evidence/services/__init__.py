@@ -1,6 +1,7 @@
 """The verbs of evidence, one module per part of the work."""
 
 from evidence.records import Answered, Asked, ListedEvidence, Questioning, SiteFacts
+from evidence.services.by_page import add_photo_by_page, record_visit_by_page
 from evidence.services.copies import make_copy
 from evidence.services.manifests import close_day, enter_photos, make_manifest, stamp_manifests
 from evidence.services.originals import keep_original, look_at_original
@@ -19,6 +20,7 @@ __all__ = [
     "ListedEvidence",
     "Questioning",
     "SiteFacts",
+    "add_photo_by_page",
     "close_day",
     "enter_photos",
     "keep_original",
@@ -33,5 +35,6 @@ __all__ = [
     "make_site_record",
     "print_paper",
     "print_waiting_papers",
+    "record_visit_by_page",
     "stamp_manifests",
 ]

@@ -30,13 +30,19 @@ _log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def enter_photos() -> int:
+def enter_photos(visit_id: int | None = None) -> int:
     """Enter photographs that came through a page as originals, too; how many. Twice is safe.
+
+    Args:
+        visit_id: of this visit only, right when they come; without it of all, as the night does
+            for what was written in another way.
 
     A photo sent by a page knows no device; who sent it and when is taken from its row.
     """
     entered = Original.objects.filter(visit=OuterRef("visit"), file=OuterRef("file"))
     waiting = Photo.objects.filter(~Exists(entered)).select_related("visit", "file", "added_by")
+    if visit_id is not None:
+        waiting = waiting.filter(visit=visit_id)
     found = list(waiting.order_by("pk")[:AT_ONCE])
     for photo in found:
         facts = {

@@ -15,9 +15,10 @@ from accounts.permissions import Permission as P
 from common.errors import BadInput, NotFound
 from documents.models import StoredFile
 from documents.services import accept_photo
+from evidence.services import add_photo_by_page
 from inspections.models import Visit
 from inspections.queries import get_visit
-from inspections.services import PhotoIn, add_photo
+from inspections.services import PhotoIn
 from staff.access import staff_page
 from staff.files import bytes_response, content_of, file_response
 from staff.plain_text import without_odd_signs
@@ -108,7 +109,7 @@ def add(request: HttpRequest, visit_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["photo"]
         taken = form.run(
-            add_photo,
+            add_photo_by_page,
             visit.pk,
             content=content_of(sent),
             name=sent.name,

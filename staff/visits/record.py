@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission as P
 from common.clock import localdate
+from evidence.services import record_visit_by_page
 from inspections.models import Visit
 from inspections.queries import get_visit, questions
-from inspections.services import VisitRecord, record_visit
+from inspections.services import VisitRecord
 from inspections.states import VISIT
 from policies.queries import parameter, routed_matters_on, violations_on
 from staff.access import staff_page
@@ -41,7 +42,7 @@ def record(request: HttpRequest, visit_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.run(sheet.require_short)
         done = not form.errors and form.run(
-            record_visit,
+            record_visit_by_page,
             visit.pk,
             _record(form, sheet, uploads),
             request_id=form.cleaned_data["request_id"],

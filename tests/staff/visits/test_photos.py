@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from evidence.models import Original
 from inspections.models import Photo
 from tests.factories.documents import StoredFileFactory, picture
 from tests.factories.inspections import PhotoFactory, VisitAssignmentFactory, VisitFactory
@@ -99,6 +100,7 @@ def test_photo_is_added_to_a_recorded_visit(browser_of, officers, school):
 
     assert answer.url == f"/visits/{visit.pk}/"
     assert Photo.objects.get().caption == "补拍的走廊"
+    assert Original.objects.get().file == Photo.objects.get().file
 
 
 def test_broken_photo_is_refused_on_the_page(browser_of, officers, school):

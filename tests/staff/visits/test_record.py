@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from evidence.models import Original
 from inspections.models import Finding, Photo, Visit
 from inspections.states import VisitState
 from tests.factories.accounts import UserFactory
@@ -126,6 +127,14 @@ def test_photos_sent_with_the_record_need_no_script(browser, path, sent):
     browser.post(path, {**sent, "photos": [_photo(picture()), _photo(picture("PNG"), "b.png")]})
 
     assert Photo.objects.count() == 2
+
+
+def test_photos_of_the_record_are_evidence_at_once(browser, path, sent, approved, officers):
+    browser.post(path, {**sent, "photos": [_photo(picture())]})
+
+    kept = Original.objects.get()
+    assert (kept.visit, kept.file.content) == (approved, picture())
+    assert (kept.kept_by, kept.kept_at) == (officers[0], Photo.objects.get().added_at)
 
 
 def test_photo_of_another_kind_is_refused_with_a_sentence(browser, approved):
