@@ -2,6 +2,7 @@
 import { isInstalled, lacking } from "./capable.js";
 import { h, sentenceOf } from "./dom.js";
 import { hear, plainPage, redraw } from "./frame.js";
+import { keepFresh } from "./pack.js";
 import { watchAddress } from "./routes.js";
 import { keepSending } from "./sync.js";
 import { isFurnished, isOpen } from "./vault.js";
@@ -15,6 +16,9 @@ const cannot = (sentences) =>
     h("ul.reasons", sentences.map((sentence) => h("li", sentence))),
     h("p", "请用手机系统自带的浏览器或 Chrome 新版本打开；在此之前可用电脑上的“现场检查”页面补录。"));
 
+// Elsewhere somebody may be typing: the list is drawn anew only where it is looked at.
+const isAtList = () => ["", "#", "#/"].includes(location.hash);
+
 let isSending = false;
 const begin = async () => {
   if (!isSending) {
@@ -23,6 +27,7 @@ const begin = async () => {
       hear(outcome);
       if (outcome.state === "revoked") endOfPhone(outcome.sentence);
     });
+    keepFresh(() => isAtList() && redraw());
   }
   await redraw();
 };

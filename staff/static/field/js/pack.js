@@ -2,9 +2,9 @@
 // over the wire, and the phone goes over to a new index when every section of it is there.
 import { ask, Refused } from "./api.js";
 import { sha256, toText } from "./bytes.js";
-import { Sentence } from "./dom.js";
+import { Sentence, sentenceOf } from "./dom.js";
 import { get, keys, put, together } from "./store.js";
-import { fact, keepFact, sealBytes, openBytes } from "./vault.js";
+import { fact, isOpen, keepFact, sealBytes, openBytes } from "./vault.js";
 
 const LIMITS = {
   far_m: 500, coarse_m: 100, old_s: 120, jump_m_per_s: 60,
@@ -53,6 +53,24 @@ export const refreshPack = () =>
       throw error;
     }
   });
+
+const EVERY_MS = 60 * 60_000;
+
+// Newer work is fetched by itself: when the app opens, when the signal comes back, and each hour.
+// Without a signal, or when the server says no, the old pack goes on serving.
+export const keepFresh = (onNew) => {
+  const look = async () => {
+    if (!navigator.onLine || !isOpen()) return;
+    try {
+      if (await refreshPack()) await onNew();
+    } catch (error) {
+      console.info(sentenceOf(error));
+    }
+  };
+  addEventListener("online", look);
+  setInterval(look, EVERY_MS);
+  look();
+};
 
 export const packAge = async () => (await fact("pack"))?.fetched ?? null;
 

@@ -1,6 +1,6 @@
 // The visits that are on this phone, with what each of them waits for.
 import { cardOf, chains } from "../chain.js";
-import { h, icon, say, sentenceOf, working } from "../dom.js";
+import { h, icon, say, working } from "../dom.js";
 import { chineseDay, empty, moment, page, redraw, tag } from "../frame.js";
 import { pathOf } from "../desk.js";
 import { packAge, packDay, read, refreshPack } from "../pack.js";
@@ -74,6 +74,3 @@ export const todayPage = async () => {
     body: [await freshness(), none, group("今天", today), group("以后", later), group("已送达", done)],
   });
 };
-
-// Newer work is fetched by itself when there is a signal; without one the old pack goes on serving.
-export const refreshQuietly = () => refreshPack().catch((error) => console.info(sentenceOf(error)));
