@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from common.canonical import canonical
@@ -42,9 +43,12 @@ def columns(row_format: int) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return value
+    return _moment(value) if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=256)  # the lines of one list share theirs
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def row_digest(row: Mapping[str, Any], row_format: int = FORMAT) -> bytes:

@@ -82,7 +82,7 @@ def _fill(count: int, clerk: int) -> None:
                 rows.write_row((*first, f"143112970{no:06d}", *rest, initials_of(name)))
         cursor.execute(
             "CREATE INDEX institution_by_words ON institutions_institution"
-            " USING gin (search_grams(search_text)) WITH (fastupdate = off)"
+            " USING gin (search_grams(search_text)) WITH (fastupdate = on, gin_pending_list_limit = 512)"
         )
 
 

@@ -35,9 +35,11 @@ def canonical(value: Any) -> str:
 
 
 def _members(value: dict[str, Any]) -> list[str]:
-    if not all(isinstance(key, str) for key in value):
-        raise ValueError("a key that is no text has no canonical form")
-    if "".join(value).isascii():  # nearly always; then both orders are the same
+    try:
+        joined = "".join(value)
+    except TypeError:
+        raise ValueError("a key that is no text has no canonical form") from None
+    if joined.isascii():  # nearly always; then both orders are the same
         keys = sorted(value)
     else:
         keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))

@@ -49,19 +49,16 @@ def _is_shifted(lon: float, lat: float) -> bool:
     return 72.004 <= lon <= 137.8347 and 0.8293 <= lat <= 55.8271
 
 
-def _waves(*terms: tuple[float, float]) -> float:
-    """Two thirds of a sum of sines, each (height, argument)."""
-    return sum(height * sin(argument) for height, argument in terms) * 2 / 3
-
-
 def _shift_m(x: float, y: float) -> LonLat:
     """East and north shift in metres; x and y are degrees from 105° E, 35° N."""
-    common = _waves((20, 6 * pi * x), (20, 2 * pi * x))
-    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x)) + common
-    east += _waves((20, pi * x), (40, pi * x / 3), (150, pi * x / 12), (300, pi * x / 30))
-    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x)) + common
-    north += _waves((20, pi * y), (40, pi * y / 3), (160, pi * y / 12), (320, pi * y / 30))
-    return east, north
+    u, v, root = pi * x, pi * y, sqrt(abs(x))
+    common = 20 * sin(6 * u) + 20 * sin(2 * u)
+    east = 20 * sin(u) + 40 * sin(u / 3) + 150 * sin(u / 12) + 300 * sin(u / 30)
+    north = 20 * sin(v) + 40 * sin(v / 3) + 160 * sin(v / 12) + 320 * sin(v / 30)
+    return (
+        300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + (common + east) * 2 / 3,
+        -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + (common + north) * 2 / 3,
+    )
 
 
 def _wgs_to_gcj(lon: float, lat: float) -> LonLat:

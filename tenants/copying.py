@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from psycopg import sql
+
+_NONE = type(None)
+# In these columns of Django's own, values of these very types go to the driver as they are.
+_PLAIN: dict[type[models.Field[Any, Any]], frozenset[type]] = {
+    models.CharField: frozenset({str, _NONE}),
+    models.TextField: frozenset({str, _NONE}),
+    models.IntegerField: frozenset({int, _NONE}),
+    models.PositiveIntegerField: frozenset({int, _NONE}),
+    models.BigIntegerField: frozenset({int, _NONE}),
+    models.BigAutoField: frozenset({int, _NONE}),
+    models.FloatField: frozenset({float, int, _NONE}),
+    models.BooleanField: frozenset({bool, _NONE}),
+    models.DateField: frozenset({date, _NONE}),
+    models.ForeignKey: frozenset({int, _NONE}),
+}
 
 
 def next_keys(model: type[models.Model], count: int) -> list[int]:
@@ -19,14 +36,17 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+def copy_in(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """Insert rows; ``CountyQuerySet.copy_in`` is the door. Keys that are not set come from the
-    database and do not come back. Raises IntegrityError.
+    database and do not come back. The database works on the first rows while later ones are
+    still made, if ``rows`` makes them as it goes. Raises IntegrityError.
     """
-    if not rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    if rows[0].pk is None:
+    if first.pk is None:
         fields = [field for field in fields if not field.primary_key]
     columns = [str(field.column) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -39,9 +59,21 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        for row in rows:
-            copy.write_row([_stored(field, row) for field in fields])
+        readers = [(str(field.attname), _stored(field)) for field in fields]
+        for row in chain((first,), rows):
+            copy.write_row([stored(getattr(row, name)) for name, stored in readers])
 
 
-def _stored(field: Any, row: models.Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+def _stored(field: Any) -> Callable[[Any], Any]:
+    """How a value of this column is stored, as ``get_db_prep_save`` does it."""
+    own = connections[DEFAULT_DB_ALIAS]  # itself: the name in django.db looks it up each time
+
+    def prepared(value: Any) -> Any:
+        return field.get_db_prep_save(value, own)
+
+    if type(field) is models.DateTimeField:
+        return lambda value: value if type(value) is datetime and value.tzinfo else prepared(value)
+    plain = _PLAIN.get(type(field))
+    if plain is None:
+        return prepared
+    return lambda value: value if type(value) in plain else prepared(value)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.contrib.gis.db import models
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django_tenants.models import DomainMixin, TenantMixin
 
@@ -51,6 +52,8 @@ class County(TenantMixin):
     )
     opened_at = models.DateTimeField(null=True)
 
+    _prepared: tuple[Any, Any] | None = None
+
     class Meta:
         ordering = ("code",)
         constraints = [
@@ -62,6 +65,16 @@ class County(TenantMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def covers(self, point: Point) -> bool:
+        """Does a WGS 84 point lie in the county or on its boundary?
+
+        The boundary is prepared once, since a list asks of thousands of points.
+        """
+        boundary = self.boundary
+        if self._prepared is None or self._prepared[0] is not boundary:
+            self._prepared = boundary, boundary.prepared
+        return bool(self._prepared[1].covers(point))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
@@ -221,10 +234,17 @@ class CountyQuerySet(models.QuerySet):
 
     def copy_in(self, objs: Iterable[Any]) -> None:
         """Insert many rows at a third of what ``bulk_create`` costs; see tenants/copying.py."""
-        copy_in(self.model, self._all_here(objs))
+        self._stay()
+        copy_in(self.model, self._each_here(objs))
 
     def bulk_update(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> int:
         return super().bulk_update(self._all_here(objs), *args, **kwargs)
+
+    @staticmethod
+    def _each_here(rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            row.require_here()
+            yield row
 
     def _all_here(self, rows: Iterable[Any]) -> list[Any]:
         """Neither calls ``save``, so each row is asked here."""

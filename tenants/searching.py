@@ -66,9 +66,9 @@ class _Holds(Func):
     output_field = models.BooleanField()
 
 
-def gram_index(name: str) -> GinIndex:
-    """The index that ``holding`` asks."""
-    return GinIndex(Grams("search_text"), name=name, fastupdate=False)
+def gram_index(name: str, **options: Any) -> GinIndex:
+    """The index that ``holding`` asks; ``options`` of a table into which whole lists come."""
+    return GinIndex(Grams("search_text"), name=name, **({"fastupdate": False} | options))
 
 
 class SearchableQuerySet(CountyQuerySet):

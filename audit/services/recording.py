@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -47,7 +47,8 @@ def record(
         before, after: the states, where there was a move.
         facts: what else must be known later; JSON values only.
     """
-    event = _event(Told(kind=kind, thing=thing, before=before, after=after, facts=facts), by, at)
+    told = Told(kind=kind, thing=thing, before=before, after=after, facts=facts)
+    event = _event(told, _common(by, at), _sealed())
     event.save(force_insert=True)
     return event
 
@@ -63,35 +64,52 @@ class Told:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def record_many(lines: Sequence[Told], *, by: Actor | None, at: datetime) -> None:
-    """Write many lines of one person and moment, in their order, at the cost of a few."""
-    AuditEvent.objects.copy_in([_event(line, by, at) for line in lines])
+def record_many(lines: Iterable[Told], *, by: Actor | None, at: datetime) -> None:
+    """Write many lines of one person and moment, in their order, at the cost of a few.
+
+    A line is stamped while the database takes in the one before.
+    """
+    common, sealed = _common(by, at), _sealed()
+    AuditEvent.objects.copy_in(_event(line, common, sealed) for line in lines)
 
 
-def _event(told: Told, by: Actor | None, at: datetime) -> AuditEvent:
+def _common(by: Actor | None, at: datetime) -> dict[str, Any]:
+    """What all lines of one person and moment say."""
     assert connection.in_atomic_block, "history is written together with what it tells"
+    return {
+        "at": at,
+        "actor_id": by.pk if by else None,
+        "actor_name": by.full_name if by else "",
+        "actor_role": by.role_names if by else "",
+        "request_id": request_id.get(),
+        "written_at": timezone.now(),
+    }
+
+
+def _sealed() -> dict[str, str]:
+    """Whose history it is and with which key its lines are stamped."""
+    return {"code": chain_code(), "key": newest_key()}
+
+
+def _event(told: Told, common: dict[str, Any], sealed: dict[str, str]) -> AuditEvent:
     thing = told.thing
     event = AuditEvent(
+        **common,
         kind=told.kind,
-        at=at,
-        actor_id=by.pk if by else None,
-        actor_name=by.full_name if by else "",
-        actor_role=by.role_names if by else "",
         object_type=thing._meta.label_lower,
         object_id=str(thing.pk),
         object_label=str(thing)[:250],
         before=told.before,
         after=told.after,
-        # As the database will give them back: tuples are lists, keys are text.
-        facts=json.loads(json.dumps(told.facts)),
-        request_id=request_id.get(),
-        written_at=timezone.now(),
+        facts=_as_given_back(told.facts),
     )
-    event.stamp = _stamp_of(event)
+    # Made with a key that the database does not hold: a row put in by hand is known as such.
+    event.stamp = rules.stamp(event.__dict__, nonce=secrets.token_hex(8), **sealed)
     return event
 
 
-def _stamp_of(event: AuditEvent) -> str:
-    """Made with a key that the database does not hold: a row put in by hand is known as such."""
-    nonce = secrets.token_hex(8)
-    return rules.stamp(event.__dict__, code=chain_code(), key=newest_key(), nonce=nonce)
+def _as_given_back(facts: dict[str, Any]) -> Any:
+    """As the database will give them back: tuples are lists, keys are text."""
+    if all(type(value) is str for value in facts.values()):
+        return facts
+    return json.loads(json.dumps(facts))

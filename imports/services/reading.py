@@ -117,7 +117,7 @@ def _keep(
 
 def _row(found: ListImport, judged: Judged) -> ListRow:
     return ListRow(
-        list_import=found,
+        list_import_id=found.pk,
         number=judged.number,
         cells=judged.cells,
         values=judged.values,

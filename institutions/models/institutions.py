@@ -138,7 +138,8 @@ class Institution(WithInitials):
         indexes = [
             models.Index(fields=("kind", "state"), name="institution_by_kind_and_state"),
             models.Index(fields=("name", "id"), name="institution_by_name"),
-            gram_index("institution_by_words"),
+            # In lots of some hundred rows, sorted: a sixth of the work, when a list comes in.
+            gram_index("institution_by_words", fastupdate=True, gin_pending_list_limit=512),
         ]
         constraints = [
             models.UniqueConstraint(

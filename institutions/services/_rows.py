@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -68,15 +69,19 @@ def column_of(model: type[CountyModel], field: str) -> Field[Any, Any]:
     return column
 
 
+@cache
+def _longest(model: type[CountyModel], field: str) -> int | None:
+    return column_of(model, field).max_length
+
+
 def words(model: type[CountyModel], field: str, text: str | None) -> str:
     """Words on one line, as long as their column at most. Raises BadInput."""
-    column = column_of(model, field)
-    said = squash(text or "")
-    if column.max_length is not None and len(said) > column.max_length:
-        raise BadInput(
-            sentence=f"{column.verbose_name}有{len(said)}个字，"
-            f"最多{column.max_length}个字，请缩短后再保存。"
-        )
+    if not text:
+        return ""
+    said, most = squash(text), _longest(model, field)
+    if most is not None and len(said) > most:
+        called = column_of(model, field).verbose_name
+        raise BadInput(sentence=f"{called}有{len(said)}个字，最多{most}个字，请缩短后再保存。")
     return said
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -151,20 +152,20 @@ def _write(
 ) -> None:
     institutions = [institution for institution, _ in rows]
     sites = [site for _, site in rows if site is not None]
-    for row in (*institutions, *sites):
-        row.initials = row.own_initials()
     for institution, key in zip(institutions, next_keys(Institution, len(rows)), strict=True):
         institution.pk = key
     for institution, site in rows:
         if site is not None:
-            site.institution = institution
-    # Sites first: the database writes an address into its institution, and so only once.
+            site.institution_id = institution.pk
+            site.initials = site.own_initials()
+            institution.address_words = f"{site.address}\n{site.initials}"
+        institution.initials = institution.own_initials()
+    # Sites first, and their words with the institution: else the database writes it once more.
     Site.objects.copy_in(sites)
     Institution.objects.copy_in(institutions)
-    lines: list[Told] = []
-    for (institution, site), entry in zip(rows, entries, strict=True):
-        lines += _history(institution, site, entry.note)
-    record_many(lines, by=by, at=at)
+    told_of = zip(rows, entries, strict=True)
+    lines = (_history(*row, entry.note) for row, entry in told_of)
+    record_many(chain.from_iterable(lines), by=by, at=at)
 
 
 def _history(institution: Institution, site: Site | None, note: str) -> list[Told]:

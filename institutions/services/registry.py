@@ -64,6 +64,9 @@ class InstitutionData:
     supervisor: str = ""
 
 
+_FACTS = tuple(one.name for one in fields(InstitutionData))
+
+
 @transaction.atomic
 def register_institution(
     data: InstitutionData, *, site: SiteData | None = None, by: User, at: datetime
@@ -96,8 +99,8 @@ def built(data: InstitutionData, *, by: User, at: datetime) -> Institution:
             state=_label(InstitutionState, data.state),
             possible="、".join(state.label for state in FIRST_STATES),
         )
-    facts = {one.name: cleaned(one.name, getattr(data, one.name)) for one in fields(data)}
-    return Institution(**facts, created_by=by, created_at=at)
+    facts = {name: cleaned(name, getattr(data, name)) for name in _FACTS}
+    return Institution(**facts, created_by_id=by.pk, created_at=at)
 
 
 @transaction.atomic
@@ -181,9 +184,10 @@ def cleaned(field: str, value: Any) -> Any:
 
 
 def _label(choices: Any, value: str) -> str:
-    if value not in choices.values:
-        raise BadInput(sentence=f"没有“{value}”这个选项，请从列表中选择。")
-    return str(choices(value).label)
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        raise BadInput(sentence=f"没有“{value}”这个选项，请从列表中选择。") from None
 
 
 def said(field: str, value: Any) -> str:

@@ -107,7 +107,7 @@ def built(institution: Institution, site: SiteData, *, on: date) -> Site:
         raise BadInput(sentence="定位精度须在0至100000米之间，不知道时请留空。")
     point = _point_in_county(site)
     return Site(
-        institution=institution,
+        institution_id=institution.pk,
         address=address,
         point=point,
         source_system=site.system if point else CoordinateSystem.UNKNOWN,
@@ -128,7 +128,7 @@ def _point_in_county(site: SiteData) -> Point | None:
         raise BadInput(sentence="坐标超出范围：经度须在-180至180之间，纬度须在-90至90之间。")
     point = Point(*to_wgs84(site.x, site.y, site.system), srid=4326)
     here = county()
-    if not site.may_lie_outside and not here.boundary.covers(point):
+    if not site.may_lie_outside and not here.covers(point):
         raise PointOutsideCounty(lon=f"{point.x:.5f}", lat=f"{point.y:.5f}", county=here.name)
     return point
 
