@@ -5,6 +5,7 @@ statements. ``scripts`` notes what Django ran in one county and runs it in the n
 the whole of it, behind ``script/manage migrate_counties``.
 """
 
-from tenants.migrating.behind import counties_behind
+from tenants.migrating.behind import counties_behind, schemas_at_release
+from tenants.migrating.run import Step, migrate_counties
 
-__all__ = ["counties_behind"]
+__all__ = ["Step", "counties_behind", "migrate_counties", "schemas_at_release"]

@@ -23,6 +23,13 @@ def counties_behind() -> dict[str, frozenset[Key]]:
     return {schema: wanted - has for schema, has in applied.items() if wanted - has}
 
 
+def schemas_at_release(schemas: Iterable[str]) -> list[str]:
+    """Those of these schemas that are there and lack no migration, in their order."""
+    wanted, asked = migrations_of_release(), list(schemas)
+    applied = applied_by_schema(asked)
+    return [schema for schema in asked if schema in applied and wanted <= applied[schema]]
+
+
 def applied_by_schema(schemas: Iterable[str]) -> dict[str, frozenset[Key]]:
     """What is noted as applied in each of these schemas; those without a note are left out."""
     present = _with_notes(list(schemas))

@@ -1,4 +1,4 @@
-"""Bring the public schema and every county up to this release."""
+"""Bring the public schema and every county up to this release, with its new parameters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from operations.catching_up import bring_parameters
 from tenants.management.base import OperatorCommand
-from tenants.migrating import counties_behind
-from tenants.migrating.run import Step, migrate_counties
+from tenants.migrating import Step, counties_behind, migrate_counties
 
 _WAYS = {"sql": "按语句", "django": "由Django"}
 
@@ -38,6 +38,9 @@ class Command(OperatorCommand):
                 "改正后再次运行本命令即可继续。"
             )
         self.stdout.write(f"{outcome.counties}个县均已是本版本，本次升级{len(outcome.steps)}个。")
+        brought = bring_parameters(clock=timezone.now, only=options["county"])
+        if brought:
+            self.stdout.write(f"{len(brought)}个县补齐了本版本新增的参数。")
 
     def _tell(self, place: int, total: int, step: Step) -> None:
         said = f"失败：{step.error}" if step.error else f"已升级（{_WAYS[step.way]}）"
