@@ -26,7 +26,7 @@ from institutions.rules.standing import grade_of, last_day, standing_of
 from institutions.services import _entries, _rows
 from institutions.services.standing import fail_annual_check
 from institutions.states import ListKind
-from policies.queries import parameter_since, values_on
+from policies.queries import parameter_since, parameters_of_county, values_on
 
 ONE_DAY = timedelta(days=1)
 _MOST_POINTS = 100
@@ -152,7 +152,7 @@ def assign_grade(
     row = CreditGrade(
         institution=institution,
         **told,
-        scheme=f"credit.grades（{parameter_since('credit.grades', on)}）",
+        scheme=f"{_label('credit.grades')}（{parameter_since('credit.grades', on)}）",
         valid_from=on,
         recorded_by=by,
         recorded_at=at,
@@ -160,6 +160,11 @@ def assign_grade(
     row.save()
     _entries.tell_entry("assign_grade", row, told, thing=institution, by=by, at=at)
     return row
+
+
+def _label(key: str) -> str:
+    """What people call a parameter of the county."""
+    return parameters_of_county()[key].label
 
 
 def _grade(score: Decimal | None, grade: str, grades: dict[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.visits import exchange, photos, record, review, views
+from staff.visits import exchange, photos, record, review, taking_back, views
 
 urlpatterns = [
     path("", views.visits, name="visits"),
@@ -20,5 +20,7 @@ urlpatterns = [
     path("<int:visit_id>/uploads/<str:token>/", photos.uploaded, name="visit-uploaded"),
     path("findings/<int:finding_id>/clue/", review.clue, name="finding-clue"),
     path("findings/<int:finding_id>/transfer/", review.transfer, name="finding-transfer"),
+    path("clues/<int:clue_id>/withdraw/", taking_back.clue, name="clue-withdraw"),
+    path("proposals/<int:proposal_id>/withdraw/", taking_back.proposal, name="proposal-withdraw"),
     path("findings/<int:finding_id>/route/", views.route, name="finding-route"),
 ]

@@ -257,7 +257,7 @@ class CreditGradeFactory(OfInstitution):
         model = CreditGrade
 
     grade = "B"
-    scheme = "credit.grades（2021-01-01起）"
+    scheme = "信用等级及起点分（2021-01-01起）"
     valid_from = date(2021, 9, 1)
 
 

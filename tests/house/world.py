@@ -65,7 +65,11 @@ from tests.factories.institutions import (
     VenueFactory,
 )
 from tests.factories.policies import LawFactory, ViolationFactory
-from tests.factories.releases import OrderArrivalFactory
+from tests.factories.releases import (
+    ClueFactory,
+    OrderArrivalFactory,
+    TransferProposalFactory,
+)
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -89,7 +93,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     visits = _visits(institutions[4], campaign, boss)
     notices = _notices(campaign)
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
-    finding = FindingAssignmentFactory(finding__visit=visits[2]).finding
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
     assignments = [AssignmentFactory(), AssignmentFactory(accepted=True)]
     assignments += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
@@ -103,7 +106,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("visit_id",): [{"visit_id": row.pk} for row in visits],
         ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
         **_uploads(county, visits[1], boss),
-        ("finding_id",): [{"finding_id": finding.pk}],
+        **_findings(visits[2]),
         **_evidence(visits[2]),
         **_released(visits[2]),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
@@ -307,6 +310,16 @@ def _draws(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
         ("matter_id",): [{"matter_id": MatterFactory().pk}],
         ("paper_id",): [{"paper_id": PlanPaperFactory(plan__visit__institution=institution).pk}],
         ("recusal_id",): [{"recusal_id": RecusalFactory(institution=institution).pk}],
+    }
+
+
+def _findings(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
+    """One that another department has, and one that led to a clue and a proposal."""
+    finding = FindingAssignmentFactory(finding__visit=visit).finding
+    return {
+        ("finding_id",): [{"finding_id": finding.pk}],
+        ("clue_id",): [{"clue_id": ClueFactory().pk}],
+        ("proposal_id",): [{"proposal_id": TransferProposalFactory().pk}],
     }
 
 

@@ -151,7 +151,7 @@ def test_grade_follows_the_score_and_ends_the_one_before(clerk):
 
     assert grades_on(OCTOBER) == {shop.pk: "C"}
     assert grades_on(DAY) == {shop.pk: "A"}
-    assert CreditGrade.objects.get(grade="A").scheme == "credit.grades（随系统载入）"
+    assert CreditGrade.objects.get(grade="A").scheme == "信用等级及起点分（随系统载入）"
     with pytest.raises(errors.GradeUnknown, match="可选：A、B、C、D、E"):
         services.assign_grade(shop.pk, on=DAY, grade="Z", by=clerk, at=NOON)
     with pytest.raises(errors.EntryBeforeFormer):

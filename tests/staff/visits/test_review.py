@@ -8,6 +8,7 @@ from enforcement.models import Clue, TransferProposal
 from inspections.models import FindingReview, Visit
 from tests.factories.accounts import UserFactory
 from tests.factories.inspections import FindingFactory, VisitFactory
+from tests.factories.releases import ClueFactory, TransferProposalFactory
 
 
 @pytest.fixture
@@ -70,6 +71,27 @@ def test_a_clue_and_a_proposed_transfer_are_one_step_from_the_finding(browser_of
     page = browser.get(f"/visits/{finding.visit_id}/").text
     assert "已登记线索" in page
     assert "桤木县公安局" in page
+
+
+@pytest.mark.parametrize(
+    ("factory", "path"), [(ClueFactory, "clues"), (TransferProposalFactory, "proposals")]
+)
+def test_what_was_registered_by_mistake_is_taken_back(browser_of, inspector, factory, path):
+    row = factory(finding__visit__confirmed=True)
+    browser = browser_of(inspector)
+    address = f"/visits/{path}/{row.pk}/withdraw/"
+    assert address in browser.get(f"/visits/{row.finding.visit_id}/").text
+
+    bare = browser.post(address, {"reason": " "})
+    told = browser.post(address, {"reason": "登记错误"}, follow=True)
+    again = browser.post(address, {"reason": "登记错误"})
+
+    row.refresh_from_db()
+    assert bare.status_code == 200
+    assert "原登记留存备查" in told.text
+    assert (row.state, row.withdraw_reason) == ("withdrawn", "登记错误")
+    assert address not in told.text
+    assert again.status_code in (200, 409)
 
 
 def test_a_refused_transfer_says_why(browser_of, inspector):
