@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from common.clock import chinese_date, localdate
+from common.numbers import notice_number
 from draws.models import PlanCounter, PlanPaper, VisitPlan
 from draws.states import PaperForm
 from draws.tasks import print_plan_paper
@@ -45,7 +46,7 @@ def _freeze(plan: VisitPlan, form: PaperForm, *, by: User, at: datetime) -> Plan
         raise ParameterMissing(key="organ.name", on=chinese_date(day))
     serial = _next_serial(form, day.year)
     pattern = held[_PATTERN[form]]
-    number = pattern.format(organ=held["organ.code"], year=day.year, n=serial)
+    number = notice_number(pattern, organ=held["organ.code"], year=day.year, serial=serial)
     compose = _approval if form == PaperForm.APPROVAL else _notice
     payload = {
         "organ": held["organ.name"],

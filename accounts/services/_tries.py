@@ -91,8 +91,14 @@ def forget(username: str, user_id: int) -> int:
 
 
 def _locked(keys: list[Key], at: datetime) -> list[Tries]:
+    """Each key's row, made where there is none. One that is there is locked by the same statement:
+    between two of them somebody whose code was right could take it away.
+    """
     new = [Tries(kind=key.kind, name=key.name, place=key.place, last_at=at) for key in sorted(keys)]
-    Tries.objects.bulk_create(new, ignore_conflicts=True)
+    same = ["kind", "name", "place"]
+    Tries.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=same, update_fields=["kind"]
+    )
     return _existing(keys)
 
 

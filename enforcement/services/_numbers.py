@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from enforcement import rules
+from common.numbers import notice_number, number_faults
 from enforcement.errors import NumberPatternWrong
 from enforcement.models import Notice, NoticeCounter, ReleasedOrder
 from policies.queries import parameter_values
@@ -20,10 +20,10 @@ def next_number(form: str, day: date) -> tuple[int, str]:
     pattern_key = f"notice.number_pattern.{form}"
     held = parameter_values(day, pattern_key, _ORGAN_KEY)
     pattern = held[pattern_key]
-    if fault := rules.number_faults(pattern):
+    if fault := number_faults(pattern):
         raise NumberPatternWrong(pattern=pattern, why=fault)
     serial = _next_serial(form, day.year)
-    number = rules.notice_number(pattern, organ=held[_ORGAN_KEY], year=day.year, serial=serial)
+    number = notice_number(pattern, organ=held[_ORGAN_KEY], year=day.year, serial=serial)
     if _is_used(number):
         raise NumberPatternWrong(pattern=pattern, why=f"会重复已用的文号“{number}”")
     return serial, number

@@ -7,6 +7,7 @@ import pytest
 from accounts import services
 from accounts.errors import TooManyTries, WrongCode, WrongLogin
 from accounts.models import RecoveryCode, Tries
+from accounts.services import _tries
 from tests.committed import at_once, committed_county
 from tests.conftest import PASSWORD
 from tests.factories.accounts import SECRET, SecondFactorFactory, UserFactory, code_at
@@ -57,3 +58,17 @@ def test_eight_wrong_passwords_at_once_are_all_counted(there):
     kinds = [type(answer) for answer in answers]
     assert (kinds.count(WrongLogin), kinds.count(TooManyTries)) == (5, 3)
     assert Tries.objects.get(kind="pair").tries == 5
+
+
+def test_a_try_is_counted_though_others_are_forgiven_meanwhile(there):
+    """Before the row was locked as it was found, somebody whose code was right took it away."""
+    key = _tries.factor_key(4711)
+
+    def come_and_go():
+        counted = []
+        for _ in range(200):
+            counted.append(len(_tries.take_try([key], at=NOON)))
+            _tries.forgive([key])
+        return set(counted)
+
+    assert at_once(there, *[come_and_go] * 3) == [{1}] * 3

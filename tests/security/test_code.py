@@ -122,7 +122,7 @@ KNOWN_FORMATS = {
     "console/views.py",  # commands to copy, constants of the module
     "common/errors.py",  # the sentence of a class
     "operations/keeping/figures.py",  # statements, constants of the module
-    "enforcement/rules.py",  # number patterns of the county, which number_faults judges first
+    "common/numbers.py",  # number patterns of the county, which number_faults judges first
     "staff/rules/values.py",  # words for values, constants of the module
 }
 

@@ -284,8 +284,8 @@ def test_buttons_follow_state_and_person(browser_of, head, officers, approved):
         page = browser_of(user).get(f"/visits/{approved.pk}/")
         return [button.label for button in page.context["buttons"]]
 
-    assert labels(officers[0]) == ["记录检查", "取消检查"]
-    assert labels(head) == ["取消检查"]
+    assert labels(officers[0]) == ["记录检查", "更换人员", "取消检查"]
+    assert labels(head) == ["更换人员", "取消检查"]
 
 
 def test_institution_of_a_visit_is_no_link_for_a_partner(browser_of, partner):
