@@ -261,3 +261,12 @@ def test_a_review_stays(recorded, people):
 
     with pytest.raises(DatabaseError, match="is not allowed"), transaction.atomic():
         FindingReview.objects.update(reason="x")
+
+
+def test_a_second_confirmation_is_refused_in_a_sentence(recorded, people):
+    review(recorded, people.section_head)
+
+    with pytest.raises(WrongState), transaction.atomic():
+        review(recorded, people.section_head)
+
+    assert FindingReview.objects.count() == 2
