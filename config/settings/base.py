@@ -39,14 +39,20 @@ TENANT_APPS = [
     "audit",
     "accounts",
     "policies",  # what the rules say, with source and days
+    "deadlines",  # dates by which something must be done
     "documents",  # stored files, PDFs
+    "signing",  # signatures, seals and stamps on papers
     "assignments",  # work one department asks of another
+    "papers",  # the forms of enforcement and the papers made out on them
+    "serving",  # how papers reached their party
     "institutions",  # the registry
     "imports",  # lists as workbooks, into the registry and out
     "inspections",  # campaigns, checklists, visits, findings
     "evidence",  # originals, their copies, stamped lists, papers of a visit
     "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
+    "supervision",  # interviews, circulars, listed supervision
+    "cases",  # penalty cases from the clue to the archive
     "field",  # what phones bring back from visits
     "reports",  # declared figures; everything else is computed
 ]

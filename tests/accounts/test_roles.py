@@ -83,8 +83,12 @@ def test_partner_officer_sees_nothing_of_the_county():
     }
 
 
-def test_legal_reviewer_changes_nothing():
-    assert ROLES["legal_reviewer"].permissions & CHANGES == set()
+def test_legal_reviewer_reviews_hears_and_scores_and_changes_nothing_else():
+    assert ROLES["legal_reviewer"].permissions & CHANGES == {
+        P.CASE_REVIEW,
+        P.CASE_HEAR,
+        P.CASE_SUPERVISE,
+    }
 
 
 def test_roles_add_up():

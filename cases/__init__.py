@@ -1,0 +1,1 @@
+"""Penalty cases from the clue to the archived file."""

@@ -1,0 +1,1 @@
+"""Dates by which something must be done, each with its rule; nothing counts down."""

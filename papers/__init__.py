@@ -1,0 +1,1 @@
+"""The forms of enforcement (D01 to D52) and the papers made out on them."""

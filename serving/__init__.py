@@ -1,0 +1,1 @@
+"""Service of papers: addresses, ways, proofs, and the day each took effect."""

@@ -1,0 +1,1 @@
+"""Interviews, circulars, listed supervision, rewards and penalties of institutions."""
