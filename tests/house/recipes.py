@@ -28,6 +28,7 @@ from enforcement.models import (
     ReinspectionPlan,
 )
 from inspections.models import CampaignDepartment, ListedProgress
+from papers.models import FormWording, PaperCounter
 from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
@@ -37,6 +38,7 @@ from tests.factories import (
     evidence,
     inspections,
     institutions,
+    papers,
     policies,
     releases,
 )
@@ -193,6 +195,17 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         date=date(2021, 10, 1), is_working=False, note="国庆节"
     ),
     "documents.storedfile": documents.StoredFileFactory,
+    "papers.officialpaper": papers.OfficialPaperFactory,
+    "papers.papercounter": lambda: PaperCounter.objects.create(number_class="罚", year=2021),
+    "papers.formwording": lambda: FormWording.objects.create(
+        code="D13",
+        paragraph="contact",
+        text="",
+        valid_from=DAY,
+        source="本县文件",
+        set_at=NOON,
+        set_by=accounts.UserFactory(),
+    ),
     "assignments.assignment": assignments.AssignmentFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
