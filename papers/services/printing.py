@@ -103,4 +103,4 @@ def _note_stopped(paper_id: int, *, why: str, at: datetime) -> None:
         return
     paper.print_error = why
     paper.save(update_fields=["print_error"])
-    record("paper.print_stopped", paper, by=None, at=at, why=why)
+    record("official_paper.print_stopped", paper, by=None, at=at, why=why)
