@@ -13,7 +13,16 @@ EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "inspections": {"matching"},
-    "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
+    "documents": {
+        "composition",
+        "faces",
+        "rendering",
+        "pictures",
+        "bundles",
+        "wording",
+        "photos",
+    },
+    "papers": {"catalogue", "kinds"},
     "reports": {
         "anomalies",
         "checks",
