@@ -39,6 +39,7 @@ from tests.factories import (
     institutions,
     policies,
     releases,
+    signing,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -193,6 +194,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         date=date(2021, 10, 1), is_working=False, note="国庆节"
     ),
     "documents.storedfile": documents.StoredFileFactory,
+    "signing.sealcertificate": signing.SealCertificateFactory,
+    "signing.sealpicture": signing.SealPictureFactory,
+    "signing.signedfile": signing.SignedFileFactory,
+    "signing.signedversion": signing.SignedVersionFactory,
+    "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
