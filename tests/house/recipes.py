@@ -41,6 +41,7 @@ from tests.factories import (
     papers,
     policies,
     releases,
+    signing,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -206,6 +207,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         set_at=NOON,
         set_by=accounts.UserFactory(),
     ),
+    "signing.sealcertificate": signing.SealCertificateFactory,
+    "signing.sealpicture": signing.SealPictureFactory,
+    "signing.signedfile": signing.SignedFileFactory,
+    "signing.signedversion": signing.SignedVersionFactory,
+    "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,

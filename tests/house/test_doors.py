@@ -23,6 +23,7 @@ MORE = {
         "photos",
     },
     "papers": {"catalogue", "kinds"},
+    "signing": {"digests"},
     "reports": {
         "anomalies",
         "checks",
