@@ -41,6 +41,7 @@ from tests.factories import (
     papers,
     policies,
     releases,
+    serving,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -207,6 +208,9 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         set_by=accounts.UserFactory(),
     ),
     "assignments.assignment": assignments.AssignmentFactory,
+    "serving.addressconfirmation": serving.a_confirmation,
+    "serving.attempt": serving.AttemptFactory,
+    "serving.delivery": serving.DeliveryFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,
