@@ -42,6 +42,7 @@ from tests.factories import (
     papers,
     policies,
     releases,
+    serving,
     signing,
 )
 from tests.factories import enforcement as notices
@@ -219,6 +220,9 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "signing.signedversion": signing.SignedVersionFactory,
     "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
+    "serving.addressconfirmation": serving.a_confirmation,
+    "serving.attempt": serving.AttemptFactory,
+    "serving.delivery": serving.DeliveryFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,
