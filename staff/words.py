@@ -13,6 +13,7 @@ from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
 from policies.models import Confidence
+from policies.states import LAW_PACKAGE
 from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -23,6 +24,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         FIELD_RECORD,
         NOTICE,
         ASSIGNMENT,
+        LAW_PACKAGE,
         LIST_IMPORT,
         LISTED,
         RELEASED,
@@ -158,6 +160,18 @@ _TITLES = {
     "parameter.set": "设定参数",
     "policies.seed_parameters": "设定初始参数",
     "policies.load_catalogue": "载入目录",
+    "policies.take_package": "载入规则包",
+    "law_package.receive": "上传规则包",
+    "law.end": "法规失效",
+    "basis.end": "文书依据到期",
+    "routedmatter.end": "移送事项到期",
+    "penaltykind.end": "处罚种类到期",
+    "benchmark.enter": "登记裁量基准",
+    "benchmark.end": "裁量基准到期",
+    "power_holder.enter": "登记处罚权主体",
+    "power_holder.publish": "登记处罚权公布",
+    "power_holder.end": "处罚权到期",
+    "powerholder.end": "处罚权到期",
     "calendar_day.change": "修改工作日历",
     "calendar_year.load": "载入工作日历",
     "original.keep": "存入证据原件",
