@@ -152,8 +152,8 @@ class PowerHolder(DatedRow):
         where = f"（{self.area}）" if self.area else ""
         return f"{self.covers}{where} {self.name}"
 
-    def holds_on(self, day: date) -> bool:
-        """In its days, and published by then where it needs to be."""
+    def is_published_on(self, day: date) -> bool:
+        """Published by then where it needs to be; the bureau's own power by law needs nothing."""
         if self.way == HoldingWay.OWN:
             return True
         return self.published_on is not None and self.published_on <= day

@@ -144,7 +144,7 @@ def power_holder_on(violation_code: str, day: date, *, area: str = "") -> Power:
     rows = [
         row
         for row in PowerHolder.objects.on(day).filter(area__in={"", area})
-        if violation_code.startswith(row.covers) and row.holds_on(day)
+        if violation_code.startswith(row.covers) and row.is_published_on(day)
     ]
     found = max(rows, key=lambda row: (len(row.covers), bool(row.area)), default=None)
     if found is not None:

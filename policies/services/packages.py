@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from audit.services import record
-from policies.catalogue import SHAPES, county_parameters
+from policies.catalogue import SHAPES, county_parameters, statutory_labels
 from policies.errors import PackageRowWrong, PackageTakenBefore
 from policies.loading import Change, Source, plan_laws, plan_rows, write
 from policies.models import CitedRow, Confidence, Law, PackageArrival, Parameter, PowerHolder
@@ -40,8 +40,9 @@ class Difference:
     Attributes:
         verdict: ``new``, ``changed`` or ``ended``; rows that stay are only counted.
         since: from when the new row holds, or after which day the old one does not.
-        fields: name, old and new value of what is worded anew.
+        fields: name of the column, old and new value of what is worded anew.
         waits: a paper cannot cite it until somebody confirms the article's number.
+        row: the row as it would stand, not saved.
     """
 
     kind: str
@@ -52,7 +53,8 @@ class Difference:
     until: date | None
     is_past: bool
     waits: bool
-    fields: tuple[tuple[str, str, str], ...] = ()
+    row: Any
+    fields: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +256,18 @@ def _difference(change: Change, on: date) -> Difference:
     return Difference(
         kind=row._meta.model_name,
         item=getattr(row, "code", "") or row.key,
-        title=str(row),
+        title=_title(row),
         verdict=verdict,
         since=since,
         until=until if change.is_new else None,
         is_past=since < on,
         waits=change.is_new and isinstance(row, CitedRow) and row.confidence != Confidence.SOURCE,
+        row=row,
         fields=_fields(was, row) if verdict == "changed" else (),
     )
 
 
-def _fields(was: Any, row: Any) -> tuple[tuple[str, str, str], ...]:
+def _fields(was: Any, row: Any) -> tuple[tuple[str, Any, Any], ...]:
     names = [
         field.name
         for field in row._meta.concrete_fields
@@ -274,12 +277,18 @@ def _fields(was: Any, row: Any) -> tuple[tuple[str, str, str], ...]:
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
-def _words(row: Any, name: str) -> str:
+def _words(row: Any, name: str) -> Any:
+    """A choice by its label, a law by its title; everything else as it is."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return "" if value is None else str(value)
+    return str(value) if isinstance(value, Law) else value
+
+
+def _title(row: Any) -> str:
+    if isinstance(row, Parameter):
+        own = county_parameters().get(row.key)
+        return own.label if own else statutory_labels()[row.key]
+    return str(row)
 
 
 def _with_laws(model: Any) -> Any:

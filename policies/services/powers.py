@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -121,6 +122,7 @@ def enter_benchmark(facts: LineFacts, *, by: User, at: datetime) -> Benchmark:
 
     Raises:
         RangeWrong: unknown violation or kind, ends in disorder, or beyond the law's range.
+        RowsHoldAlready: a line about the same circumstance holds on some of these days.
     """
     require(by, Permission.POLICY_EDIT)
     one_at_a_time()
@@ -131,7 +133,11 @@ def enter_benchmark(facts: LineFacts, *, by: User, at: datetime) -> Benchmark:
     same = Benchmark.objects.filter(**told).first()
     if same is not None:
         return same
-    row = Benchmark.objects.create(code=_next_code(facts), **told, **_of_county())
+    code = _code_of(facts)
+    for other in Benchmark.objects.filter(code=code):
+        if other.valid_until is None or other.valid_until >= facts.valid_from:
+            raise RowsHoldAlready(item=other, since=facts.valid_from)
+    row = Benchmark.objects.create(code=code, **told, **_of_county())
     record("benchmark.enter", row, by=by, at=at, source=facts.source)
     return row
 
@@ -207,7 +213,7 @@ def _range_of(facts: LineFacts) -> PenaltyRange:
     return PenaltyRange(**kept, kind=facts.penalty_kind, severity=0, is_law=False)
 
 
-def _next_code(facts: LineFacts) -> str:
-    start = f"{facts.violation_code}-{facts.tier}-{facts.penalty_kind}-"
-    used = set(Benchmark.objects.filter(code__startswith=start).values_list("code", flat=True))
-    return next(code for n in range(1, 1000) if (code := f"{start}{n}") not in used)
+def _code_of(facts: LineFacts) -> str:
+    """The same circumstance of a tier is the same line over time, whoever enters it."""
+    digest = hashlib.sha256(facts.circumstance.strip().encode()).hexdigest()[:8]
+    return f"{facts.violation_code}-{facts.tier}-{facts.penalty_kind}-{digest}"

@@ -120,7 +120,8 @@ def test_a_countys_table_narrows_the_range(catalogue, administrator):
     found = fine_range("V02a", tier="heavier", gains_fen=None, on=TODAY)
 
     assert (found.min_fen, found.max_fen) == (1_000_000, 3_000_000)
-    assert found.lines[0] == row.version == "V02a-heavier-P3-1@2026-01-01"
+    assert found.lines[0] == row.version
+    assert row.version.startswith("V02a-heavier-P3-")
     assert fine_range("V02a", tier="heavier", gains_fen=None, on=date(2025, 1, 1)) is None
 
 
@@ -130,6 +131,16 @@ def test_the_same_line_again_is_the_same_row(catalogue, administrator):
     )
 
     assert AuditEvent.objects.filter(kind="benchmark.enter").count() == 1
+
+
+def test_a_second_line_about_the_same_circumstance_waits_for_the_end(catalogue, administrator):
+    row = enter_benchmark(line(), by=administrator, at=NOON)
+    other = line(max_fen=2_000_000, valid_from=date(2026, 7, 1))
+    with pytest.raises(RowsHoldAlready):
+        enter_benchmark(other, by=administrator, at=NOON)
+    end_benchmark(row.pk, on=date(2026, 6, 30), by=administrator, at=NOON)
+
+    assert enter_benchmark(other, by=administrator, at=NOON).code == row.code
 
 
 @pytest.mark.parametrize(
