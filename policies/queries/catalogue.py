@@ -13,6 +13,7 @@ from common.clock import chinese_date
 from policies.catalogue import (
     ParameterDefinition,
     county_parameters,
+    files_digest,
     package_values,
     statutory_labels,
 )
@@ -51,6 +52,24 @@ def schemas_without_parameters(schemas: Iterable[str]) -> list[str]:
         cursor.execute(
             f"WITH keys AS (SELECT %s::text[] AS wanted) {' UNION ALL '.join(lacks)}",
             [list(county_parameters())],
+        )
+        return [asked[place] for (place,) in cursor.fetchall()]
+
+
+def schemas_without_catalogue(schemas: Iterable[str]) -> list[str]:
+    """Those of these counties' schemas that have not loaded this release's files. One statement."""
+    asked = list(schemas)
+    if not asked:
+        return []
+    lacks = [
+        f"SELECT {place} FROM wanted WHERE NOT EXISTS (SELECT 1 FROM"  # noqa: S608 -- quoted
+        f" {quote_schema_name(schema)}.policies_catalogueedition e WHERE e.digest = wanted.digest)"
+        for place, schema in enumerate(asked)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH wanted AS (SELECT %s::text AS digest) {' UNION ALL '.join(lacks)}",
+            [files_digest()],
         )
         return [asked[place] for (place,) in cursor.fetchall()]
 
