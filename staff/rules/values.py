@@ -116,7 +116,8 @@ def _table(value: dict[str, Any]) -> str:
         return NOTHING
     # The database keeps JSON by the length of its names; people read the order of these tables.
     order = [*FIELD_LABELS, *_FIELDS]
-    names = sorted(value, key=lambda name: order.index(name) if name in order else len(order))
+    shown = [name for name in value if name != "rolls"]  # said where days are counted
+    names = sorted(shown, key=lambda name: order.index(name) if name in order else len(order))
     return "；".join(_field(name, value[name]) for name in names)
 
 

@@ -74,7 +74,9 @@ def test_start_freezes_the_rule_and_computes_the_last_day():
         ("deadline.t08", date(2021, 10, 15), date(2021, 9, 30)),  # back, over National Day
         ("deadline.t11", date(2021, 9, 16), date(2021, 10, 8)),  # 15 d, ends in the holidays
         ("deadline.t14", date(2021, 4, 3), date(2021, 10, 8)),  # 6 months
-        ("deadline.t31", date(2021, 8, 3), date(2023, 8, 3)),  # 2 years
+        ("deadline.t31", date(2021, 8, 7), date(2023, 8, 7)),  # 2 years
+        ("deadline.t31", date(2021, 10, 2), date(2023, 10, 2)),  # ends in the holidays, stays
+        ("deadline.t10", date(2022, 1, 6), date(2022, 2, 5)),  # 30 d, a Saturday, stays
     ],
 )
 def test_start_counts_each_unit_by_its_rule(key, on, due_on):
