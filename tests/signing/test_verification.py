@@ -161,7 +161,7 @@ def test_key_of_an_elliptic_curve_signs_too(ca, seals, keeper, paper):
 
 
 @pytest.mark.parametrize(
-    "odd", ["3002000000", "020200ff", "0101ff00", "010102", "05010000", "3080", "30810102"]
+    "odd", ["3002000000", "02020001", "0101ff00", "010102", "05010000", "3080", "30810102"]
 )
 def test_coding_that_is_not_the_shortest_is_noticed(odd):
     assert not is_der(bytes.fromhex(odd))

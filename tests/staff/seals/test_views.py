@@ -28,7 +28,7 @@ FIELDS = {
 
 @pytest.fixture(autouse=True)
 def parameters(county):
-    seed_parameters(at=NOON)
+    seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
 
 
 def png(size: int = 500, *, is_clear: bool = True) -> bytes:
