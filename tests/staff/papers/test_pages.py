@@ -6,9 +6,11 @@ import pytest
 
 from audit.models import AuditEvent
 from papers.models import OfficialPaper
+from papers.services import issue_paper
 from papers.states import PaperState
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import a_paper
+from tests.times import NOON
 
 
 def address(paper: OfficialPaper, what: str = "") -> str:
@@ -137,3 +139,17 @@ def test_the_register_of_numbers_lists_papers_as_well(law, browser_of):
     assert [row.pk for row in page.context["page"]] == [paper.pk]
     assert "已编至 1 号" in page.text
     assert browser.get("/notices/numbers/register.xlsx?book=2021-paper-罚").status_code == 200
+
+
+def test_whoever_holds_a_paper_reads_its_state_by_its_code(law, browser_of):
+    head = UserFactory(section_head=True)
+    old = a_paper("D13", stage="printed")
+    browser = browser_of()
+    assert "此文书属实" in browser.get(f"/v/{old.token}/").text
+
+    issue_paper("D13", old.facts, about="x", by=head, at=NOON, supersedes=old, prints=False)
+
+    page = browser.get(f"/v/{old.token}/").text
+    assert "此文书已被替代，不再有效" in page
+    assert "县教改字〔2021〕2号" in page
+    assert old.facts["party"]["name"] not in page
