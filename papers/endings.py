@@ -13,7 +13,7 @@ STEPS = {
     "legal": "法制机构审核意见",
     "head": "机关负责人审批意见",
 }
-_FOOT_ROW_MM = 18.6  # one row of the signature line at the foot of every page
+_FOOT_ROW_MM = 19  # one row of the signature line at the foot of every page
 _REFUSAL_MM = 9  # a note that somebody refused to sign
 _PER_ROW = 3  # signatures side by side
 
@@ -70,7 +70,7 @@ def of_sheet(form: Form, facts: dict[str, Any], *, organ: str, day: str) -> dict
         (foot if wanted.get("every_page") else signs).extend(made)
     refusals = [f"{one['label']}：{one['refusal']}" for one in foot + signs if one["refusal"]]
     rows = [_foot_row(foot[start : start + _PER_ROW]) for start in range(0, len(foot), _PER_ROW)]
-    height = round(len(rows) * _FOOT_ROW_MM, 1) + (_REFUSAL_MM if rows and refusals else 0)
+    height = len(rows) * _FOOT_ROW_MM + (_REFUSAL_MM if rows and refusals else 0)
     in_table = form.layout == "receipt"
     return {
         "hands": hand_rows(signs) if in_table else [],
