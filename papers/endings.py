@@ -28,7 +28,7 @@ def opinions(field: Field, facts: dict[str, Any]) -> list[list[dict[str, Any]]]:
 def _opinion(step: str, given: dict[str, Any]) -> dict[str, Any]:
     words = str(given.get("opinion") or "")
     by = given.get("by") or []
-    signers = [{"name": by}] if isinstance(by, str) else by
+    signers = [{**given, "name": by}] if isinstance(by, str) and by else by or []
     count = 2 if step == "officer" else 1  # two officers (行政处罚法第四十二条)
     signs = [_signer(one, with_number=step == "officer") for one in signers]
     signs += [_signer({}, with_number=step == "officer")] * (count - len(signs))
