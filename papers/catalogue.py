@@ -16,6 +16,7 @@ import yaml
 
 from common.clock import chinese_date
 from papers.errors import FormFileBroken, FormMissing
+from papers.states import Approver
 
 FORMS = Path(__file__).parent / "forms"
 
@@ -32,7 +33,6 @@ TEMPLATES = {
     "from_party": "papers/layouts/sheet.html",
     "cover": "papers/layouts/cover.html",
 }
-APPROVERS = ("officer", "section", "legal", "head")
 KINDS = (
     *("text", "long", "date", "moment", "days", "money", "number", "choice", "party", "officers"),
     *("people", "basis", "table", "opinions", "signatures", "paper_ref"),
@@ -126,6 +126,10 @@ class Form:
         return self.template or TEMPLATES[self.layout]
 
     @property
+    def approver_label(self) -> str:
+        return str(Approver(self.approver).label)
+
+    @property
     def is_numbered(self) -> bool:
         return bool(self.number_class)
 
@@ -213,7 +217,11 @@ def _top_problem(content: Any) -> str:
             return f"{name}不是日期"
     if unknown := sorted(content.keys() - {*_TOP, *_TOP_DATES, *_OPTIONAL}):
         return f"多出{'、'.join(map(str, unknown))}"
-    for name, known in (("audience", AUDIENCES), ("layout", TEMPLATES), ("approver", APPROVERS)):
+    for name, known in (
+        ("audience", AUDIENCES),
+        ("layout", TEMPLATES),
+        ("approver", Approver.values),
+    ):
         if content[name] not in known:
             return f"{name}“{content[name]}”不在{'、'.join(known)}之中"
     problems = (_field_problem(row) for row in content["fields"])

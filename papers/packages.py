@@ -20,7 +20,7 @@ from django.conf import settings
 
 from common.clock import CHINA, chinese_date, localdate
 from documents.errors import NotAPdf
-from papers.digests import sm3
+from signing.digests import sm3
 
 VERIFIER = Path(settings.BASE_DIR) / "tools" / "verify_file.py"
 _SUMS, _MANIFEST, _NOTE = "SHA256SUMS", "manifest.json", "说明.txt"
