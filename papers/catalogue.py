@@ -25,17 +25,19 @@ TEMPLATES = {
     "order": "papers/order.html",
     "letter": "papers/letter.html",
     "public_notice": "papers/order.html",
-    "record": "papers/record.html",
-    "approval": "papers/approval.html",
-    "list": "papers/list.html",
-    "receipt": "papers/receipt.html",
-    "cover": "papers/cover.html",
-    "report": "papers/report.html",
+    "record": "papers/layouts/sheet.html",
+    "approval": "papers/layouts/sheet.html",
+    "list": "papers/layouts/sheet.html",
+    "receipt": "papers/layouts/sheet.html",
+    "report": "papers/layouts/sheet.html",
+    "from_party": "papers/layouts/sheet.html",
+    "cover": "papers/layouts/cover.html",
 }
 KINDS = (
     *("text", "long", "date", "moment", "days", "money", "number", "choice", "party", "officers"),
     *("people", "basis", "table", "opinions", "signatures", "paper_ref"),
     *("phone", "id", "address", "account", "person", "informant"),
+    *("answers", "photos", "wording"),
 )
 _TOP = {"code": str, "title": str, "audience": str, "layout": str, "approver": str, "fields": list}
 _TOP_DATES = ("edition", "valid_from")
@@ -45,7 +47,7 @@ _OPTIONAL = (
 )
 _OF_FIELD = (
     *("key", "label", "kind", "required", "needs", "least", "annex", "mask", "options", "with"),
-    *("columns", "levels", "help"),
+    *("columns", "levels", "help", "half", "lines", "of"),
 )
 
 
@@ -78,6 +80,9 @@ class Field:
     columns: tuple[Column, ...] = ()
     levels: tuple[str, ...] = ()
     help: str = ""
+    half: bool = False
+    lines: int = 0
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +278,12 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    built = ("needs", "options", "columns", "with", "levels")
+    built = ("needs", "options", "columns", "with", "levels", "of")
     plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
         **plain,
         levels=tuple(row.get("levels") or ()),
+        of=tuple(row.get("of") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),
         options=tuple((str(k), str(v)) for k, v in (row.get("options") or {}).items()),
