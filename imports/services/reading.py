@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -109,25 +111,19 @@ def _keep(
         return False
     judged = [read_row(one, head.fields, head.mapping.fields, kind) for one in rows]
     kind.judge(judged, by=row.started_by, at=at)
-    ListRow.objects.copy_in([_row(found, one) for one in judged])
+    ListRow.objects.copy_values(_COLUMNS, (_row(found, one) for one in judged))
     row.rows_read, row.touched_at = done + len(rows), at
     row.save(update_fields=["rows_read", "touched_at"])
     return True
 
 
-def _row(found: ListImport, judged: Judged) -> ListRow:
-    return ListRow(
-        list_import_id=found.pk,
-        number=judged.number,
-        cells=judged.cells,
-        values=judged.values,
-        verdict=judged.verdict,
-        reason="".join(judged.problems),
-        changes=judged.changes,
-        institution_id=judged.institution_id,
-        entry_id=judged.entry_id,
-        seen_version=judged.seen_version,
-    )
+_AS_JUDGED = ("number", "cells", "values", "changes", "institution_id", "entry_id", "seen_version")
+_COLUMNS = ("list_import_id", "verdict", "reason", *_AS_JUDGED)
+_judged = attrgetter(*_AS_JUDGED)
+
+
+def _row(found: ListImport, judged: Judged) -> tuple[Any, ...]:
+    return found.pk, judged.verdict.value, "".join(judged.problems), *_judged(judged)
 
 
 @transaction.atomic
