@@ -7,6 +7,7 @@ because PostgreSQL's jsonb keeps decimals where RFC 8785 would round to a double
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -35,15 +36,18 @@ def canonical(value: Any) -> str:
 
 
 def _members(value: dict[str, Any]) -> list[str]:
+    return [f"{said}:{canonical(value[key])}" for key, said in _in_order(tuple(value))]
+
+
+@lru_cache(maxsize=256)  # all rows of a table have the same
+def _in_order(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Keys in their order, each with its JSON."""
     try:
-        joined = "".join(value)
+        "".join(keys)
     except TypeError:
         raise ValueError("a key that is no text has no canonical form") from None
-    if joined.isascii():  # nearly always; then both orders are the same
-        keys = sorted(value)
-    else:
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-    return [f"{encode_basestring(key)}:{canonical(value[key])}" for key in keys]
+    ordered = sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return [(key, encode_basestring(key)) for key in ordered]
 
 
 def _decimal(value: float | Decimal) -> str:

@@ -56,6 +56,7 @@ _PHRASES = {
     "长江": "cj", "大厦": "ds", "柏乡": "bx", "都匀": "dy", "百色": "bs", "歙县": "sx",
 }  # fmt: skip
 _LONGEST = max(map(len, _PHRASES))
+_PHRASES_BEGIN = frozenset(phrase[0] for phrase in _PHRASES)
 
 
 def initials_of(text: str, *, person: bool = False) -> str:
@@ -90,15 +91,22 @@ def _strings(line: str, person: bool) -> tuple[str, ...]:
 
 def _readings_at(line: str, place: int) -> tuple[int, list[str]]:
     """How many characters are read here, and the possible letters for each."""
-    for length in range(_LONGEST, 1, -1):
-        settled = _PHRASES.get(line[place : place + length])
-        if settled:
-            return length, list(settled)
-    sign = unicodedata.normalize("NFKC", line[place])[:1]
+    if line[place] in _PHRASES_BEGIN:
+        for length in range(_LONGEST, 1, -1):
+            settled = _PHRASES.get(line[place : place + length])
+            if settled:
+                return length, list(settled)
+    return 1, _readings(line[place])
+
+
+@lru_cache(maxsize=4096)
+def _readings(sign: str) -> list[str]:
+    """The possible letters for one character by itself; none for what is no letter."""
+    sign = unicodedata.normalize("NFKC", sign)[:1]
     if sign.isascii():
-        return 1, [sign.lower()] if sign.isalnum() else []
+        return [sign.lower()] if sign.isalnum() else []
     read = _SEVERAL.get(sign) or _table().get(sign, "")
-    return 1, [read] if read else []
+    return [read] if read else []
 
 
 def _few(letters: list[str]) -> list[tuple[str, ...]]:

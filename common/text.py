@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 # Letters and digits only: Chinese punctuation such as （） is right as it is.
 _HALF_WIDTH = {ord(sign) + 0xFEE0: sign for sign in string.ascii_letters + string.digits}
+# What ``squash`` would change; most of what a list says has none of it.
+_UNEVEN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]|[^\S ]|  |^ | $")
 
 
 def squash(text: str) -> str:
     """One line without doubled or outer white space, full-width letters made half-width."""
+    if not _UNEVEN.search(text):
+        return text
     return " ".join(text.translate(_HALF_WIDTH).split())
 
 

@@ -1,7 +1,9 @@
 """Reads one workbook in a process of its own and tells it as lines of JSON. Imports nothing of ours.
 
-    python -I child.py FILE MEMORY_MB SECONDS peek
-    python -I child.py FILE MEMORY_MB SECONDS rows SHEET
+    python -I child.py FILE MEMORY_MB SECONDS
+
+First each visible sheet with its head, then ``null``; then it waits for the name of a sheet, as
+JSON on one line, and tells the rows of that one.
 
 A workbook is somebody else's data: two cells in opposite corners of a sheet make the library ask
 for 500 GB and the process abort. Here only this process ends, and the limits are the kernel's.
@@ -26,23 +28,28 @@ _MOST_MERGED = 20_000
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def main(path: str, memory_mb: str, seconds: str, what: str, *rest: str) -> None:
+def main(path: str, memory_mb: str, seconds: str) -> None:
     most = int(memory_mb) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 -- under the limits
 
     book = CalamineWorkbook.from_path(path)
-    if what == "rows":
-        for row in _rows(book.get_sheet_by_name(rest[0])):
-            _say(row)
-        return
+    name, sheet = "", None
     for about in book.sheets_metadata:
         shown = about.visible == SheetVisibleEnum.Visible
         if shown and about.typ == SheetTypeEnum.WorkSheet:
-            sheet = book.get_sheet_by_name(about.name)
+            name, sheet = about.name, book.get_sheet_by_name(about.name)
             head = [row for _, row in zip(range(HEAD_ROWS), _rows(sheet), strict=False)]
-            _say({"name": about.name, "rows": sheet.total_height, "head": head})
+            _say({"name": name, "rows": sheet.total_height, "head": head})
+    _say(None)
+    sys.stdout.flush()
+    wanted = json.loads(sys.stdin.readline() or "null")
+    if wanted is None:
+        return
+    # A workbook has mostly one sheet, and reading it is most of the work.
+    for row in _rows(sheet if wanted == name else book.get_sheet_by_name(wanted)):
+        _say(row)
 
 
 def _say(thing: object) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class Head:
         return sum(1 for name in self.fields if name)
 
 
+@lru_cache(maxsize=1024)  # heads and choices: the same words in every row
 def plain(words: Cell) -> str:
     """Words of a head without what people add to them: spaces, stars, punctuation, case."""
     text = unicodedata.normalize("NFKC", words if isinstance(words, str) else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -40,55 +40,64 @@ class Sheet:
     head: list[Row]
 
 
+class Book:
+    """A workbook in its process: the visible sheets, then the rows of one of them."""
+
+    def __init__(self, child: subprocess.Popen[bytes], complaints: Path, name: str) -> None:
+        self._child, self._complaints, self._name = child, complaints, name
+        self.sheets = [
+            Sheet(told["name"], told["rows"], [_row(row) for row in told["head"]])
+            for told in iter(self._line, None)
+        ]
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """The rows of a sheet, one at a time, once. Raises ListUnreadable, ListTooWide."""
+        child = self._child
+        assert child.stdin is not None
+        assert child.stdout is not None
+        with child.stdin as wish:
+            wish.write(json.dumps(sheet).encode() + b"\n")
+        for line in child.stdout:
+            yield _row(json.loads(line))
+        self._require_good_end()
+
+    def _line(self) -> Any:
+        assert self._child.stdout is not None
+        line = self._child.stdout.readline()
+        if not line:
+            self._require_good_end()
+            raise ListUnreadable(name=self._name)
+        return json.loads(line)
+
+    def _require_good_end(self) -> None:
+        ended = self._child.wait()
+        if ended in _TOO_MUCH or _is_about_memory(self._complaints):
+            raise ListTooWide(name=self._name)
+        if ended:
+            raise ListUnreadable(name=self._name)
+
+
 @contextmanager
-def on_disk(content: bytes) -> Iterator[Path]:
-    """The bytes as a file that only this process and its child see."""
-    with NamedTemporaryFile(prefix="list-") as file:
+def opened(content: bytes, *, name: str) -> Iterator[Book]:
+    """A workbook and its sheets, read until the block ends. Raises ListUnreadable, ListTooWide."""
+    with (
+        NamedTemporaryFile(prefix="list-") as file,
+        NamedTemporaryFile(prefix="list-") as complaints,
+    ):
         file.write(content)
         file.flush()
-        yield Path(file.name)
-
-
-def sheets(path: Path, *, name: str) -> list[Sheet]:
-    """The visible sheets of a workbook. Raises ListUnreadable, ListTooWide."""
-    return [
-        Sheet(told["name"], told["rows"], [_row(row) for row in told["head"]])
-        for told in _lines(path, name, "peek")
-    ]
-
-
-def rows(path: Path, sheet: str, *, name: str) -> Generator[Row, None, None]:
-    """The rows of a sheet, one at a time. Raises ListUnreadable, ListTooWide."""
-    with closing(_lines(path, name, "rows", sheet)) as lines:
-        for told in lines:
-            yield _row(told)
+        command = [sys.executable, "-I", str(_CHILD), file.name, str(MEMORY_MB), str(SECONDS)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=complaints) as child:
+            try:
+                yield Book(child, Path(complaints.name), name)
+            finally:
+                child.kill()  # whoever reads has seen enough, or it has ended by itself
 
 
 def _row(told: list[Any]) -> Row:
     return Row(told[0], told[1:])
 
 
-def _lines(path: Path, name: str, *what: str) -> Generator[Any, None, None]:
-    command = [sys.executable, "-I", str(_CHILD), str(path), str(MEMORY_MB), str(SECONDS), *what]
-    with (
-        NamedTemporaryFile(prefix="list-") as complaints,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints) as child,
-    ):
-        assert child.stdout is not None
-        is_read = False
-        try:
-            for line in child.stdout:
-                yield json.loads(line)
-            is_read = True
-        finally:
-            if not is_read:  # whoever reads has seen enough
-                child.kill()
-        ended = child.wait()
-        if ended in _TOO_MUCH or _is_about_memory(complaints.name):
-            raise ListTooWide(name=name)
-        if ended:
-            raise ListUnreadable(name=name)
-
-
-def _is_about_memory(path: str) -> bool:
-    return b"MemoryError" in Path(path).read_bytes()[-2000:]
+def _is_about_memory(complaints: Path) -> bool:
+    return b"MemoryError" in complaints.read_bytes()[-2000:]

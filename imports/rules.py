@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from common.text import squash
@@ -56,7 +57,12 @@ def day(cell: Cell) -> date:
             return _SERIAL_ZERO + timedelta(days=cell)
     elif isinstance(cell, float) and _SERIAL_FROM <= cell < _SERIAL_UNTIL:
         return _SERIAL_ZERO + timedelta(days=int(cell))
-    said = unicodedata.normalize("NFKC", text(cell))
+    return _written_day(text(cell))
+
+
+@lru_cache(maxsize=1024)  # a list says the same days again and again
+def _written_day(words: str) -> date:
+    said = unicodedata.normalize("NFKC", words)
     found = _EIGHT_DIGITS.fullmatch(said) or _DAY.fullmatch(said)
     parts = [part for part in found.groups() if part is not None] if found else []
     if len(parts) != 3:

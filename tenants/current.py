@@ -24,10 +24,11 @@ def is_public() -> bool:
 def county() -> County:
     """The county whose schema the connection looks at. Raises NoCounty in public."""
     current = schema()
-    if not isinstance(connection.tenant, County):
+    tenant = connection.tenant
+    if not isinstance(tenant, County):
         # Reached through schema_context(): look the row up once and keep it.
         found = County.objects.filter(schema_name=current).first()
         if found is None:
             raise UnknownCounty(code=current)
         return found
-    return connection.tenant
+    return tenant

@@ -58,12 +58,25 @@ class Grams(Func):
     output_field = _NUMBERS
 
 
+class _IsAnyOf(Func):
+    template = "%(expressions)s))"
+    arg_joiner = " IN (SELECT unnest("  # the index is asked; = ANY reads the whole table
+    output_field = models.BooleanField()
+
+
 class _Holds(Func):
     """Does a folded text hold all these character pairs? The index answers it."""
 
     template = "search_grams(%(expressions)s)"
     arg_joiner = ") @> ("
     output_field = models.BooleanField()
+
+
+def is_any_of(column: str, values: Iterable[str]) -> Q:
+    """Does this column of words hold one of ``values``? They go out as one array, where ``in``
+    would name each of a thousand in the statement."""
+    wanted = Value(list(values), output_field=ArrayField(models.TextField()))
+    return Q(_IsAnyOf(F(column), wanted))
 
 
 def gram_index(name: str, **options: Any) -> GinIndex:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -48,7 +47,7 @@ def record(
         facts: what else must be known later; JSON values only.
     """
     told = Told(kind=kind, thing=thing, before=before, after=after, facts=facts)
-    event = _event(told, _common(by, at), _sealed())
+    event = AuditEvent(**_said(told, _common(by, at), _sealed()))
     event.save(force_insert=True)
     return event
 
@@ -64,13 +63,25 @@ class Told:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def record_many(lines: Iterable[Told], *, by: Actor | None, at: datetime) -> None:
-    """Write many lines of one person and moment, in their order, at the cost of a few.
+class ManyLines:
+    """Lines of one person and moment: stamped as they are added, written at once at the end.
 
-    A line is stamped while the database takes in the one before.
+    Whoever adds them while the database takes in what they tell of has the stamps for nothing.
     """
-    common, sealed = _common(by, at), _sealed()
-    AuditEvent.objects.copy_in(_event(line, common, sealed) for line in lines)
+
+    def __init__(self, *, by: Actor | None, at: datetime) -> None:
+        self._common, self._sealed = _common(by, at), _sealed()
+        self._lines: list[dict[str, Any]] = []
+
+    def add(self, line: Told) -> None:
+        self._lines.append(_said(line, self._common, self._sealed))
+
+    def write(self) -> None:
+        """Write them, in their order, in the transaction of what they tell."""
+        if self._lines:
+            rows = (tuple(line.values()) for line in self._lines)
+            AuditEvent.objects.copy_values(tuple(self._lines[0]), rows)
+        self._lines = []
 
 
 def _common(by: Actor | None, at: datetime) -> dict[str, Any]:
@@ -91,21 +102,22 @@ def _sealed() -> dict[str, str]:
     return {"code": chain_code(), "key": newest_key()}
 
 
-def _event(told: Told, common: dict[str, Any], sealed: dict[str, str]) -> AuditEvent:
+def _said(told: Told, common: dict[str, Any], sealed: dict[str, str]) -> dict[str, Any]:
+    """The columns of one line, always in the same order."""
     thing = told.thing
-    event = AuditEvent(
+    said = {
         **common,
-        kind=told.kind,
-        object_type=thing._meta.label_lower,
-        object_id=str(thing.pk),
-        object_label=str(thing)[:250],
-        before=told.before,
-        after=told.after,
-        facts=_as_given_back(told.facts),
-    )
+        "kind": told.kind,
+        "object_type": thing._meta.label_lower,
+        "object_id": str(thing.pk),
+        "object_label": str(thing)[:250],
+        "before": told.before,
+        "after": told.after,
+        "facts": _as_given_back(told.facts),
+    }
     # Made with a key that the database does not hold: a row put in by hand is known as such.
-    event.stamp = rules.stamp(event.__dict__, nonce=secrets.token_hex(8), **sealed)
-    return event
+    said["stamp"] = rules.stamp(said, nonce=secrets.token_hex(8), **sealed)
+    return said
 
 
 def _as_given_back(facts: dict[str, Any]) -> Any:

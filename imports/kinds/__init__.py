@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from imports.kinds.common import Judged, Kind, read_row
+from imports.kinds.common import Judged, Kind, Waiting, read_row
 from imports.kinds.entries import CourseLists, StaffLists
 from imports.kinds.institutions import InstitutionLists
 from imports.states import ListKind
 
-__all__ = ["Judged", "Kind", "kind_of", "read_row"]
+__all__ = ["Judged", "Kind", "Waiting", "kind_of", "read_row"]
 
 _KINDS: dict[str, Callable[[], Kind]] = {
     ListKind.INSTITUTIONS: InstitutionLists,

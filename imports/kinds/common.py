@@ -58,6 +58,19 @@ class Judged:
         self.verdict = Verdict.REJECTED
 
 
+@dataclass(slots=True)
+class Waiting:
+    """A judged row that is to be taken."""
+
+    pk: int
+    number: int
+    verdict: str
+    values: Values
+    institution_id: int | None
+    entry_id: int | None
+    seen_version: int | None
+
+
 class Kind(Protocol):
     """One kind of list: how its rows are judged, taken and written."""
 
@@ -72,7 +85,7 @@ class Kind(Protocol):
     def recall(self, row: Any) -> None: ...
 
     def take(
-        self, rows: Sequence[Any], *, note: str, by: User, at: datetime
+        self, rows: Sequence[Waiting], *, note: str, by: User, at: datetime
     ) -> list[Refusal | None]: ...
 
 

@@ -23,6 +23,7 @@ from imports.kinds.common import (
     Judged,
     Reader,
     Values,
+    Waiting,
     choice,
     in_words,
     revived,
@@ -47,6 +48,7 @@ from institutions.states import (
     StaffRole,
     TeachingMode,
 )
+from tenants.searching import is_any_of
 
 _OWNER = {"institution": TEXT, "institution_code": TEXT}
 
@@ -134,11 +136,11 @@ class EntryLists:
         self.seen.setdefault((row.institution_id, *names), row.number)
 
     def take(
-        self, rows: Sequence[Any], *, note: str, by: User, at: datetime
+        self, rows: Sequence[Waiting], *, note: str, by: User, at: datetime
     ) -> list[Refusal | None]:
         return [self._take(row, by, at) for row in rows]
 
-    def _take(self, row: Any, by: User, at: datetime) -> Refusal | None:
+    def _take(self, row: Waiting, by: User, at: datetime) -> Refusal | None:
         kind = type(self)
         try:
             with transaction.atomic():
@@ -222,7 +224,8 @@ class _Owners:
     @staticmethod
     def _fetched(column: str, wanted: set[str]) -> dict[str, list[Institution]]:
         found = defaultdict(list)
-        for one in Institution.objects.filter(**{f"{column}__in": wanted - {""}}).order_by("pk"):
+        rows = Institution.objects.filter(is_any_of(column, wanted - {""}))
+        for one in rows.order_by("pk"):
             found[getattr(one, column)].append(one)
         return found
 

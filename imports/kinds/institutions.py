@@ -22,6 +22,7 @@ from imports.kinds.common import (
     Judged,
     Reader,
     Values,
+    Waiting,
     choice,
     in_words,
     revived,
@@ -48,6 +49,7 @@ from institutions.states import (
     Nature,
     RegisterKind,
 )
+from tenants.searching import is_any_of
 
 _FACTS = {field.name for field in fields(InstitutionData)}
 
@@ -118,7 +120,7 @@ class InstitutionLists:
             self.seen.setdefault(key, row.number)
 
     def take(
-        self, rows: Sequence[Any], *, note: str, by: User, at: datetime
+        self, rows: Sequence[Waiting], *, note: str, by: User, at: datetime
     ) -> list[Refusal | None]:
         new = [row for row in rows if row.verdict == Verdict.NEW]
         known = _Registry([row.values for row in new])
@@ -133,7 +135,7 @@ class InstitutionLists:
         entries = [_new(row.values, f"{note}第{row.number}行") for row in fresh]
         for row, made in zip(fresh, register_institutions(entries, by=by, at=at), strict=True):
             outcome[row.pk] = made if isinstance(made, Refusal) else None
-            row.institution = None if isinstance(made, Refusal) else made
+            row.institution_id = None if isinstance(made, Refusal) else made.pk
         for row in rows:
             if row.verdict != Verdict.NEW:
                 outcome[row.pk] = _change(row, by, at)
@@ -160,7 +162,7 @@ class _Registry:
     def _fetched(column: str, rows: list[Values]) -> dict[str, list[Institution]]:
         wanted = {values[column] for values in rows if values.get(column)}
         found = defaultdict(list)
-        rows_of = Institution.objects.with_current_site().filter(**{f"{column}__in": wanted})
+        rows_of = Institution.objects.with_current_site().filter(is_any_of(column, wanted))
         for one in rows_of.order_by("pk") if wanted else ():
             found[getattr(one, column)].append(one)
         return found
@@ -252,8 +254,10 @@ def _compare(row: Judged, found: Institution, at: datetime) -> None:
     row.institution_id, row.seen_version = found.pk, found.version
 
 
-def _change(row: Any, by: User, at: datetime) -> Refusal | None:
+def _change(row: Waiting, by: User, at: datetime) -> Refusal | None:
     live = revived(row.values, InstitutionLists.readers)
+    assert row.institution_id is not None, "it was compared"
+    assert row.seen_version is not None, "it was compared"
     try:
         with transaction.atomic():
             found = Institution.objects.with_current_site().get(pk=row.institution_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
+from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 
@@ -37,10 +38,10 @@ def read_list(list_id: int, *, clock: Clock) -> None:
     if found is None:
         return
     try:
-        with reading.on_disk(bytes(found.content or b"")) as path:
-            sheet, head = _head(path, found)
+        with reading.opened(bytes(found.content or b""), name=found.file_name) as book:
+            sheet, head = _head(book, found)
             _open(found, sheet, head, clock())
-            is_whole = _read_rows(path, found, sheet.name, head, clock)
+            is_whole = _read_rows(book.rows(sheet.name), found, head, clock)
     except Refusal as refusal:
         _end(list_id, "note_unreadable", clock(), trouble=str(refusal))
     else:
@@ -48,10 +49,10 @@ def read_list(list_id: int, *, clock: Clock) -> None:
             _end(list_id, "note_read", clock())
 
 
-def _head(path: Path, found: ListImport) -> tuple[reading.Sheet, Head]:
+def _head(book: reading.Book, found: ListImport) -> tuple[reading.Sheet, Head]:
     """The sheet whose head names the most columns. Raises ListWithoutHead, ListTooLong."""
     best: tuple[reading.Sheet, Head] | None = None
-    for sheet in reading.sheets(path, name=found.file_name):
+    for sheet in book.sheets:
         head = headings.head_of(sheet.head, found.kind)
         if head is not None and (best is None or head.known > best[1].known):
             best = sheet, head
@@ -77,12 +78,11 @@ def _open(found: ListImport, sheet: reading.Sheet, head: Head, at: datetime) -> 
     row.save(update_fields=["sheet", "mapping", "head_row", "head", "rows_expected", "touched_at"])
 
 
-def _read_rows(path: Path, found: ListImport, sheet: str, head: Head, clock: Clock) -> bool:
+def _read_rows(rows: Iterator[Row], found: ListImport, head: Head, clock: Clock) -> bool:
     """False if another reader took over."""
     kind = kind_of(found.kind)
     for row in found.rows.exclude(verdict=Verdict.REJECTED).iterator():
         kind.recall(row)
-    rows = reading.rows(path, sheet, name=found.file_name)
     below = (row for row in rows if row.number > head.row)
     done = found.rows_read
     for part in _parts(below):
@@ -109,25 +109,19 @@ def _keep(
         return False
     judged = [read_row(one, head.fields, head.mapping.fields, kind) for one in rows]
     kind.judge(judged, by=row.started_by, at=at)
-    ListRow.objects.copy_in([_row(found, one) for one in judged])
+    ListRow.objects.copy_values(_COLUMNS, (_row(found, one) for one in judged))
     row.rows_read, row.touched_at = done + len(rows), at
     row.save(update_fields=["rows_read", "touched_at"])
     return True
 
 
-def _row(found: ListImport, judged: Judged) -> ListRow:
-    return ListRow(
-        list_import_id=found.pk,
-        number=judged.number,
-        cells=judged.cells,
-        values=judged.values,
-        verdict=judged.verdict,
-        reason="".join(judged.problems),
-        changes=judged.changes,
-        institution_id=judged.institution_id,
-        entry_id=judged.entry_id,
-        seen_version=judged.seen_version,
-    )
+_AS_JUDGED = ("number", "cells", "values", "changes", "institution_id", "entry_id", "seen_version")
+_COLUMNS = ("list_import_id", "verdict", "reason", *_AS_JUDGED)
+_judged = attrgetter(*_AS_JUDGED)
+
+
+def _row(found: ListImport, judged: Judged) -> tuple[Any, ...]:
+    return found.pk, judged.verdict.value, "".join(judged.problems), *_judged(judged)
 
 
 @transaction.atomic

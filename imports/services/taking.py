@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from common.errors import Refusal
-from imports.kinds import kind_of
-from imports.models import ListImport, ListRow
+from imports.kinds import Waiting, kind_of
+from imports.models import ListImport
 from imports.services._common import ROWS_AT_ONCE, locked
 from imports.services.reading import Clock
 from imports.states import LIST_IMPORT, ListState, Verdict
@@ -30,7 +31,8 @@ def _take_some(list_id: int, at: datetime) -> bool:
     found = locked(list_id)
     if found.state != ListState.TAKING:
         return False
-    rows = list(found.rows.waiting().order_by("number")[:ROWS_AT_ONCE])
+    waiting = found.rows.waiting().order_by("number")
+    rows = [Waiting(*said) for said in waiting.values_list(*_NEEDED)[:ROWS_AT_ONCE]]
     if not rows:
         LIST_IMPORT.apply(found, "note_taken", by=None, at=at)
         found.touched_at = at
@@ -42,7 +44,10 @@ def _take_some(list_id: int, at: datetime) -> bool:
     return True
 
 
-def _outcome(found: ListImport, rows: list[ListRow], at: datetime) -> list[Refusal | None]:
+_NEEDED = tuple(one.name for one in fields(Waiting))
+
+
+def _outcome(found: ListImport, rows: list[Waiting], at: datetime) -> list[Refusal | None]:
     by = found.taken_by
     assert by is not None, "a list that is taken was confirmed by somebody"
     note = f"导入{found}"
@@ -53,23 +58,28 @@ def _outcome(found: ListImport, rows: list[ListRow], at: datetime) -> list[Refus
         return [refusal] * len(rows)
 
 
-def _settle(rows: list[ListRow], outcome: list[Refusal | None], at: datetime) -> None:
-    for row, refusal in zip(rows, outcome, strict=True):
-        if refusal is None:
-            row.taken_at = at
-        else:
-            row.verdict, row.reason = Verdict.REJECTED, str(refusal)
-    taken = [row for row in rows if row.taken_at]
-    _mark_taken(taken, at)
-    left = [row for row in rows if not row.taken_at]
-    ListRow.objects.bulk_update(left, ["verdict", "reason"])
+def _settle(rows: list[Waiting], outcome: list[Refusal | None], at: datetime) -> None:
+    settled = list(zip(rows, outcome, strict=True))
+    _mark_taken([row for row, refusal in settled if refusal is None], at)
+    _reject([(row, str(refusal)) for row, refusal in settled if refusal is not None])
 
 
-def _mark_taken(rows: list[ListRow], at: datetime) -> None:
-    """One statement for all of them, where ``bulk_update`` would write a case for each."""
+# One statement for all of them, where ``bulk_update`` would write a case for each.
+
+
+def _mark_taken(rows: list[Waiting], at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE imports_listrow SET taken_at = %s, institution_id = told.institution"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS told (key, institution) WHERE id = told.key",
             (at, [row.pk for row in rows], [row.institution_id for row in rows]),
+        )
+
+
+def _reject(rows: list[tuple[Waiting, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE imports_listrow SET verdict = %s, reason = told.reason"
+            " FROM unnest(%s::bigint[], %s::text[]) AS told (key, reason) WHERE id = told.key",
+            (Verdict.REJECTED.value, [row.pk for row, _ in rows], [why for _, why in rows]),
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,18 +13,21 @@ from django.db import IntegrityError, transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from audit.services import Told, record_many
+from audit.services import ManyLines, Told
 from common.clock import localdate
 from common.errors import Refusal
+from common.initials import initials_of
 from institutions.errors import CreditCodeTaken, LicenceNoTaken
 from institutions.models import Institution, Site
 from institutions.services import _rows
 from institutions.services.registry import InstitutionData, built, cleaned, said
-from institutions.services.sites import SiteData, same, told
+from institutions.services.sites import CheckedSite, SiteData, check_site, same, told
 from institutions.services.sites import built as built_site
 from tenants.copying import next_keys
+from tenants.searching import is_any_of
 
 Entered = Institution | Refusal
+Prepared = tuple[Institution, CheckedSite | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,12 +115,10 @@ def _tried(new: NewInstitution, by: User, at: datetime) -> Any:
         return refusal
 
 
-def _prepared(new: NewInstitution, by: User, at: datetime) -> tuple[Institution, Site | None]:
+def _prepared(new: NewInstitution, by: User, at: datetime) -> Prepared:
     institution = built(new.data, by=by, at=at)
     _rows.check(institution)
-    if new.site is None:
-        return institution, None
-    return institution, built_site(institution, new.site, on=localdate(at))
+    return institution, check_site(new.site) if new.site else None
 
 
 def _refuse_taken_numbers(results: list[Any]) -> None:
@@ -140,40 +141,56 @@ def _refuse_taken_numbers(results: list[Any]) -> None:
 
 def _owners(column: str, numbers: Iterable[str | None]) -> dict[str, Institution]:
     wanted = [number for number in numbers if number]
-    found = Institution.objects.filter(**{f"{column}__in": wanted}).only("name", column)
+    found = Institution.objects.filter(is_any_of(column, wanted)).only("name", column)
     return {getattr(one, column): one for one in found}
 
 
 def _write(
-    rows: list[tuple[Institution, Site | None]],
+    rows: list[Prepared],
     entries: list[NewInstitution],
     by: User,
     at: datetime,
 ) -> None:
-    institutions = [institution for institution, _ in rows]
-    sites = [site for _, site in rows if site is not None]
-    for institution, key in zip(institutions, next_keys(Institution, len(rows)), strict=True):
+    for (institution, _), key in zip(rows, next_keys(Institution, len(rows)), strict=True):
         institution.pk = key
+    history = ManyLines(by=by, at=at)
+    # Sites first, and their words with the institution: else the database writes it once more.
+    Site.objects.copy_values(_SITE, _sites(rows, localdate(at)))
+    Institution.objects.copy_in(_institutions(rows, entries, history, localdate(at)))
+    history.write()
+
+
+_STORED = ("address", "point", "source_system", "source_x", "source_y", "accuracy_m")
+_SITE = ("institution_id", "initials", "valid_from", *_STORED)
+_stored = attrgetter(*_STORED)
+
+
+def _sites(rows: list[Prepared], on: date) -> Iterator[tuple[Any, ...]]:
+    """Each is made ready while the database takes in the one before."""
     for institution, site in rows:
         if site is not None:
-            site.institution_id = institution.pk
-            site.initials = site.own_initials()
-            institution.address_words = f"{site.address}\n{site.initials}"
+            initials = initials_of(site.address)
+            institution.address_words = f"{site.address}\n{initials}"
+            yield institution.pk, initials, on, *_stored(site)
+
+
+def _institutions(
+    rows: list[Prepared], entries: list[NewInstitution], history: ManyLines, on: date
+) -> Iterator[Institution]:
+    """As ``_sites``; the stamps of their history are made in that time as well."""
+    for (institution, site), entry in zip(rows, entries, strict=True):
         institution.initials = institution.own_initials()
-    # Sites first, and their words with the institution: else the database writes it once more.
-    Site.objects.copy_in(sites)
-    Institution.objects.copy_in(institutions)
-    told_of = zip(rows, entries, strict=True)
-    lines = (_history(*row, entry.note) for row, entry in told_of)
-    record_many(chain.from_iterable(lines), by=by, at=at)
+        yield institution
+        for line in _history(institution, site, entry.note, on):
+            history.add(line)
 
 
-def _history(institution: Institution, site: Site | None, note: str) -> list[Told]:
+def _history(institution: Institution, site: CheckedSite | None, note: str, on: date) -> list[Told]:
     facts: dict[str, Any] = {"note": note} if note else {}
     lines = [
         Told(kind="institution.register", thing=institution, after=institution.state, facts=facts)
     ]
     if site is not None:
-        facts = {"old": "", "new": told(site), "on": site.valid_from.isoformat()}
+        facts = {"old": "", "new": str(site), "on": on.isoformat()}
         lines.append(Told(kind="institution.move_site", thing=institution, facts=facts))
     return lines

@@ -14,13 +14,15 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date
 from common.errors import BadInput
-from institutions.coordinates import to_wgs84
+from institutions.coordinates import LonLat, to_wgs84
 from institutions.errors import MoveBeforeSite, PointOutsideCounty
 from institutions.models import Institution, Site
 from institutions.rules import is_on_earth
 from institutions.services import _rows
 from institutions.states import CoordinateSystem
 from tenants.current import county
+
+_SYSTEMS = frozenset(CoordinateSystem.values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,29 +98,40 @@ def first_site(
     return new
 
 
-def built(institution: Institution, site: SiteData, *, on: date) -> Site:
-    """The site as it would be stored. Raises BadInput, PointOutsideCounty."""
+@dataclass(frozen=True, slots=True)
+class CheckedSite:
+    """What is stored of a site, whoever it belongs to; ``point`` is WGS 84 longitude, latitude."""
+
+    address: str
+    point: LonLat | None
+    source_system: str
+    source_x: float | None
+    source_y: float | None
+    accuracy_m: int | None
+
+    def __str__(self) -> str:
+        """As history tells it: address and stored position."""
+        if self.point is None:
+            return self.address
+        return f"{self.address}（{self.point[0]:.6f}，{self.point[1]:.6f}）"
+
+
+def check_site(site: SiteData) -> CheckedSite:
+    """A site as it would be stored. Raises BadInput, PointOutsideCounty."""
     address = _rows.words(Site, "address", site.address)
     if not address:
         raise BadInput(sentence="地址是空的，请填写详细地址。")
-    if site.system not in CoordinateSystem.values:
+    if site.system not in _SYSTEMS:
         raise BadInput(sentence=f"没有“{site.system}”这种坐标系，请从列表中选择。")
     if site.accuracy_m is not None and not 0 <= site.accuracy_m <= 100_000:
         raise BadInput(sentence="定位精度须在0至100000米之间，不知道时请留空。")
     point = _point_in_county(site)
-    return Site(
-        institution_id=institution.pk,
-        address=address,
-        point=point,
-        source_system=site.system if point else CoordinateSystem.UNKNOWN,
-        source_x=site.x,
-        source_y=site.y,
-        accuracy_m=site.accuracy_m if point else None,
-        valid_from=on,
-    )
+    if point is None:
+        return CheckedSite(address, None, CoordinateSystem.UNKNOWN.value, None, None, None)
+    return CheckedSite(address, point, str(site.system), site.x, site.y, site.accuracy_m)
 
 
-def _point_in_county(site: SiteData) -> Point | None:
+def _point_in_county(site: SiteData) -> LonLat | None:
     """The reading as a WGS 84 point. None if there is no reading; half a one is refused."""
     if site.x is None and site.y is None:
         return None
@@ -126,11 +139,26 @@ def _point_in_county(site: SiteData) -> Point | None:
         raise BadInput(sentence="坐标只填了一半，请同时填写经度和纬度，或都留空。")
     if not is_on_earth(site.x, site.y):
         raise BadInput(sentence="坐标超出范围：经度须在-180至180之间，纬度须在-90至90之间。")
-    point = Point(*to_wgs84(site.x, site.y, site.system), srid=4326)
+    lon, lat = to_wgs84(site.x, site.y, site.system)
     here = county()
-    if not site.may_lie_outside and not here.covers(point):
-        raise PointOutsideCounty(lon=f"{point.x:.5f}", lat=f"{point.y:.5f}", county=here.name)
-    return point
+    if not site.may_lie_outside and not here.covers(Point(lon, lat)):
+        raise PointOutsideCounty(lon=f"{lon:.5f}", lat=f"{lat:.5f}", county=here.name)
+    return lon, lat
+
+
+def built(institution: Institution, site: SiteData, *, on: date) -> Site:
+    """The row as it would be stored. Raises BadInput, PointOutsideCounty."""
+    checked = check_site(site)
+    return Site(
+        institution_id=institution.pk,
+        address=checked.address,
+        point=Point(*checked.point, srid=4326) if checked.point else None,
+        source_system=checked.source_system,
+        source_x=checked.source_x,
+        source_y=checked.source_y,
+        accuracy_m=checked.accuracy_m,
+        valid_from=on,
+    )
 
 
 def same(old: Site, new: Site) -> bool:
@@ -140,7 +168,7 @@ def same(old: Site, new: Site) -> bool:
 
 
 def told(site: Site) -> str:
-    """A site as history tells it: address and stored position."""
+    """A stored site as history tells it."""
     if site.point is None:
         return site.address
     return f"{site.address}（{site.point.x:.6f}，{site.point.y:.6f}）"

@@ -12,7 +12,7 @@ from audit.keys import all_keys, chain_code
 from audit.models import AuditEvent
 from audit.queries import history_of
 from audit.rules import stamp_fits
-from audit.services import Told, record, record_many
+from audit.services import ManyLines, Told, record
 from common.request_id import request_id
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.institutions import InstitutionFactory, SiteFactory
@@ -60,12 +60,11 @@ def test_record_keeps_who_what_when(department):
 
 def test_many_lines_are_stamped_as_single_ones_are(department):
     boss = UserFactory(full_name="陈股长")
-    lines = [
-        Told(kind="department.rename", thing=department, after=str(n), facts={"n": n})
-        for n in range(3)
-    ]
+    lines = ManyLines(by=boss, at=NOON)
 
-    record_many(lines, by=boss, at=NOON)
+    for n in range(3):
+        lines.add(Told(kind="department.rename", thing=department, after=str(n), facts={"n": n}))
+    lines.write()
     record("department.rename", department, by=boss, at=NOON, after="3", n=3)
 
     events = list(AuditEvent.objects.order_by("pk"))

@@ -1,6 +1,10 @@
 """Small changes to words."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from common.text import listed, mask_name, squash
 
@@ -16,6 +20,14 @@ from common.text import listed, mask_name, squash
 )
 def test_squash_keeps_chinese_punctuation(typed, kept):
     assert squash(typed) == kept
+
+
+@given(st.text("青A ＡＺ９\u3000\u00a0\x1f\n、", max_size=6))
+def test_squash_leaves_nothing_uneven(typed):
+    kept = squash(typed)
+
+    assert kept == " ".join(unicodedata.normalize("NFKC", typed).split())
+    assert squash(kept) is kept
 
 
 def test_mask_name_keeps_the_family_name():

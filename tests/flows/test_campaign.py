@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
-from django.db import connection, transaction
-from django.test import override_settings
 
-from common.clock import at_noon
 from documents.rendering import text_of
 from enforcement.models import Notice
-from inspections.models import Campaign, Finding, Visit
+from inspections.models import Finding, Visit
 from institutions.models import Institution
-from operations.furnishing import first_administrators, furnish
-from operations.replay.play import replay_campaign
 from reports.anomalies import anomalies_of
 from reports.checks import checks_of, totals
 from reports.counts import counts_of
+from tenants.current import county
 from tests.operations.conftest import CAMPAIGN
-from tests.times import DAY, NOON
+from tests.times import DAY
 
 EXPECTED = yaml.safe_load(CAMPAIGN.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def papers_kept_in(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("campaign")
-
-
-@pytest.fixture(scope="module")
-def replayed(django_db_setup, django_db_blocker, papers_kept_in) -> Iterator[Campaign]:
-    """The real file in the first county, taken back at the end."""
-    from tenants.models import County  # noqa: PLC0415 -- apps are ready only now
-
-    with django_db_blocker.unblock(), override_settings(YUJIAN_FILES_DIR=papers_kept_in):
-        connection.may_change_county_in_transaction = True
-        connection.set_tenant(County.objects.get(code="999901"))
-        with transaction.atomic():
-            furnish(at=NOON)
-            first_administrators(at=NOON)
-            later = at_noon(DAY.replace(year=2022))
-            yield replay_campaign(CAMPAIGN, seed="1", at=later, tell=lambda *_: None).campaign
-            transaction.set_rollback(True)
-        connection.set_schema_to_public()
-
-
-@pytest.fixture(autouse=True)
-def in_the_county(replayed, db, settings, papers_kept_in, files_of_their_own):
-    settings.YUJIAN_FILES_DIR = papers_kept_in
-    connection.set_tenant(replayed_county())
-
-
-def replayed_county():
-    from tenants.models import County  # noqa: PLC0415 -- apps are ready only now
-
-    return County.objects.get(code="999901")
+pytestmark = pytest.mark.usefixtures("in_the_county")
 
 
 def test_totals_are_exactly_the_expected_ones(replayed):
@@ -109,7 +72,7 @@ def test_every_visit_is_joint_and_by_two_certified_officers(replayed):
 
 
 def test_every_institution_lies_in_the_county(replayed):
-    boundary = replayed_county().boundary
+    boundary = county().boundary
     places = Institution.objects.with_current_site()
 
     assert all(boundary.contains(institution.current_site.point) for institution in places)

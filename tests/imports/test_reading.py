@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from io import BytesIO
+from signal import SIGKILL
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
@@ -16,8 +17,8 @@ from tests.imports.lists import workbook
 
 
 def rows_of(content: bytes, sheet: str = "Sheet") -> list[Row]:
-    with reading.on_disk(content) as path:
-        return list(reading.rows(path, sheet, name="名单.xlsx"))
+    with reading.opened(content, name="名单.xlsx") as book:
+        return list(book.rows(sheet))
 
 
 def test_cells_keep_their_kind_and_rows_their_number():
@@ -49,8 +50,8 @@ def test_hidden_sheets_are_left_alone():
     out = BytesIO()
     book.save(out)
 
-    with reading.on_disk(out.getvalue()) as path:
-        assert [sheet.name for sheet in reading.sheets(path, name="x")] == ["Sheet"]
+    with reading.opened(out.getvalue(), name="x") as book:
+        assert [sheet.name for sheet in book.sheets] == ["Sheet"]
 
 
 def test_two_cells_in_far_corners_are_a_sentence_and_not_the_end_of_the_worker():
@@ -80,14 +81,24 @@ def test_a_zip_that_swells_is_a_sentence(monkeypatch):
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"name,kind\n"])
 def test_what_is_no_workbook_is_a_sentence(content):
-    with pytest.raises(ListUnreadable), reading.on_disk(content) as path:
-        list(reading.sheets(path, name="名单.xlsx"))
+    with pytest.raises(ListUnreadable), reading.opened(content, name="名单.xlsx"):
+        pass
+
+
+def test_each_of_several_sheets_can_be_read():
+    book = openpyxl.load_workbook(BytesIO(workbook(("a",))))
+    book.create_sheet("二").append(["b"])
+    out = BytesIO()
+    book.save(out)
+
+    assert rows_of(out.getvalue()) == [Row(1, ["a"])]
+    assert rows_of(out.getvalue(), "二") == [Row(1, ["b"])]
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind():
     content = workbook(*((n, "x" * 500) for n in range(3000)))
 
-    with reading.on_disk(content) as path:
-        rows = reading.rows(path, "Sheet", name="x")
-        assert next(rows).number == 1
-        rows.close()
+    with reading.opened(content, name="x") as book:
+        assert next(book.rows("Sheet")).number == 1
+
+    assert book._child.returncode == -SIGKILL
