@@ -12,6 +12,8 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
+from common.disk import sync_folder
+
 SECRET_KEY = "bench"  # noqa: S105 -- signs nothing
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "bench._field_bare"
@@ -29,6 +31,7 @@ def write(request: HttpRequest) -> HttpResponse:
             file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(path.parent)
     return HttpResponse(status=204)
 
 
