@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from psycopg import sql
+from psycopg import Copy, sql
 
 _NONE = type(None)
 # In these columns of Django's own, values of these very types go to the driver as they are.
@@ -48,10 +49,31 @@ def copy_in(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     if first.pk is None:
         fields = [field for field in fields if not field.primary_key]
-    columns = [str(field.column) for field in fields]
+    with _copying(model, fields) as copy:
+        readers = [(str(field.attname), _stored(field)) for field in fields]
+        for row in chain((first,), rows):
+            copy.write_row([stored(getattr(row, name)) for name, stored in readers])
+
+
+def copy_values(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows that were never made objects; ``CountyQuerySet.copy_values`` is the door.
+
+    Args:
+        names: of the fields, without the key.
+        rows: what the driver stores, in the order of ``names``. Raises IntegrityError.
+    """
+    with _copying(model, [model._meta.get_field(name) for name in names]) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@contextmanager
+def _copying(model: type[models.Model], fields: Sequence[Any]) -> Iterator[Copy]:
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(column) for column in columns),
+        sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
     )
     # The driver's own COPY is behind Django's back, so its errors are made Django's here.
     with (
@@ -59,9 +81,7 @@ def copy_in(model: type[models.Model], rows: Iterable[models.Model]) -> None:
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        readers = [(str(field.attname), _stored(field)) for field in fields]
-        for row in chain((first,), rows):
-            copy.write_row([stored(getattr(row, name)) for name, stored in readers])
+        yield copy
 
 
 def _stored(field: Any) -> Callable[[Any], Any]:

@@ -88,7 +88,7 @@ def test_what_was_read_before_the_commit_is_forgotten_at_the_commit(commits):
     with commits(), transaction.atomic():
         services.close_county("999901", at=NOON, reason="撤县设区")
         before = County.objects.get(code="999902")
-        address_book._keep(HOST, (float("inf"), before))
+        address_book._keep(HOST, address_book._Kept(float("inf"), before))
 
     assert address_book.county_at(HOST).state == CountyState.CLOSED
 
