@@ -1,6 +1,7 @@
 """Settings and page of the other side: a bare view that writes what it is sent to the same disk.
 
-No middleware, no database. As ours it reads in steps and answers when the bytes are on the disk.
+No middleware, no database. As ours it reads in steps and answers when the bytes and the new
+file's name are on the disk; it hashes nothing and asks nobody who they are.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def moment(text: str) -> datetime:
 def _require(members: dict[str, Any]) -> None:
     if set(members) != _MEMBERS:
         raise EntryMalformed(reason="缺少或多出项目")
-    if members["v"] != VERSION:
+    if type(members["v"]) is not int or members["v"] != VERSION:
         raise EntryMalformed(reason=f"格式版本{members['v']}不为本系统所知")
     for name, check in _HEAD.items():
         if not check(members[name]):

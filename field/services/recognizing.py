@@ -105,7 +105,7 @@ def _as_it_is(digest: str) -> _Kept | None:
     if kept is None or kept.rows != rows:
         # Read after its rows were named: a change that came between is seen at the next call.
         found = Device.objects.select_related("person__department")
-        device = found.filter(token_digest=digest).first()
+        device = found.filter(token_digest=digest).order_by("pk").first()
         if device is None:
             return None
         kept = _Kept(device, rows)

@@ -162,7 +162,7 @@ def _take_chain(
     at: datetime,
 ) -> None:
     visible = Visit.objects.visible_to(device.person).select_related("institution").only(*_NAMED)
-    visit = visible.filter(pk=entries[0].entry.visit).first()
+    visit = visible.filter(pk=entries[0].entry.visit).order_by("pk").first()
     if visit is None:
         missing = NotFound(what="这次检查")
         taken.rejected.extend(Rejected(one.entry.sha256, missing) for one in entries)
