@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -23,6 +25,8 @@ from tests.field.phone import Answer, Chain, Cut, Phone
 
 AT_ONCE = 8
 PHOTOS, PHOTO_BYTES = 6, 200_000
+Call = tuple[str, str, dict[str, str], bytes]
+"""Method, path, headers and body."""
 
 
 @dataclass
@@ -184,10 +188,37 @@ def _send(pair: tuple[Phone, Chain]) -> None:
             continue
 
 
-def bare_calls(count: int, sample: tuple[Phone, Chain]) -> Iterator[bytes]:
-    """As many requests of the same sizes as a whole visit takes."""
-    phone, chain = sample
-    entries = sum(len(one["text"]) + len(one["sig"]) + 24 for one in chain.entries)
-    for _ in range(count):
-        yield from (content for content in chain.blobs.values())
-        yield b"x" * entries
+@dataclass
+class Yes:
+    """A line that says yes to everything and keeps what a phone sent."""
+
+    heard: list[Call] = field(default_factory=list)
+
+    def __call__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        self.heard.append((method, path, headers, body))
+        if method == "PATCH":
+            return Answer(204, {"upload-complete": "?1"}, b"")
+        chains = json.loads(body)["chains"]
+        told = {"chains": {key: {"records": []} for key in chains}, "rejected": []}
+        return Answer(200, {}, json.dumps(told).encode())
+
+
+def calls_of(pair: tuple[Phone, Chain]) -> list[Call]:
+    """What this phone sends to bring its visit home, to the byte; the phone itself stays as it is."""
+    phone, chain = copy(pair[0]), pair[1]
+    phone.line, phone.whole = Yes(), set()
+    phone.send_home(chain)
+    return phone.line.heard
+
+
+def send_bare(port: int, calls: list[Call], phones: int) -> float:
+    """The same calls by as many phones, as many at once, to a server that only writes."""
+    line = Socket(port, "bare.test")
+
+    def send(_: int) -> None:
+        assert {line(*call).status for call in calls} == {204}
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(send, range(phones)))
+    return time.perf_counter() - began

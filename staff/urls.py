@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "staff"
 urlpatterns = [
+    path("field/api/", include("staff.field_api.urls")),  # first: phones call most often
     path("", include("staff.inbox.urls")),
     path("", include("staff.sign_in.urls")),
     path("overview/", include("staff.overview.urls")),
@@ -25,7 +26,6 @@ urlpatterns = [
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),
-    path("field/api/", include("staff.field_api.urls")),
     path("field/", include("staff.field.urls")),
     path("field-desk/", include("staff.field_desk.urls")),
 ]

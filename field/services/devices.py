@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
@@ -14,25 +13,13 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from common.clock import chinese_date, localdate
+from common.clock import localdate
 from common.errors import NotAllowed, NotFound
-from field.errors import (
-    DeviceExpired,
-    DeviceOfOther,
-    DeviceRevoked,
-    DeviceUnknown,
-    LossReasonMissing,
-)
+from field.errors import DeviceOfOther, DeviceRevoked, LossReasonMissing
 from field.keys import PublicKey
 from field.models import Device
+from field.services.recognizing import digest_of
 from policies.queries import parameter
-from tenants.current import schema
-
-BYTES_FOR = timedelta(seconds=15)
-"""How long a phone that was recognized may bring bytes before it is asked for again."""
-_SEEN_EVERY = timedelta(minutes=5)
-_MOST_RECENT = 1000
-_RECENT: dict[tuple[str, str], tuple[datetime, str]] = {}  # county and digest: until, key hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,47 +100,3 @@ def _require_may_revoke(device: Device, by: User) -> None:
     own = device.person_id == by.pk and by.is_active
     if not own and not any(map(by.has, (Permission.VISIT_APPROVE, Permission.ACCOUNT_SECURE))):
         raise NotAllowed(what=Permission.VISIT_APPROVE.label)
-
-
-def recognize_device(token: str, *, at: datetime) -> Device:
-    """The device that holds this token, with its person, who may still record visits.
-
-    Asked anew at every call: a phone that was lost hears of it at its next contact. When it was
-    there is noted, every five minutes at most; not history, only a hint for whoever looks for it.
-    Raises DeviceUnknown, DeviceRevoked, DeviceExpired, NotAllowed.
-    """
-    found = Device.objects.select_related("person__department")
-    device = found.filter(token_digest=digest_of(token)).first() if token else None
-    if device is None:
-        raise DeviceUnknown()
-    same = Device.objects.filter(pk=device.pk)
-    if device.is_revoked:
-        same.filter(told_at__isnull=True).update(told_at=at)
-        raise DeviceRevoked(device=device.name)
-    if device.expires_at <= at:
-        raise DeviceExpired(expired_on=chinese_date(localdate(device.expires_at)))
-    require(device.person, Permission.VISIT_RECORD)
-    if device.last_seen_at is None or at - device.last_seen_at > _SEEN_EVERY:
-        same.update(last_seen_at=at)
-    return device
-
-
-def recognize_for_bytes(token: str, *, at: datetime) -> str:
-    """The key hash of the device that holds this token, for calls that bring bytes only.
-
-    What ``recognize_device`` said stands for BYTES_FOR in this process: bytes are nothing until a
-    signed entry names them, and whoever brings an entry is asked for anew. Raises as that does.
-    """
-    asked = (schema(), digest_of(token))
-    until, key_hash = _RECENT.get(asked, (at, ""))
-    if not at < until <= at + BYTES_FOR:
-        _RECENT.pop(asked, None)
-        key_hash = recognize_device(token, at=at).key_hash
-        if len(_RECENT) >= _MOST_RECENT:
-            _RECENT.clear()
-        _RECENT[asked] = (at + BYTES_FOR, key_hash)
-    return key_hash
-
-
-def digest_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

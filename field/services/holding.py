@@ -12,17 +12,22 @@ from field.rules.chains import Link, named_blobs, whole_paths
 from field.tasks import settle_record
 
 
-def hold_whole(chain: Chain, links: list[Link], *, at: datetime) -> list[FieldRecord]:
+def hold_whole(
+    chain: Chain, links: list[Link], *, is_new: bool = False, at: datetime
+) -> list[FieldRecord]:
     """Acknowledge each finish of the locked chain whose parts are all here, and queue the rest.
 
     From then on the phone may drop the visit; so what is acknowledged lies on our disk.
+
+    Args:
+        is_new: the chain was begun just now, so it has no record yet.
 
     Returns every record of the chain.
     """
     paths = whole_paths(links)
     if not paths:
         return []
-    records = list(chain.records.all())
+    records = [] if is_new else list(chain.records.all())
     known = {row.head for row in records}
     return records + [
         _hold(chain, head, path, at=at)

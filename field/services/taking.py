@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from common.errors import NotFound, Refusal
 from field.errors import EntryOfOtherDevice, EntryOfOtherVisit, EntrySignature
@@ -18,8 +19,30 @@ from field.rules.chains import Link
 from field.rules.clocks import Reading, true_moment
 from field.rules.entries import Entry, hash_of, read
 from field.services.holding import hold_whole
+from field.services.recognizing import note_contact
 from field.states import CameBy
 from inspections.models import Visit
+
+_MOST_READINGS = 50
+_COLUMNS = (
+    *("chain_id", "sha256", "prev", "seq", "kind", "text", "signature", "blobs"),
+    *("device_at", "true_at", "received_at", "came_by"),
+)
+_NAMED = ("planned_on", "starts_at", "institution__name")  # what history calls a visit by
+_NOTE = """
+WITH noted AS (
+    INSERT INTO field_clockreading (device_id, epoch, device_at, mono, server_at)
+    VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (device_id, epoch) DO UPDATE SET
+        device_at = EXCLUDED.device_at, mono = EXCLUDED.mono, server_at = EXCLUDED.server_at
+)
+SELECT epoch, device_at, mono, server_at FROM field_clockreading
+WHERE device_id = %s AND epoch <> %s ORDER BY server_at DESC LIMIT %s
+"""
+_BEGIN = """
+INSERT INTO field_chain (key, visit_id, device_id, begun_at, loss) VALUES (%s, %s, %s, %s, '')
+ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,8 @@ def take_entries(
         except Refusal as refusal:
             rejected.append(Rejected(_name(one.text), refusal))
     taken = Taken(sorted(by_chain), rejected, [])
+    if came_by == CameBy.SYNC:
+        note_contact(device, at=at)
     if by_chain or clock is not None:
         readings = _readings(device, clock)
         for chain_key, entries in sorted(by_chain.items()):
@@ -114,24 +139,15 @@ def _name(text: str) -> str:
 
 
 def _readings(device: Device, clock: Reading | None) -> list[Reading]:
-    """What is known of the phone's clocks, this contact included."""
-    if clock is not None:
-        ClockReading.objects.bulk_create(
-            [
-                ClockReading(
-                    device=device,
-                    epoch=clock.epoch,
-                    mono=clock.mono,
-                    device_at=clock.device_at,
-                    server_at=clock.server_at,
-                )
-            ],
-            update_conflicts=True,
-            unique_fields=["device", "epoch"],
-            update_fields=["mono", "device_at", "server_at"],
-        )
-    rows = ClockReading.objects.filter(device=device).order_by("-server_at")[:50]
-    return [Reading(row.epoch, row.device_at, row.mono, row.server_at) for row in rows]
+    """What is known of the phone's clocks, this contact first."""
+    if clock is None:
+        latest = ClockReading.objects.filter(device=device).order_by("-server_at")
+        known = latest.values_list("epoch", "device_at", "mono", "server_at")
+        return [Reading(*row) for row in known[:_MOST_READINGS]]
+    shown = (clock.epoch, clock.device_at, clock.mono, clock.server_at)
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [device.pk, *shown, device.pk, clock.epoch, _MOST_READINGS - 1])
+        return [clock, *(Reading(*row) for row in cursor.fetchall())]
 
 
 def _take_chain(
@@ -144,14 +160,15 @@ def _take_chain(
     *,
     at: datetime,
 ) -> None:
-    visit_id = entries[0].entry.visit
-    if not Visit.objects.visible_to(device.person).filter(pk=visit_id).exists():
+    visible = Visit.objects.visible_to(device.person).select_related("institution").only(*_NAMED)
+    visit = visible.filter(pk=entries[0].entry.visit).order_by("pk").first()
+    if visit is None:
         missing = NotFound(what="这次检查")
         taken.rejected.extend(Rejected(one.entry.sha256, missing) for one in entries)
         return
-    fresh = Chain(key=key, visit_id=visit_id, device=device, begun_at=at)
-    Chain.objects.bulk_create([fresh], ignore_conflicts=True)
-    chain = _locked(key, device)
+    chain = _begun(key, visit, device, at=at)
+    known = None if chain else _locked(key, device)
+    chain = chain or known
     assert chain is not None
     is_own = chain.device_id == device.pk
     fits = {
@@ -160,8 +177,21 @@ def _take_chain(
     odd = (one.entry.sha256 for one in entries if one.entry.sha256 not in fits)
     taken.rejected.extend(Rejected(sha256, EntryOfOtherVisit()) for sha256 in odd)
     if is_own:
-        links = _write(chain, fits, readings, came_by, at=at)
-        taken.statuses.append(status_of(chain, links, hold_whole(chain, links, at=at), device))
+        links = links_of([chain])[chain.pk] if known else []
+        links += _write(chain, links, fits, readings, came_by, at=at)
+        records = hold_whole(chain, links, is_new=known is None, at=at)
+        taken.statuses.append(status_of(chain, links, records, device))
+
+
+def _begun(key: UUID, visit: Visit, device: Device, *, at: datetime) -> Chain | None:
+    """A new chain, nobody else's until the transaction ends; None when its key is known.
+
+    What belongs to a new chain need not be looked for, so it must be told from a known one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [key, visit.pk, device.pk, at])
+        made = cursor.fetchone()
+    return Chain(pk=made[0], key=key, visit=visit, device=device, begun_at=at) if made else None
 
 
 def _locked(key: UUID, device: Device) -> Chain | None:
@@ -175,32 +205,42 @@ def _locked(key: UUID, device: Device) -> Chain | None:
 
 def _write(
     chain: Chain,
+    links: list[Link],
     fits: Mapping[str, _Read],
     readings: list[Reading],
     came_by: CameBy,
     *,
     at: datetime,
 ) -> list[Link]:
-    """Keep what is new; every entry of the locked chain, so nobody else adds one meanwhile."""
-    links = links_of([chain])[chain.pk]
+    """Keep what is new and say what that is. The chain is locked: nobody else adds meanwhile."""
     known = {link.sha256 for link in links}
-    new = {sha256: one for sha256, one in fits.items() if sha256 not in known}
-    rows = [
-        FieldEntry(
-            chain=chain,
-            sha256=sha256,
-            prev=one.entry.prev,
-            seq=one.entry.seq,
-            kind=one.entry.kind,
-            text=one.entry.text,
-            signature=one.signature,
-            blobs=list(one.entry.blobs),
-            device_at=one.entry.at,
-            true_at=true_moment(one.entry.at, one.entry.epoch, readings, received_at=at),
-            received_at=at,
-            came_by=came_by,
-        )
-        for sha256, one in new.items()
+    new = [one for sha256, one in fits.items() if sha256 not in known]
+    if new:
+        chain.require_here()
+        rows = [_row(chain.pk, one, readings, came_by, at=at) for one in new]
+        FieldEntry.objects.copy_values(_COLUMNS, rows)
+    return [
+        Link(one.entry.sha256, one.entry.prev, one.entry.seq, one.entry.kind, one.entry.blobs)
+        for one in new
     ]
-    FieldEntry.objects.bulk_create(rows)
-    return links + [Link(row.sha256, row.prev, row.seq, row.kind, tuple(row.blobs)) for row in rows]
+
+
+def _row(
+    chain_id: int, one: _Read, readings: list[Reading], came_by: CameBy, *, at: datetime
+) -> tuple[Any, ...]:
+    """What is kept of an entry, in the order of _COLUMNS."""
+    entry = one.entry
+    return (
+        chain_id,
+        entry.sha256,
+        entry.prev,
+        entry.seq,
+        entry.kind,
+        entry.text,
+        one.signature,
+        list(entry.blobs),
+        entry.at,
+        true_moment(entry.at, entry.epoch, readings, received_at=at),
+        at,
+        came_by.value,
+    )

@@ -17,6 +17,7 @@ from common.clock import localdate
 from enforcement.services import carry_orders
 from field.errors import PackSectionGone
 from field.queries import VERSION, Section, pack_for
+from field.services import note_contact
 from staff.field_api.access import device_call
 from tenants.keys import county_key
 
@@ -30,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Names, hashes and sizes; nothing at all when the phone has them already."""
     now = timezone.now()
     device = request.device
+    note_contact(device, at=now)
     carry_orders(device=device.key_hash, by=device.person, on=localdate(now), at=now)
     sections = _made(request)
     facts = {

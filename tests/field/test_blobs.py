@@ -10,7 +10,7 @@ from field.errors import BlobDiffers, BlobOffset, BlobTooLarge, DeviceRevoked
 from field.models import Device
 from field.rules.entries import MOST_BLOB_BYTES
 from field.services import recognize_for_bytes, revoke_device
-from field.services.devices import BYTES_FOR
+from field.services.recognizing import BYTES_FOR
 from tests.field.phone import digest
 from tests.field.visits import whole_visit
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from audit.models import AuditEvent
 from common.errors import NotAllowed
 from field.errors import (
@@ -132,3 +133,24 @@ def test_registering_over_the_wire(officers, parameters, browser_of, phone_of):
     told = answer.json()
     assert (answer.status_code, told["device"]) == (201, spare.name)
     assert recognize_device(told["token"], at=NOW).name == "我的手机"
+
+
+def test_known_phone_costs_one_statement_until_a_row_changes(
+    phone, officers, django_assert_num_queries
+):
+    recognize_device(phone.token, at=NOW)
+    with django_assert_num_queries(1):
+        recognize_device(phone.token, at=NOW)
+
+    User.objects.filter(pk=officers[0].pk).update(full_name="何志远二")
+
+    assert recognize_device(phone.token, at=NOW).person.full_name == "何志远二"
+
+
+def test_contact_is_noted_by_calls_that_write_and_not_by_bytes(phone):
+    phone.send_part("a" * 64, b"123", begins=0, ends=1)
+    assert Device.objects.get().last_seen_at is None
+
+    phone.sync([], [])
+
+    assert Device.objects.get().last_seen_at is not None

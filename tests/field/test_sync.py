@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from evidence.models import Original, Signature
@@ -171,3 +173,30 @@ def test_photo_that_is_no_picture_is_kept_as_it_came(phone, visit, commits):
     record = FieldRecord.objects.get()
     assert (visit.state, visit.photos.count(), Original.objects.count()) == ("recorded", 1, 2)
     assert record.sentence == "有1张照片不能作为图片打开，原文件已原样保存。"
+
+
+def test_many_entries_cost_no_more_statements_than_one(phone, visit, django_assert_num_queries):
+    chain = phone.open(visit.pk)
+    for no in range(40):
+        phone.write(chain, "note", text=str(no))
+    other = phone.open(visit.pk)
+    phone.write(other, "note", text="一条")
+    for _ in range(2):  # the first notes the contact, which changes the phone's row
+        phone.sync([], [])
+    with CaptureQueriesContext(connection) as one:
+        phone.sync(other.entries, [])
+
+    with django_assert_num_queries(len(one)):
+        phone.sync(chain.entries, [])
+
+
+@pytest.mark.parametrize("odd", ["1.0", "1e0", "true", "NaN"])
+def test_number_that_is_not_written_whole_is_refused(phone, visit, odd):
+    chain = phone.open(visit.pk)
+    phone.write(chain, "note", text="一条")
+    text = chain.entries[0]["text"].replace('"v":1,', f'"v":{odd},')
+
+    told = phone.sync([{"text": text, "sig": phone.sign(text)}], [])
+
+    assert [row["code"] for row in told["rejected"]] == ["entry_malformed"]
+    assert FieldEntry.objects.count() == 0

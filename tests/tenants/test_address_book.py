@@ -67,6 +67,24 @@ def test_county_closed_elsewhere_may_be_read_a_moment_but_not_changed():
     assert ask("get").status_code == 410, "the change that was refused put the old answer away"
 
 
+def test_who_changes_something_asks_only_whether_the_row_is_the_same(django_assert_num_queries):
+    before = address_book.county_at(HOST, fresh=True)
+
+    with django_assert_num_queries(1):
+        again = address_book.county_at(HOST, fresh=True)
+    County.objects.filter(code="999901").update(name="苍梧县")
+
+    assert (again.pk, again.name) == (before.pk, "桤木县")
+    assert address_book.county_at(HOST, fresh=True).name == "苍梧县"
+
+
+def test_address_taken_away_elsewhere_leads_nowhere_for_changes():
+    assert ask().status_code == 200
+    Domain.objects.filter(domain=HOST)._raw_delete("default")
+
+    assert ask("post").status_code == 404
+
+
 def test_county_closed_here_is_closed_at_once():
     assert ask().status_code == 200
 
@@ -88,7 +106,7 @@ def test_what_was_read_before_the_commit_is_forgotten_at_the_commit(commits):
     with commits(), transaction.atomic():
         services.close_county("999901", at=NOON, reason="撤县设区")
         before = County.objects.get(code="999902")
-        address_book._keep(HOST, (float("inf"), before))
+        address_book._keep(HOST, address_book._Kept(float("inf"), before))
 
     assert address_book.county_at(HOST).state == CountyState.CLOSED
 

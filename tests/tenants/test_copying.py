@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from accounts.models import Department
 from institutions.models import Institution, Site
 from tenants.errors import WrongCounty
 from tenants.searching import is_any_of
@@ -49,3 +51,12 @@ def test_any_of_many_words_is_asked_as_one_value(county):
 
     assert set(found) == set(schools[:2])
     assert not Institution.objects.filter(is_any_of("name", [])).exists()
+
+
+def test_rule_of_the_database_is_djangos_error(county):
+    names, row = ("code", "name", "kind"), ("a1", "甲局", "market")
+
+    with pytest.raises(IntegrityError, match="one_department_per_code"), transaction.atomic():
+        Department.objects.copy_values(names, [row] * 2)
+
+    assert not Department.objects.filter(code="a1").exists()
