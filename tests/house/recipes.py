@@ -44,6 +44,7 @@ from tests.factories import (
     releases,
     serving,
     signing,
+    supervision,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -228,6 +229,13 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "serving.addressconfirmation": serving.a_confirmation,
     "serving.attempt": serving.AttemptFactory,
     "serving.delivery": serving.DeliveryFactory,
+    "supervision.interview": supervision.InterviewFactory,
+    "supervision.circular": supervision.CircularFactory,
+    "supervision.circularinstitution": supervision.CircularInstitutionFactory,
+    "supervision.listing": supervision.ListingFactory,
+    "supervision.listingprogress": supervision.ListingProgressFactory,
+    "supervision.listingextension": supervision.ListingExtensionFactory,
+    "supervision.merit": supervision.MeritFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,

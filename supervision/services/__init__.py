@@ -1,0 +1,45 @@
+"""The verbs of supervision: talks, circulars, listings, merits."""
+
+from supervision.services.circulars import (
+    discard_circular,
+    draft_circular,
+    publish_circular,
+    withdraw_circular,
+)
+from supervision.services.interviews import (
+    Talk,
+    call_interview,
+    cancel_interview,
+    hold_interview,
+    note_missed,
+)
+from supervision.services.listings import (
+    Target,
+    escalate_listing,
+    extend_listing,
+    list_matter,
+    note_progress,
+    strike_listing,
+)
+from supervision.services.merits import Decided, record_merit, revoke_merit
+
+__all__ = [
+    "Decided",
+    "Talk",
+    "Target",
+    "call_interview",
+    "cancel_interview",
+    "discard_circular",
+    "draft_circular",
+    "escalate_listing",
+    "extend_listing",
+    "hold_interview",
+    "list_matter",
+    "note_missed",
+    "note_progress",
+    "publish_circular",
+    "record_merit",
+    "revoke_merit",
+    "strike_listing",
+    "withdraw_circular",
+]
