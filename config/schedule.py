@@ -52,6 +52,13 @@ SCHEDULE = {
     "draw-up-reinspections": in_every_county(
         "enforcement.draw_up_reinspections", crontab(hour=6, minute=50), expires_s=12 * 60 * 60
     ),
+    # Before the reminders, so that they speak of the right day.
+    "recompute-deadlines": in_every_county(
+        "deadlines.recompute", crontab(hour=0, minute=40), expires_s=12 * 60 * 60
+    ),
+    "remind-of-deadlines": in_every_county(
+        "deadlines.remind", crontab(hour=6, minute=10), expires_s=12 * 60 * 60
+    ),
     "print-waiting-plan-papers": in_every_county(
         "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
     ),

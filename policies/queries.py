@@ -1,6 +1,7 @@
 """What held on a day: reads for the apps above."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -149,6 +150,28 @@ def parameter(key: str, on: date) -> Any:
     if row is None:
         raise ParameterMissing(key=key, on=chinese_date(on))
     return row.value
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A parameter as it held on a day, with its name and what it rests on."""
+
+    key: str
+    label: str
+    value: Any
+    basis: str
+    mark: str
+    confidence: str
+
+
+def rule_on(key: str, day: date) -> Rule:
+    """The rule of a key on a day, for what freezes it. Raises ParameterMissing."""
+    row = Parameter.objects.on(day).filter(key=key).first()
+    if row is None:
+        raise ParameterMissing(key=key, on=chinese_date(day))
+    of_county = county_parameters().get(key)
+    label = of_county.label if of_county else statutory_labels().get(key, key)
+    return Rule(key, label, row.value, row.source, row.mark, row.confidence)
 
 
 def parameter_values(on: date, *keys: str) -> dict[str, Any]:

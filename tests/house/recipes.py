@@ -32,6 +32,7 @@ from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
     assignments,
+    deadlines,
     documents,
     draws,
     evidence,
@@ -193,6 +194,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "policies.calendarday": lambda: CalendarDay.objects.create(
         date=date(2021, 10, 1), is_working=False, note="国庆节"
     ),
+    "deadlines.deadline": deadlines.started,
+    "deadlines.deadlinepause": deadlines.paused,
+    "deadlines.deadlineextension": deadlines.extended,
+    "deadlines.deadlinechange": deadlines.changed,
+    "deadlines.reminder": deadlines.reminded,
     "documents.storedfile": documents.StoredFileFactory,
     "assignments.assignment": assignments.AssignmentFactory,
     "institutions.institution": institutions.InstitutionFactory,
