@@ -16,6 +16,7 @@ from cases.models.decisions import (
 )
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
 from cases.models.findings import InvestigationReport, LegalReview
+from cases.models.links import CaseDeadline
 from cases.models.notices import (
     Hearing,
     PriorNotice,
@@ -32,6 +33,7 @@ __all__ = [
     "Case",
     "CaseCorrection",
     "CaseCounter",
+    "CaseDeadline",
     "CaseEvidence",
     "CaseOfficer",
     "CaseOpinion",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases import models
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
+from tests.factories.deadlines import DeadlineFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.policies import ViolationFactory
 from tests.times import DAY, NOON
@@ -165,7 +166,13 @@ def _correction() -> models.CaseCorrection:
     )
 
 
+def _deadline() -> models.CaseDeadline:
+    case = _case()
+    return models.CaseDeadline.objects.create(case=case, deadline=DeadlineFactory(), role="clue")
+
+
 OF_CASES = {
+    "cases.casedeadline": _deadline,
     "cases.party": scenes.bare_party,
     "cases.case": _case,
     "cases.caseviolation": lambda: models.CaseViolation.objects.create(
