@@ -30,6 +30,9 @@ SCHEDULE = {
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),
+    "print-waiting-papers": in_every_county(
+        "papers.print_waiting_papers", crontab(minute="3-59/10"), expires_s=10 * 60
+    ),
     "settle-waiting-field-records": in_every_county(
         "field.settle_waiting", crontab(minute="5-59/10"), expires_s=10 * 60
     ),

@@ -7,13 +7,13 @@ empty lines stand above the organ, and these four lines never stand alone on a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from documents.faces import FANGSONG, HEI, KAI, TITLE
 from documents.payloads import NoticePayload
 from documents.typesetting import MEASURE_EM, Line, Run, Width, centred, set_paragraph, width_em
-from documents.wording import ADDRESSEE, HEADING, LEVEL_1, LEVEL_2, paragraphs
+from documents.wording import ADDRESSEE, ANNEXES, HEADING, LEVEL_1, LEVEL_2, Paragraph, paragraphs
 
 LINES_PER_PAGE = 22
 TIGHT_LINES_PER_PAGE = (23, 24)  # only when the signature has no room: 27.7 or 26.6 pt a line
@@ -61,10 +61,41 @@ class _Draft:
         return self.capacity - _height(self.pages[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands on the grid, whatever the paper is.
+
+    ``titles`` are centred in size 2, one after the other. ``number`` empty: no line for it.
+    ``skipped`` lines stay empty on top, where a letter has its mark. ``signature`` empty: only
+    the text.
+    """
+
+    titles: tuple[str, ...]
+    number: str
+    paragraphs: tuple[Paragraph, ...]
+    signature: str
+    date: str
+    skipped: int = 0
+
+
 def compose(payload: NoticePayload, *, width: Width) -> list[Page]:
     """The pages of a notice, the signature with at least two lines of text on the last."""
-    rows = [*_head(payload, width), *_body(payload, width)]
-    signature = _signature(payload["signature"], payload["date"], width)
+    return compose_words(
+        Words(
+            titles=(payload["organ"], payload["title"]),
+            number=payload["number"],
+            paragraphs=tuple(paragraphs(payload)),
+            signature=payload["signature"],
+            date=payload["date"],
+        ),
+        width=width,
+    )
+
+
+def compose_words(words: Words, *, width: Width) -> list[Page]:
+    """The pages of any paper on the grid; ``compose`` says it of a notice."""
+    rows = [*_head(words, width), *_body(words.paragraphs, width)]
+    signature = _signature(words.signature, words.date, width) if words.signature else []
     draft = _with_signature(rows, signature)
     pitch = AREA_HEIGHT_PT / draft.capacity
     last = len(draft.pages)
@@ -123,20 +154,19 @@ def _height(rows: list[Row]) -> float:
     return sum(row.height for row in rows)
 
 
-def _head(payload: NoticePayload, width: Width) -> Iterator[Row]:
-    titles = [
-        line
-        for words in (payload["organ"], payload["title"])
-        for line in _title_lines(words, width)
-    ]
+def _head(words: Words, width: Width) -> Iterator[Row]:
+    if words.skipped:
+        yield Row(None, "blank", words.skipped, keeps_next=True)
+    titles = [line for title in words.titles for line in _title_lines(title, width)]
     total = -(-len(titles) * 5 // 4)  # a title line is a quarter higher; full grid rows in sum
     slack = total - len(titles) * 1.25
     for line in titles:
         yield Row(line, "title", 1.25, keeps_next=True)
     if slack:
         yield Row(None, "blank", slack, keeps_next=True)
-    number = Run(payload["number"], FANGSONG)
-    yield Row(centred([number], width=width, axis_em=MEASURE_EM / 2), "number", keeps_next=True)
+    if words.number:
+        number = Run(words.number, FANGSONG)
+        yield Row(centred([number], width=width, axis_em=MEASURE_EM / 2), "number", keeps_next=True)
     yield Row(None, "blank", keeps_next=True)
 
 
@@ -153,10 +183,18 @@ def _title_lines(words: str, width: Width) -> list[Line]:
     ]
 
 
-def _body(payload: NoticePayload, width: Width) -> Iterator[Row]:
-    for paragraph in paragraphs(payload):
+def _body(texts: Iterable[Paragraph], width: Width) -> Iterator[Row]:
+    for paragraph in texts:
         if paragraph.kind == ADDRESSEE:
             yield from _rows(_plain(paragraph.text, width, indent_em=0), "addressee")
+        elif paragraph.kind == ANNEXES:
+            yield Row(None, "blank", keeps_next=True)  # 附件说明 stands one line below the text
+            for part in paragraph.text.splitlines():
+                runs, behind = [Run(part, FANGSONG)], 5.0 if part.startswith("附件：") else 6.0
+                start = 2.0 if part.startswith("附件：") else 5.0
+                yield from _rows(
+                    set_paragraph(runs, width=width, indent_em=start, hanging_em=behind + 1)
+                )
         else:
             lines = _plain(paragraph.text, width)
             yield from _rows(lines, heading=paragraph.kind == HEADING)

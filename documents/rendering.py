@@ -1,4 +1,4 @@
-"""From a frozen payload to a PDF/A-3u, and its words out again.
+"""From a frozen payload to a PDF/A-3, and its words out again.
 
 The same payload gives the same bytes: the file's date and identifier come from the payload,
 the fonts from the installation, and nothing else is asked.
@@ -31,14 +31,18 @@ from documents.glyphs import require_glyphs
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it subsets
 
 _PAGE = "documents/page.css"
-_PDF_VARIANT = "pdf/a-3u"
+PLAIN, TAGGED = "pdf/a-3u", "pdf/a-3a"  # text that can be read out; also its structure
 _AREA_TOP_PT, _AREA_BOTTOM_PT = 37 / 25.4 * 72, 35 / 25.4 * 72  # from the edges of the paper
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _one_at_a_time = threading.Lock()  # Pango's font map is not made for threads
 
 
-def render_pdf(template: str, payload: dict[str, Any], *, fonts: Faces | None = None) -> bytes:
+def render_pdf(
+    template: str, payload: dict[str, Any], *, fonts: Faces | None = None, variant: str = PLAIN
+) -> bytes:
     """Print a payload with a Django template, which sees the payload's keys and ``paper``.
+
+    ``variant`` TAGGED makes a PDF/A-3a, whose paragraphs a screen reader can follow.
 
     Raises GlyphMissing when a character would be a box, FontMissing when a font file is
     gone. Opens nothing but its fonts: no network, no other file.
@@ -55,7 +59,7 @@ def render_pdf(template: str, payload: dict[str, Any], *, fonts: Faces | None = 
         )
         return document.write_pdf(
             finisher=_compress_once,
-            pdf_variant=_PDF_VARIANT,
+            pdf_variant=variant,
             pdf_identifier=_identifier(template, payload),
         )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from documents.payloads import NoticePayload, PaperFinding
 
-ADDRESSEE, FACT, TEXT, HEADING = "addressee", "fact", "text", "heading"
+ADDRESSEE, FACT, TEXT, HEADING, ANNEXES = "addressee", "fact", "text", "heading", "annexes"
 LEVEL_1 = re.compile(r"[一二三四五六七八九十]{1,3}、")
 LEVEL_2 = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _NUMERALS = "一二三四五六七八九"
@@ -36,12 +36,12 @@ def paragraphs(payload: NoticePayload) -> Iterator[Paragraph]:
     """Everything between the number and the signature."""
     yield from _party(payload)
     for text in payload["paragraphs"]:
-        yield _free(text)
+        yield free_paragraph(text)
     yield from _findings(payload)
     for text in [*_basis(payload["basis"]), *payload["orders"], payload["deadline_text"]]:
-        yield _free(text)
+        yield free_paragraph(text)
     for text in payload["after"]:
-        yield _free(text)
+        yield free_paragraph(text)
 
 
 def _party(payload: NoticePayload) -> Iterator[Paragraph]:
@@ -76,7 +76,8 @@ def _findings(payload: NoticePayload) -> Iterator[Paragraph]:
                 yield Paragraph(TEXT, text)
 
 
-def _free(text: str) -> Paragraph:
+def free_paragraph(text: str) -> Paragraph:
+    """A text as a paragraph; one that is only a heading stays with what follows it."""
     heading = bool(LEVEL_1.match(text) or LEVEL_2.match(text)) and "。" not in text
     return Paragraph(HEADING if heading else TEXT, text)
 

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.clock import chinese_date
+from common.penalty_words import PENALTY_WORDS, penalty_words_in
 from enforcement.states import DeliveryWay, LimitUnit
 
-# Kinds of penalty (Order 53 art. 5, Penalty Law art. 9) and words that can only mean one. They
-# may stand on a decision after the ordinary procedure, never on an order to correct.
-PENALTY_WORDS = (
-    "处罚",
-    "罚款",
-    "罚金",
-    "没收",
-    "吊销",
-    "暂扣",
-    "警告",
-    "通报批评",
-    "责令停止举办",
-    "责令停止招收",
-    "责令停止招生",
-    "责令关闭",
-    "责令停产停业",
-    "停产停业",
-    "限制从业",
-    "限制开展生产经营",
-    "行政拘留",
-    "取缔",
-)
+__all__ = ["PENALTY_WORDS", "penalty_words_in"]
 # Running without a licence: the only facts that carry a stop notice (Non-State Education
 # Promotion Law art. 64; from 2023-10-15 also Order 53 art. 17).
 STOPPING_VIOLATIONS = frozenset({"V01", "V35"})
 OFFICERS_LEAST = 2  # whom a paper names: Penalty Law art. 42
-_LAW_TITLE = re.compile(
-    r"《[^《》]{2,60}(?:法|条例|办法|规定|规则|细则|意见|通知)(?:（[^）]*）)?》"
-)
-
-
-def penalty_words_in(text: str) -> list[str]:
-    """Words of penalty in ``text``, in the order of the list.
-
-    The title of a law is a name and not a threat, so 《…处罚法》 does not count. White space
-    and half-width forms do not hide a word.
-    """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    plain = _LAW_TITLE.sub("", plain)
-    found = [word for word in PENALTY_WORDS if word in plain]
-    return [word for word in found if not any(word != other and word in other for other in found)]
 
 
 def may_be_stopped_for(violation_codes: Iterable[str]) -> bool:

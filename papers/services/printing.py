@@ -1,0 +1,106 @@
+"""From the frozen payload to the stored file. Twice, or two at once, gives one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from audit.services import record
+from common.errors import Refusal
+from documents.rendering import TAGGED, render_pdf
+from documents.services import store
+from papers.digests import sm3
+from papers.models import OfficialPaper
+from papers.states import PAPER
+from papers.tasks import print_official_paper
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What was printed, and how it is signed."""
+
+    pdf: bytes
+    level: str
+
+
+def print_paper(paper_id: int, *, at: datetime) -> None:
+    """Print one approved paper and sign it where the county has a certificate.
+
+    Twice, or two at once, is safe: the second finds the file. A paper that cannot be printed or
+    signed stays approved; the sentence stands on it until a later attempt succeeds.
+    """
+    waiting = OfficialPaper.objects.awaiting_print().filter(pk=paper_id)
+    payload = waiting.values_list("payload", flat=True).first()
+    if payload is None:
+        return
+    try:
+        view = payload["view"]
+        # Slow, so no lock is held yet.
+        pdf = render_pdf(view["template"], view, variant=TAGGED)
+        _keep(paper_id, _signed(pdf, reason=f"{view['title']}{view['number']}", at=at), at=at)
+    except Refusal as refusal:
+        _note_stopped(paper_id, why=str(refusal), at=at)
+
+
+def _signed(pdf: bytes, *, reason: str, at: datetime) -> _File:
+    """SEAM: the room ``signing`` puts the county's seal and signature here.
+
+    Until it does, papers are kept unsigned, and say so in ``signature_level``.
+    """
+    del reason, at
+    return _File(pdf, "none")
+
+
+@transaction.atomic
+def _keep(paper_id: int, file: _File, *, at: datetime) -> None:
+    """The file and the move to printed, unless another one was quicker. Raises DiskFull."""
+    waiting = OfficialPaper.objects.awaiting_print().filter(pk=paper_id)
+    paper = waiting.select_for_update(of=("self",)).first()
+    if paper is None:
+        return
+    name = f"{paper.number or paper.title}.pdf"
+    stored = store(file.pdf, name=name, media_type="application/pdf", at=at)
+    PAPER.apply(paper, "print", by=None, at=at, sha256=stored.sha256, signature=file.level)
+    paper.document, paper.printed_at, paper.print_error = stored, at, ""
+    paper.sha256, paper.sm3 = sha256(file.pdf).hexdigest(), sm3(file.pdf)
+    paper.signature_level = file.level
+    paper.save(
+        update_fields=[
+            *("state", "document", "printed_at", "print_error"),
+            *("sha256", "sm3", "signature_level"),
+        ]
+    )
+
+
+def queue_print(paper_id: int) -> None:
+    """Print after the commit. The county is the one of that moment: open no transaction outside."""
+    print_official_paper.delay_on_commit(paper_id=paper_id)  # type: ignore[attr-defined]  # Django's
+
+
+def print_waiting() -> int:
+    """Queue again whatever is approved and has no file; those that were stopped come last."""
+    waiting = list(
+        OfficialPaper.objects.awaiting_print()
+        .order_by("print_error", "pk")
+        .values_list("pk", flat=True)[:AT_ONCE]
+    )
+    for paper_id in waiting:
+        print_official_paper.delay(paper_id=paper_id)
+    return len(waiting)
+
+
+@transaction.atomic
+def _note_stopped(paper_id: int, *, why: str, at: datetime) -> None:
+    """Keep the sentence on the paper; history is written once per sentence, not per attempt."""
+    waiting = OfficialPaper.objects.awaiting_print().filter(pk=paper_id)
+    paper = waiting.select_for_update(of=("self",)).first()
+    if paper is None or paper.print_error == why:
+        return
+    paper.print_error = why
+    paper.save(update_fields=["print_error"])
+    record("paper.print_stopped", paper, by=None, at=at, why=why)

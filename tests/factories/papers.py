@@ -1,0 +1,100 @@
+"""Facts for any form, and papers at each stage of their life."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from papers.catalogue import Column, Field, Form, get_form
+from papers.facts import cited
+from papers.models import OfficialPaper
+from papers.services import approve_paper, draft_paper, print_paper
+from policies.queries import basis_on
+from tests.factories.accounts import UserFactory
+from tests.times import DAY, NOON
+
+PARTY = {
+    "kind": "organisation",
+    "name": "桤木县青禾教育培训中心",
+    "credit_code": "91431129MA4PXXXX3K",
+    "licence": "教民143112970000012号",
+    "person": "王春梅",
+    "address": "桤木县城关镇文化路8号",
+    "phone": "13874600001",
+}
+OFFICERS = [
+    {"name": "周执法", "certificate_no": "HN00000001"},
+    {"name": "陈执法", "certificate_no": "HN00000002"},
+]
+_APPROVERS = {
+    "officer": "inspector",
+    "section": "section_head",
+    "legal": "legal_reviewer",
+    "head": "bureau_head",
+}
+
+
+def facts_of(form: Form, on: date = DAY, **changes: Any) -> dict[str, Any]:
+    """A value for every field of the form, optional ones too. Each text names its field."""
+    facts = {field.key: value_of(field, on) for field in form.fields}
+    return {**facts, **changes}
+
+
+def value_of(field: Field, on: date = DAY) -> Any:
+    """One value of a field's kind, told apart by the field's label."""
+    label = field.label.replace("处罚", "案件") if field.kind in ("text", "long") else field.label
+    plain = {
+        "date": "2021-11-05",
+        "moment": "2021-11-05T09:05",
+        "days": {"count": 15, "unit": "working_day"},
+        "money": 3_000_50,
+        "number": 9,
+        "party": PARTY,
+        "officers": OFFICERS,
+        "people": [{"name": "赵明远", "role": "数学教师", "unit": "桤木县第一中学"}],
+        "basis": [cited(basis_on("PL28", on), on)] if field.kind == "basis" else None,
+        "paper_ref": {"title": f"{label}甲", "number": "桤教试〔2021〕7号", "date": "2021-11-02"},
+        "signatures": [{"role": "执法人员", "name": "周执法"}],
+        "phone": "0746-2320001",
+        "id": "431129200001011234",
+        "person": f"李{label[:2]}",
+        "informant": f"孙{label[:2]}",
+    }
+    if field.kind == "choice":
+        return field.options[0][0]
+    if field.kind == "table":
+        return [{c.key: _cell(c, no) for c in field.columns} for no in (1, 2)]
+    if field.kind == "opinions":
+        block = {
+            "opinion": "同意",
+            "by": "周执法",
+            "certificate_no": "HN00000001",
+            "on": "2021-11-05",
+        }
+        return dict.fromkeys(field.levels, block)
+    return plain.get(field.kind, f"{label}的内容")
+
+
+def _cell(column: Column, no: int) -> Any:
+    if column.key == "no":
+        return ""
+    by_kind = {"money": no * 100_00, "number": no + 1, "date": "2021-11-05"}
+    return by_kind.get(column.kind, f"{column.label[:3]}{'甲乙'[no - 1]}")
+
+
+def approver_of(form: Form):
+    return UserFactory(**{_APPROVERS[form.approver]: True})
+
+
+def a_paper(code: str = "D13", *, stage: str = "draft", on: date = DAY, at=NOON, **changes: Any):
+    """One paper in the stage ``draft``, ``approved`` or ``printed``."""
+    form = get_form(code, on)
+    by = approver_of(form)
+    facts = facts_of(form, on, **changes)
+    paper = draft_paper(code, facts, about="案件 测试", by=by, at=at)
+    if stage == "draft":
+        return paper
+    approve_paper(paper.pk, by=by, at=at, prints=False)
+    if stage == "printed":
+        print_paper(paper.pk, at=at)
+    return OfficialPaper.objects.get(pk=paper.pk)

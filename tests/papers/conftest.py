@@ -1,0 +1,17 @@
+"""The catalogue of law, and the county's parameters, as at a real opening."""
+
+from __future__ import annotations
+
+import pytest
+
+from policies.services import load_calendar, load_catalogue, seed_parameters
+from tests.times import NOON
+
+CONTACT = {"address": "桤木县文化路1号", "phone": "0746-2320000"}
+
+
+@pytest.fixture
+def law(county):
+    load_catalogue(at=NOON)
+    load_calendar((2021,), at=NOON)
+    seed_parameters({"organ.name": "桤木县教育局", "organ.contact": CONTACT}, at=NOON)
