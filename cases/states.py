@@ -186,28 +186,6 @@ class Matter(TextChoices):
     CLOSING = "closing", "结案"
 
 
-class DeadlineRole(TextChoices):
-    CLUE = "clue", "决定是否立案"
-    DECISION = "decision", "作出处罚决定"
-    PRESERVATION = "preservation", "处理保存物品"
-    STATEMENT = "statement", "陈述申辩"
-    HEARING_REQUEST = "hearing_request", "申请听证"
-    HEARING_CALL = "hearing_call", "送达听证通知"
-    SERVICE = "service", "送达决定"
-    PAYMENT = "payment", "缴纳罚款"
-    RECONSIDERATION = "reconsideration", "申请行政复议"
-    LITIGATION = "litigation", "提起行政诉讼"
-    URGING = "urging", "催告后履行"
-    COURT = "court", "申请强制执行"
-    PUBLICATION = "publication", "公示"
-    REMOVAL = "removal", "停止公示"
-    REFUND = "refund", "退费"
-    POLICE = "police", "移送公安机关"
-    CASH_IN = "cash_in", "罚款交至机关"
-    CASH_BANK = "cash_bank", "罚款缴付银行"
-    OTHER = "other", "其他"
-
-
 class SpotState(TextChoices):
     ISSUED = "issued", "已当场处罚"
     REPORTED = "reported", "已备案"

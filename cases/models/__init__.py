@@ -16,7 +16,7 @@ from cases.models.decisions import (
 )
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
 from cases.models.findings import InvestigationReport, LegalReview
-from cases.models.links import CaseDeadline
+from cases.models.links import CaseDeadline, CasePaper
 from cases.models.notices import (
     Hearing,
     PriorNotice,
@@ -37,6 +37,7 @@ __all__ = [
     "CaseEvidence",
     "CaseOfficer",
     "CaseOpinion",
+    "CasePaper",
     "CaseRecusal",
     "CaseStep",
     "CaseViolation",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cases import models
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
-from tests.factories.deadlines import DeadlineFactory
+from tests.factories.deadlines import started
 from tests.factories.enforcement import NoticeFactory
+from tests.factories.papers import a_paper
 from tests.factories.policies import ViolationFactory
 from tests.times import DAY, NOON
 
@@ -168,10 +169,15 @@ def _correction() -> models.CaseCorrection:
 
 def _deadline() -> models.CaseDeadline:
     case = _case()
-    return models.CaseDeadline.objects.create(case=case, deadline=DeadlineFactory(), role="clue")
+    return models.CaseDeadline.objects.create(case=case, deadline=started(), role="clue")
+
+
+def _paper() -> models.CasePaper:
+    return models.CasePaper.objects.create(case=_case(), paper=a_paper("D32"), role="hearing")
 
 
 OF_CASES = {
+    "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
     "cases.party": scenes.bare_party,
     "cases.case": _case,
