@@ -266,3 +266,20 @@ class NotOnTheSpot(Refusal):
     code = "not_on_the_spot"
     http_status = 422
     message = "不能当场处罚：{why}；请按普通程序立案。"
+
+
+class PaperMissing(Refusal):
+    """A step is said by a paper, and nobody has drafted it yet."""
+
+    code = "case_paper_missing"
+    message = "还没有起草《{form}》；请先起草并补齐内容，再批准。"
+
+
+class HeavierForDefence(Refusal):
+    """Art. 45: on the same facts a defence never makes the penalty heavier."""
+
+    code = "heavier_for_defence"
+    message = (
+        "{case}的当事人已陈述申辩或者申请听证，在同一事实上不得加重为{penalty}；"
+        "有新的违法事实的，请先补充调查。"
+    )

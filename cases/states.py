@@ -252,7 +252,7 @@ CASE = Lifecycle(
     Move("archive", (S.CLOSED, S.NOT_FILED), S.ARCHIVED, P.CASE_ARCHIVE, "归档"),
     Move("withdraw", IN_PROCEDURE, S.WITHDRAWN, P.CASE_DECIDE, "批准撤案"),
     Move("transfer", (S.CHECKED, *IN_PROCEDURE), S.TRANSFERRED, P.CASE_DECIDE, "批准移送"),
-    Move("transfer_decided", (S.DECIDED,), S.TRANSFERRED, P.CASE_DECIDE, "移送司法机关"),
+    Move("transfer_decided", (S.DECIDED,), S.TRANSFERRED, P.CASE_HANDLE, "移送司法机关"),
 )
 # What the officers of the case do themselves: each needs two of them, certified on the day.
 OFFICER_ACTIONS = (

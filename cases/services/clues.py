@@ -15,6 +15,8 @@ from accounts.permissions import Permission
 from audit.services import record
 from cases.errors import ActDaysWrong, CaseWordsMissing, ClueHasCase, PartyWrong
 from cases.models import Case, CaseViolation, Party
+from cases.roles import DeadlineRole
+from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._officers import put_on
 from cases.services._steps import note, require_day, require_officer
@@ -95,6 +97,7 @@ def register_clue(facts: ClueFacts, officer_ids: list[int], *, by: User, at: dat
     for place, user_id in enumerate(officer_ids):
         role = OfficerRole.LEAD if place == 0 else OfficerRole.ASSISTING
         put_on(case, user_id, role, by=by, at=at)
+    _clocks.start(case, DeadlineRole.CLUE, counts_from=localdate(at), by=by, at=at)
     return case
 
 

@@ -10,7 +10,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.errors import CaseWordsMissing, LimitationOver, NotFileable
 from cases.models import Case
+from cases.roles import DeadlineRole
 from cases.rules import is_barred
+from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._numbers import next_number
 from cases.services._opinions import give_opinion
@@ -98,6 +100,8 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
         filed_at=at,
         filed_by=by,
     )
+    _clocks.met(case, DeadlineRole.CLUE, on=day, by=by, at=at)
+    _clocks.start(case, DeadlineRole.DECISION, counts_from=day, by=by, at=at)
     return case
 
 
@@ -113,6 +117,7 @@ def refuse_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case
     _require_section(case)
     _opinion(case, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     move(case, "not_file", by=by, at=at, text=f"不予立案：{opinion.strip()}")
+    _clocks.met(case, DeadlineRole.CLUE, on=localdate(at), by=by, at=at)
     return case
 
 
@@ -126,6 +131,7 @@ def withdraw_case(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
     require_stranger(case, by, Permission.CASE_DECIDE, "批准撤案")
     give_opinion(case, Matter.WITHDRAWAL, OpinionLevel.HEAD, True, reason, by=by, at=at)
     move(case, "withdraw", by=by, at=at, text=f"撤案：{reason.strip()}")
+    _clocks.cancelled(case, reason="撤案", by=by, at=at)
     return case
 
 
@@ -143,6 +149,7 @@ def transfer_case(case_id: int, *, receiver: str, grounds: str, by: User, at: da
     give_opinion(case, Matter.TRANSFER, OpinionLevel.HEAD, True, grounds, by=by, at=at)
     text = f"移送{receiver.strip()}：{grounds.strip()}"
     move(case, "transfer", by=by, at=at, text=text)
+    _clocks.cancelled(case, reason="案件移送", by=by, at=at)
     return case
 
 

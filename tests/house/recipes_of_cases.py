@@ -5,7 +5,6 @@ from __future__ import annotations
 from cases import models
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
-from tests.factories.deadlines import started
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.papers import a_paper
 from tests.factories.policies import ViolationFactory
@@ -14,6 +13,11 @@ from tests.times import DAY, NOON
 
 def _case() -> models.Case:
     return scenes.clue(scenes.People())
+
+
+def _served() -> models.PriorNotice:
+    people = scenes.People()
+    return scenes.served(scenes.ended(people), people, scenes.CLOSING)
 
 
 def _opinion() -> models.CaseOpinion:
@@ -91,7 +95,7 @@ def _review() -> models.LegalReview:
 
 
 def _statement() -> models.Statement:
-    notice = scenes.bare_served_notice()
+    notice = _served()
     return models.Statement.objects.create(
         notice=notice,
         made_on=DAY,
@@ -103,7 +107,7 @@ def _statement() -> models.Statement:
 
 
 def _waiver() -> models.Waiver:
-    notice = scenes.bare_served_notice()
+    notice = _served()
     return models.Waiver.objects.create(
         notice=notice,
         right="hearing",
@@ -116,7 +120,7 @@ def _waiver() -> models.Waiver:
 
 
 def _hearing() -> models.Hearing:
-    notice = scenes.bare_served_notice()
+    notice = _served()
     return models.Hearing.objects.create(
         notice=notice,
         requested_on=DAY,
@@ -168,12 +172,14 @@ def _correction() -> models.CaseCorrection:
 
 
 def _deadline() -> models.CaseDeadline:
-    case = _case()
-    return models.CaseDeadline.objects.create(case=case, deadline=started(), role="clue")
+    link = _case().deadlines.first()
+    assert link is not None
+    return link
 
 
 def _paper() -> models.CasePaper:
-    return models.CasePaper.objects.create(case=_case(), paper=a_paper("D32"), role="hearing")
+    case = _case()
+    return models.CasePaper.objects.create(case=case, paper=a_paper("D32"), role="hearing")
 
 
 OF_CASES = {
@@ -198,7 +204,7 @@ OF_CASES = {
     "cases.investigationreport": scenes.bare_report,
     "cases.legalreview": _review,
     "cases.priornotice": scenes.bare_notice,
-    "cases.proposedpenalty": lambda: scenes.bare_served_notice().penalties.get(),
+    "cases.proposedpenalty": lambda: _served().penalties.get(),
     "cases.statement": _statement,
     "cases.waiver": _waiver,
     "cases.hearing": _hearing,
@@ -210,6 +216,6 @@ OF_CASES = {
         decision=scenes.bare_decision(), kind="P1"
     ),
     "cases.casecorrection": _correction,
-    "cases.spotpenalty": scenes.bare_spot,
-    "cases.spotofficer": lambda: scenes.bare_spot().officers.first(),
+    "cases.spotpenalty": lambda: scenes.spot(scenes.People()),
+    "cases.spotofficer": lambda: scenes.spot(scenes.People()).officers.first(),
 }
