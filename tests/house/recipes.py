@@ -50,6 +50,7 @@ from tests.factories import enforcement as notices
 from tests.factories import field as phones
 from tests.factories import imports as lists
 from tests.factories import reports as declared
+from tests.house.recipes_of_cases import OF_CASES
 from tests.times import DAY, NOON
 
 # Tables that Django fills alike in every county when it is made; they hold no county's data.
@@ -290,6 +291,7 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "draws.planpaper": draws.PlanPaperFactory,
     "draws.plancounter": lambda: PlanCounter.objects.create(form="notice", year=2021),
     "draws.othervisit": draws.OtherVisitFactory,
+    **OF_CASES,
     "enforcement.notice": notices.NoticeFactory,
     "enforcement.noticefinding": _notice_finding,
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(

@@ -8,6 +8,10 @@ from tests.house.floors import own_apps
 
 # "app.Model.moment" -> why no constraint is needed.
 NO_PAIR: dict[str, str] = {
+    "cases.CaseStep.recorded_at": "a step without a person is the system's own",
+    "cases.Statement.made_by": "the party's or its agent's name, with a day of its own",
+    "cases.Waiver.waived_by": "the party's or its agent's name, with a day of its own",
+    "cases.Preservation.handle_by": "a day, the last one in time",
     "field.FieldEntry.came_by": "not who but how: over the line or in a saved file",
 }
 

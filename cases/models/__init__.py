@@ -1,0 +1,62 @@
+"""Rows of penalty cases, from the clue to the decision."""
+
+from cases.models.cases import (
+    Case,
+    CaseCounter,
+    CaseOpinion,
+    CaseStep,
+    CaseViolation,
+)
+from cases.models.decisions import (
+    DecidedPenalty,
+    Decision,
+    Discussion,
+    DiscussionMember,
+    OtherFine,
+)
+from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
+from cases.models.findings import InvestigationReport, LegalReview
+from cases.models.links import CaseDeadline, CasePaper
+from cases.models.notices import (
+    Hearing,
+    PriorNotice,
+    ProposedPenalty,
+    Statement,
+    Waiver,
+)
+from cases.models.officers import CaseOfficer, CaseRecusal, StepOfficer
+from cases.models.orders import CaseCorrection
+from cases.models.parties import Party
+from cases.models.spot import SpotOfficer, SpotPenalty
+
+__all__ = [
+    "Case",
+    "CaseCorrection",
+    "CaseCounter",
+    "CaseDeadline",
+    "CaseEvidence",
+    "CaseOfficer",
+    "CaseOpinion",
+    "CasePaper",
+    "CaseRecusal",
+    "CaseStep",
+    "CaseViolation",
+    "DecidedPenalty",
+    "Decision",
+    "Discussion",
+    "DiscussionMember",
+    "Hearing",
+    "InvestigationReport",
+    "LegalReview",
+    "OtherFine",
+    "Party",
+    "PreservedItem",
+    "Preservation",
+    "PriorNotice",
+    "ProposedPenalty",
+    "SpotOfficer",
+    "SpotPenalty",
+    "Statement",
+    "StepOfficer",
+    "Waiver",
+]

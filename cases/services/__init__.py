@@ -1,0 +1,152 @@
+"""The verbs of penalty cases. Each takes the lock, asks permission, writes history."""
+
+from cases.rules import Proposed
+from cases.services.answering import (
+    finish_answers,
+    recheck_statement,
+    record_statement,
+    record_waiver,
+)
+from cases.services.clues import (
+    ClueFacts,
+    PartyFacts,
+    name_party,
+    name_violations,
+    register_clue,
+)
+from cases.services.deciding import (
+    Benchmark,
+    DecisionFacts,
+    Spared,
+    approve_decision,
+    approve_deviation,
+    discard_decision,
+    draft_decision,
+    draft_decision_paper,
+    endorse_decision,
+    hand_to_police,
+    return_decision,
+    submit_decision,
+)
+from cases.services.discussing import record_discussion
+from cases.services.evidence import (
+    EvidenceFacts,
+    add_evidence,
+    exclude_evidence,
+    link_correction,
+)
+from cases.services.filing import (
+    approve_filing,
+    check_case,
+    endorse_filing,
+    refuse_filing,
+    return_check,
+    transfer_case,
+    withdraw_case,
+)
+from cases.services.fines import answer_other_fine, note_fines_checked, record_other_fine
+from cases.services.hearings import call_hearing, end_hearing, hold_hearing, request_hearing
+from cases.services.investigating import (
+    Gains,
+    ReportFacts,
+    end_investigation,
+    reopen_investigation,
+)
+from cases.services.noticing import (
+    NoticeFacts,
+    approve_prior_notice,
+    discard_prior_notice,
+    draft_notice_paper,
+    draft_prior_notice,
+    note_notice_served,
+)
+from cases.services.officers import (
+    ask_recusal,
+    assign_officer,
+    decide_recusal,
+    exchange_officer,
+)
+from cases.services.papers import draft_case_paper
+from cases.services.preserving import (
+    ask_preservation,
+    decide_preservation,
+    handle_kept,
+    keep_things,
+)
+from cases.services.reviewing import review_case
+from cases.services.spot import (
+    SpotFacts,
+    bank_cash,
+    hand_in_cash,
+    punish_on_the_spot,
+    report_spot_penalty,
+)
+
+__all__ = [
+    "Benchmark",
+    "ClueFacts",
+    "DecisionFacts",
+    "EvidenceFacts",
+    "Gains",
+    "NoticeFacts",
+    "PartyFacts",
+    "Proposed",
+    "ReportFacts",
+    "Spared",
+    "SpotFacts",
+    "add_evidence",
+    "answer_other_fine",
+    "approve_decision",
+    "approve_deviation",
+    "approve_filing",
+    "approve_prior_notice",
+    "ask_preservation",
+    "ask_recusal",
+    "assign_officer",
+    "bank_cash",
+    "call_hearing",
+    "check_case",
+    "decide_preservation",
+    "decide_recusal",
+    "discard_decision",
+    "discard_prior_notice",
+    "draft_case_paper",
+    "draft_decision",
+    "draft_decision_paper",
+    "draft_notice_paper",
+    "draft_prior_notice",
+    "end_hearing",
+    "end_investigation",
+    "endorse_decision",
+    "endorse_filing",
+    "exchange_officer",
+    "exclude_evidence",
+    "finish_answers",
+    "hand_in_cash",
+    "hand_to_police",
+    "handle_kept",
+    "hold_hearing",
+    "keep_things",
+    "link_correction",
+    "name_party",
+    "name_violations",
+    "note_fines_checked",
+    "note_notice_served",
+    "punish_on_the_spot",
+    "recheck_statement",
+    "record_discussion",
+    "record_other_fine",
+    "record_statement",
+    "record_waiver",
+    "refuse_filing",
+    "register_clue",
+    "reopen_investigation",
+    "report_spot_penalty",
+    "request_hearing",
+    "return_check",
+    "return_decision",
+    "review_case",
+    "submit_decision",
+    "transfer_case",
+    "withdraw_case",
+]

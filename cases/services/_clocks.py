@@ -1,0 +1,105 @@
+"""The seam to deadlines: a case starts, meets and cancels them by their role."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from accounts.models import User
+from cases.models import Case, CaseDeadline, SpotPenalty
+from cases.roles import DeadlineRole
+from deadlines.models import Deadline
+from deadlines.services import cancel_deadline, meet_deadline, start_deadline
+
+KEYS = {
+    DeadlineRole.CLUE: "deadline.t01",
+    DeadlineRole.DECISION: "deadline.t02",
+    DeadlineRole.PRESERVATION: "deadline.t03",
+    DeadlineRole.STATEMENT: "deadline.t06",
+    DeadlineRole.HEARING_REQUEST: "deadline.t07",
+    DeadlineRole.HEARING_CALL: "deadline.t08",
+    DeadlineRole.POLICE: "deadline.t19",
+    DeadlineRole.CASH_IN: "deadline.t30",
+    DeadlineRole.CASH_BANK: "deadline.t30",
+}
+
+
+def start(
+    case: Case,
+    role: str,
+    *,
+    counts_from: date | datetime,
+    by: User | None,
+    at: datetime,
+    count: int | None = None,
+    unit: str | None = None,
+) -> Deadline:
+    """A deadline of a case by its role, owned by the lead officer. Raises ParameterMissing …"""
+    lead = case.officers.standing().order_by("-role").first()
+    deadline = start_deadline(
+        KEYS[DeadlineRole(role)],
+        counts_from=counts_from,
+        about=f"案件 {case}",
+        by=by,
+        at=at,
+        owner=lead.user if lead else None,
+        count=count,
+        unit=unit,
+    )
+    CaseDeadline.objects.create(case=case, deadline=deadline, role=role)
+    return deadline
+
+
+def start_of_spot(
+    spot: SpotPenalty, role: str, *, counts_from: date, by: User, at: datetime
+) -> Deadline:
+    """A deadline of a penalty on the spot."""
+    deadline = start_deadline(
+        KEYS[DeadlineRole(role)],
+        counts_from=counts_from,
+        about=f"{spot}",
+        by=by,
+        at=at,
+        owner=spot.decided_by,
+    )
+    CaseDeadline.objects.create(spot=spot, deadline=deadline, role=role)
+    return deadline
+
+
+def met(
+    case: Case,
+    role: str,
+    *,
+    on: date,
+    by: User | None,
+    at: datetime,
+    counted_from: date | None = None,
+) -> None:
+    """The open deadlines of that role were met on a day, in time or late.
+
+    ``counted_from``: only the first that began on that day, where a role runs several times.
+    """
+    running = _open(role, case=case)
+    if counted_from is not None:
+        running = [one for one in running if one.counts_from_on == counted_from][:1]
+    for deadline in running:
+        meet_deadline(deadline.pk, on=on, by=by, at=at)
+
+
+def met_of_spot(spot: SpotPenalty, role: str, *, on: date, by: User, at: datetime) -> None:
+    for deadline in _open(role, spot=spot):
+        meet_deadline(deadline.pk, on=on, by=by, at=at)
+
+
+def cancelled(
+    case: Case, *, reason: str, by: User | None, at: datetime, role: str | None = None
+) -> None:
+    """No open deadline of the case, or of one role of it, binds anybody any more."""
+    for deadline in _open(role, case=case):
+        cancel_deadline(deadline.pk, reason=reason, by=by, at=at)
+
+
+def _open(role: str | None, **of: Case | SpotPenalty) -> list[Deadline]:
+    links = CaseDeadline.objects.filter(**of)
+    if role is not None:
+        links = links.filter(role=role)
+    return list(Deadline.objects.open().filter(pk__in=links.values("deadline_id")).order_by("pk"))

@@ -1,0 +1,195 @@
+"""The seam to papers: what a case says on any form, drafted here, approved with its step."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+from cases.errors import PaperMissing
+from cases.models import Case, CasePaper, Decision, Party, PriorNotice, SpotPenalty
+from cases.roles import PaperRole
+from cases.rules import yuan
+from cases.states import EvidenceKind, PenaltyKind
+from common.clock import localdate
+from papers.catalogue import Form, get_form
+from papers.models import OfficialPaper
+from papers.services import approve_paper, change_draft, draft_paper, issue_paper
+from papers.states import BEFORE_APPROVAL
+
+
+def draft(
+    case: Case,
+    code: str,
+    facts: dict[str, Any],
+    role: str,
+    *,
+    by: User,
+    at: datetime,
+    notice: PriorNotice | None = None,
+    decision: Decision | None = None,
+) -> OfficialPaper:
+    """A draft on a form, filled with what the case knows; ``facts`` say the rest or otherwise.
+
+    Raises what ``papers.services.draft_paper`` raises.
+    """
+    form = get_form(code, localdate(at))
+    paper = draft_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    CasePaper.objects.create(case=case, paper=paper, role=role, notice=notice, decision=decision)
+    return paper
+
+
+def issue(
+    case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
+) -> OfficialPaper:
+    """Draft and approve in one, where the step's own person is the approver of the form."""
+    form = get_form(code, localdate(at))
+    paper = issue_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    CasePaper.objects.create(case=case, paper=paper, role=role)
+    return paper
+
+
+def issue_of_spot(
+    spot: SpotPenalty, facts: dict[str, Any], *, by: User, at: datetime
+) -> OfficialPaper:
+    """D38, handed over on the spot."""
+    paper = issue_paper("D38", facts, about=str(spot), by=by, at=at)
+    CasePaper.objects.create(spot=spot, paper=paper, role=PaperRole.DECISION)
+    return paper
+
+
+def approve_drafts(
+    codes: tuple[str, ...], *, by: User, at: datetime, **of: PriorNotice | Decision
+) -> list[OfficialPaper]:
+    """Approve the drafts of these forms that belong to a notice or a decision, all of them.
+
+    Raises PaperMissing for a form without a draft, and what ``approve_paper`` raises.
+    """
+    drafts = {
+        link.paper.code: link.paper
+        for link in CasePaper.objects.filter(**of).select_related("paper")
+        if link.paper.state in BEFORE_APPROVAL and link.paper.is_draft
+    }
+    day = localdate(at)
+    for code in codes:
+        if code not in drafts:
+            raise PaperMissing(form=get_form(code, day).title)
+    approved: list[OfficialPaper] = []
+    for code in codes:
+        if approved:
+            _name_decision(drafts[code], approved[0], by=by, at=at)
+        approved.append(approve_paper(drafts[code].pk, by=by, at=at))
+    return approved
+
+
+def _name_decision(paper: OfficialPaper, first: OfficialPaper, *, by: User, at: datetime) -> None:
+    """A paper that goes with a decision names its number, which nobody knew before."""
+    fields = {field.key: field.kind for field in get_form(paper.code, localdate(at)).fields}
+    if fields.get("decision") == "paper_ref":
+        change_draft(paper.pk, {**paper.facts, "decision": ref(first)}, by=by, at=at)
+
+
+def ref(paper: OfficialPaper) -> dict[str, Any]:
+    """Another paper as a fact of kind ``paper_ref``: title, number and its one date."""
+    return {
+        "title": paper.title,
+        "number": paper.number or "",
+        "date": paper.issued_on.isoformat(),
+    }
+
+
+def fitting(code: str, known: dict[str, Any], day: date) -> dict[str, Any]:
+    """Of what a step knows, what this form has a field for."""
+    has = {field.key for field in get_form(code, day).fields}
+    return {key: value for key, value in known.items() if key in has}
+
+
+def party_facts(party: Party) -> dict[str, Any]:
+    """Field set F0 as papers take it; what is not known is left out."""
+    told = {
+        "kind": "person" if party.is_person else "organisation",
+        "name": party.name,
+        "credit_code": party.credit_code,
+        "licence": party.licence,
+        "person": party.representative,
+        "sex": party.sex,
+        "id_number": party.id_number,
+        "occupation": party.occupation,
+        "address": party.address,
+        "phone": party.phone,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def penalty_rows(penalties: Any) -> list[dict[str, Any]]:
+    """The table 处罚种类和内容."""
+    return [
+        {
+            "no": str(no),
+            "kind": PenaltyKind(one.kind).label,
+            "content": _content(one),
+        }
+        for no, one in enumerate(penalties, start=1)
+    ]
+
+
+def _content(one: Any) -> str:
+    said = []
+    if one.amount_fen is not None:
+        said.append(f"人民币{yuan(one.amount_fen)}元")
+    if one.months is not None:
+        said.append(f"{one.months}个月")
+    if one.text:
+        said.append(one.text)
+    return "，".join(said) or PenaltyKind(one.kind).label
+
+
+def _known(form: Form, case: Case) -> dict[str, Any]:
+    """What the case can say for the fields that this form has."""
+    has = {field.key: field.kind for field in form.fields}
+    known: dict[str, Any] = {}
+    if has.get("party") == "party" and case.party:
+        known["party"] = party_facts(case.party)
+    if "cause" in has:
+        known["cause"] = case.cause
+    if has.get("officers") == "officers":
+        known["officers"] = [
+            {"name": one.user.full_name, "certificate_no": one.certificate_no}
+            for one in case.officers.standing().select_related("user")
+        ]
+    if has.get("evidence") == "table":
+        known["evidence"] = evidence_rows(case)
+    if "filed_on" in has and case.filed_on:
+        known["filed_on"] = case.filed_on.isoformat()
+    if has.get("source") == "text":
+        known["source"] = case.get_source_display()
+    order = case.corrections.select_related("notice").first()
+    if has.get("correction") == "paper_ref" and order:
+        known["correction"] = {
+            "title": order.notice.get_form_display(),
+            "number": order.notice.number,
+            "date": order.ordered_on.isoformat(),
+        }
+    return known
+
+
+def evidence_rows(case: Case) -> list[dict[str, Any]]:
+    """The list of evidence F11, without what was excluded."""
+    return [
+        {
+            "no": str(one.no),
+            "name": f"{one.name}（{EvidenceKind(one.kind).label}）",
+            "source": one.obtained_from,
+            "original": "复制件" if one.is_copy else "原件",
+            "pages": one.page_count,
+            "proves": one.proves,
+        }
+        for one in case.evidence.standing()
+    ]
+
+
+def paper_of_notice(notice: PriorNotice) -> OfficialPaper:
+    """D29 of an approved notice."""
+    links = CasePaper.objects.filter(notice=notice).select_related("paper")
+    link = links.get(paper__code="D29", paper__approved_at__isnull=False)
+    return link.paper

@@ -1,0 +1,39 @@
+"""Any other paper of a case: drafted with what the case knows; its approver approves it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from cases.roles import PaperRole
+from cases.services import _papers
+from cases.services._locks import locked
+from common.errors import BadInput
+from papers.models import OfficialPaper
+
+# Made out with the row that they put into words, by its own verb.
+WITH_THEIR_ROW = ("D29", "D30", "D36", "D37", "D38", "D39")
+
+
+@transaction.atomic
+def draft_case_paper(
+    case_id: int, code: str, more: dict[str, Any], *, role: str, by: User, at: datetime
+) -> OfficialPaper:
+    """Draft a paper of a case on any form that no other verb makes out, such as D12 or D50.
+
+    ``more`` says what the case does not know. ``papers.services.approve_paper`` approves it,
+    with the right that the form names. Raises NotFound, NotAllowed, BadInput and what drafting
+    a paper raises.
+    """
+    require(by, Permission.CASE_HANDLE)
+    case = locked(case_id)
+    if code in WITH_THEIR_ROW:
+        raise BadInput(sentence="告知和决定文书须从告知或者决定本身起草。")
+    if role not in PaperRole.values:
+        raise BadInput(sentence="请选择这份文书在案件中的用途。")
+    return _papers.draft(case, code, more, role, by=by, at=at)

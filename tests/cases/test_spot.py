@@ -1,0 +1,135 @@
+"""The penalty on the spot: within its limits or not at all."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cases import services
+from cases.errors import NotOnTheSpot, OfficersMissing, UnderAge
+from cases.models import CasePaper, SpotPenalty
+from cases.states import SpotState
+from common.errors import BadInput, NotAllowed, WrongState
+from deadlines.models import Deadline
+from papers.models import OfficialPaper
+from papers.services import issue_paper
+from tests.cases.guarding import change, refused_by
+from tests.factories import cases as scenes
+from tests.times import DAY, NOON
+
+
+def test_a_small_fine_has_officers_and_its_numbered_paper(people, check_now):
+    spot = scenes.spot(people)
+    check_now()
+
+    paper = spot.papers.get().paper
+    assert (paper.code, paper.dated_on) == ("D38", DAY)
+    assert paper.number
+    assert spot.officers.count() == 2
+    assert (spot.state, spot.amount_fen) == (SpotState.ISSUED, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("party", "amount", "may"),
+    [
+        (scenes.SHOP, 300_000, True),
+        (scenes.SHOP, 300_001, False),
+        (scenes.person(), 20_000, True),
+        (scenes.person(), 20_001, False),
+        (scenes.person(), None, True),
+        (scenes.SHOP, 0, False),
+        (scenes.SHOP, 10.005, False),
+    ],
+)
+def test_the_limits_are_those_of_the_law(people, check_now, party, amount, may):
+    if may:
+        assert scenes.spot(people, party, amount_fen=amount).amount_fen == amount
+        check_now()
+        return
+    with pytest.raises(NotOnTheSpot):
+        scenes.spot(people, party, amount_fen=amount)
+    assert not SpotPenalty.objects.exists()
+    assert not OfficialPaper.objects.exists()
+
+
+def test_the_database_keeps_the_limits_and_the_kinds(people):
+    spot = scenes.spot(people, scenes.person())
+
+    for facts in ({"amount_fen": 20_001}, {"kind": "P7", "amount_fen": None}, {"kind": "P1"}):
+        with refused_by("spot_penalty_stays"):
+            change(spot, **facts)
+    with refused_by("on_the_spot_only_a_warning_or_a_small_fine"):
+        _copy(spot, amount_fen=20_001)
+    with refused_by("on_the_spot_only_a_warning_or_a_small_fine"):
+        _copy(spot, kind="P7", amount_fen=None)
+    with refused_by("spot_penalty_has_its_paper"):
+        _copy(spot)
+    with refused_by("spot_penalty_is_made_by_two_certified_officers"):
+        paper = issue_paper(
+            "D38", spot.papers.get().paper.facts, about="测试", by=people.lead, at=NOON
+        )
+        CasePaper.objects.create(spot=_copy(spot), paper=paper, role="decision")
+
+
+def _copy(spot: SpotPenalty, **facts) -> SpotPenalty:
+    row = SpotPenalty.objects.get(pk=spot.pk)
+    row.pk, row._state.adding = None, True
+    told = {"party": scenes.bare_party(kind="person", born_on=date(1985, 1, 1))} | facts
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def test_two_certified_officers_or_none(people):
+    people.second.certificates.update(valid_until=DAY - timedelta(days=1))
+
+    with pytest.raises(OfficersMissing, match="只有1名"):
+        scenes.spot(people)
+    people.lead = people.section
+    with pytest.raises(NotAllowed):
+        scenes.spot(people)
+
+
+def test_a_child_is_not_punished_on_the_spot(people):
+    with pytest.raises(UnderAge):
+        scenes.spot(people, scenes.person(date(2008, 1, 1)), amount_fen=None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"amount_fen": 10_001, "cash_ground": "small", "cash_receipt_no": "1"}, "100元"),
+        ({"amount_fen": 10_000, "cash_ground": "small"}, "票据"),
+        ({"amount_fen": 20_000, "cash_ground": "remote", "cash_receipt_no": "1"}, "当事人提出"),
+        ({"amount_fen": None, "cash_ground": "small", "cash_receipt_no": "1"}, "警告"),
+    ],
+)
+def test_cash_is_taken_on_a_ground_against_a_receipt(people, facts, why):
+    with pytest.raises(NotOnTheSpot, match=why):
+        scenes.spot(people, **facts)
+
+
+def test_cash_goes_to_the_bureau_and_to_the_bank_in_two_days_each(people, check_now):
+    cash = {"cash_ground": "small", "cash_receipt_no": "湘财0001"}
+    spot = scenes.spot(people, amount_fen=10_000, **cash)
+    assert Deadline.objects.get().due_on == date(2021, 11, 12)
+
+    services.hand_in_cash(spot.pk, on=date(2021, 11, 12), by=people.lead, at=scenes.days(2))
+    assert Deadline.objects.running().get().due_on == date(2021, 11, 16)
+    services.bank_cash(spot.pk, on=date(2021, 11, 15), by=people.second, at=scenes.days(5))
+    check_now()
+
+    assert not Deadline.objects.open().exists()
+    with pytest.raises(BadInput):
+        services.bank_cash(spot.pk, on=DAY, by=people.lead, at=scenes.days(5))
+
+
+def test_a_penalty_on_the_spot_is_put_on_record_once(people):
+    spot = scenes.spot(people)
+    with pytest.raises(NotAllowed):
+        services.report_spot_penalty(spot.pk, by=people.lead, at=NOON)
+
+    services.report_spot_penalty(spot.pk, by=people.section, at=NOON)
+
+    with pytest.raises(WrongState):
+        services.report_spot_penalty(spot.pk, by=people.section, at=NOON)
