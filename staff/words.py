@@ -59,6 +59,8 @@ FAMILIES = {
     "law": "法律条文",
     "violation": "违法行为条目",
     "law_package": "规则包",
+    "basis": "文书依据",
+    "penaltykind": "处罚种类",
     "benchmark": "裁量基准",
     "power_holder": "处罚权主体",
     "parameter": "参数",
@@ -110,6 +112,8 @@ _ICONS = {
 # States of things that have no lifecycle.
 _STATES = {
     "violation": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "basis": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "penaltykind": {**dict(Confidence.choices), "confirmed": "已确认"},
     "history": dict(CheckState.choices),
     "calendar_day": {"working": "上班", "rest": "休息"},
 }
@@ -182,6 +186,8 @@ _TITLES = {
     "violation.add": "载入违法情形",
     "violation.end": "违法情形到期",
     "violation.confirm_article": "确认条文号",
+    "basis.confirm_article": "确认条文号",
+    "penaltykind.confirm_article": "确认条文号",
     "parameter.set": "设定参数",
     "policies.seed_parameters": "设定初始参数",
     "policies.load_catalogue": "载入目录",

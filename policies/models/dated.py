@@ -168,6 +168,11 @@ class CitedRow(DatedRow):
         return f"{self.law.title}{self.article}"
 
     @property
+    def kind_name(self) -> str:
+        """How addresses and history call this kind of row: violation, basis, penaltykind."""
+        return self._meta.model_name or ""
+
+    @property
     def is_article_open(self) -> bool:
         """The catalogue names several articles to choose from: nobody can confirm a number yet."""
         return not rules.names_one_article(self.article)

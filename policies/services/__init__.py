@@ -9,7 +9,7 @@ from policies.services.calendar import (
     enter_calendar_year,
     load_calendar,
 )
-from policies.services.catalogue import confirm_article, load_catalogue
+from policies.services.catalogue import confirm_article, confirm_cited_row, load_catalogue
 from policies.services.packages import (
     Difference,
     Preview,
@@ -42,6 +42,7 @@ __all__ = [
     "PublishedDay",
     "change_calendar_day",
     "confirm_article",
+    "confirm_cited_row",
     "date_calendar",
     "discard_arrival",
     "end_benchmark",

@@ -1,5 +1,6 @@
 """The catalogue: brought up to the software's files, and the confirmation of an article."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from policies.errors import (
 )
 from policies.loading import Change, Source, plan_laws, plan_rows, write
 from policies.models import (
+    Basis,
     CatalogueEdition,
+    CitedRow,
     Confidence,
     Law,
     Parameter,
+    PenaltyKind,
     Violation,
 )
 from policies.rules import names_one_article
@@ -34,6 +38,11 @@ from policies.services._editing import (
     record_changes,
     require_editor,
 )
+
+CITED: Mapping[str, type[CitedRow]] = {
+    model._meta.model_name or "": model for model in (Violation, Basis, PenaltyKind)
+}
+"""Rows that papers may cite, by the name under which history knows them."""
 
 OF_CATALOGUE = ("violations", "bases", "routed", "penalty_kinds", "benchmarks")
 """Kinds of which the software brings files; who holds a power is the county's to say."""
@@ -79,10 +88,32 @@ def confirm_article(violation_id: int, *, by: User, at: datetime, note: str) -> 
     Raises:
         ConfirmationNoteMissing, ArticleNeedsNoConfirmation, ArticleStillOpen.
     """
+    row: Violation = _confirm(Violation, violation_id, by=by, at=at, note=note)
+    return row
+
+
+@transaction.atomic
+def confirm_cited_row(kind: str, row_id: int, *, by: User, at: datetime, note: str) -> CitedRow:
+    """As ``confirm_article``, for any row that papers may cite.
+
+    Args:
+        kind: ``violation``, ``basis`` or ``penaltykind``.
+
+    Raises:
+        CatalogueItemMissing: nothing of this kind can be confirmed, or no such row.
+        ConfirmationNoteMissing, ArticleNeedsNoConfirmation, ArticleStillOpen.
+    """
+    if kind not in CITED:
+        raise CatalogueItemMissing(item=kind, on=str(localdate(at)))
+    row: CitedRow = _confirm(CITED[kind], row_id, by=by, at=at, note=note)
+    return row
+
+
+def _confirm(model: type[Any], row_id: int, *, by: User, at: datetime, note: str) -> Any:
     require(by, Permission.POLICY_CONFIRM)
-    row = Violation.objects.select_for_update(of=("self",)).filter(pk=violation_id).first()
+    row = model.objects.select_for_update(of=("self",)).filter(pk=row_id).first()
     if row is None:
-        raise CatalogueItemMissing(item=violation_id, on=str(localdate(at)))
+        raise CatalogueItemMissing(item=row_id, on=str(localdate(at)))
     if not note.strip():
         raise ConfirmationNoteMissing(item=row.code)
     if row.confidence == Confidence.SOURCE or row.confirmed_at is not None:
@@ -93,7 +124,7 @@ def confirm_article(violation_id: int, *, by: User, at: datetime, note: str) -> 
     row.confirmed_at, row.confirmed_by, row.confirmed_by_name = at, by, by.full_name
     row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_by_name"])
     record(
-        "violation.confirm_article",
+        f"{model._meta.model_name}.confirm_article",
         row,
         by=by,
         at=at,

@@ -201,5 +201,13 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
 def _ending(
     request: HttpRequest, row: Any, form: Any, facts: list[tuple[str, Any]], button: str
 ) -> HttpResponse:
-    page = {"row": row, "form": form, "facts": facts, "button": button}
+    page = {
+        "row": row,
+        "form": form,
+        "facts": facts,
+        "button": button,
+        "hint": "已经登记的内容不能改写；终止后可以另行登记新的一条，以前作出的决定不受影响。"
+        if button
+        else "法定幅度随目录或者规则包载入，不能手工终止。",
+    }
     return render(request, "staff/rules/row.html", page, status=422 if form.is_bound else 200)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from staff.rules import articles, calendar, packages, parameters, penalties
+from staff.rules import articles, calendar, other_articles, packages, parameters, penalties
 
 urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:violation_id>/", articles.article, name="article"),
+    path("articles/<slug:kind>/<int:row_id>/", other_articles.other_article, name="other-article"),
     path("parameters/", parameters.parameters, name="parameters"),
     path("parameters/<str:key>/", parameters.parameter, name="parameter"),
     path("parameters/<str:key>/preview/", parameters.preview, name="parameter-preview"),

@@ -165,7 +165,7 @@ def _papers() -> dict[tuple[str, ...], list[Keys]]:
 
 def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
     """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
-    PenaltyKindFactory()
+    kind = PenaltyKindFactory(confidence="known")
     holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
     lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
     arrivals = [PackageArrivalFactory(arrived_by=boss)]
@@ -174,6 +174,7 @@ def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
         ("holder_id",): [{"holder_id": row.pk} for row in holders],
         ("line_id",): [{"line_id": row.pk} for row in lines],
         ("package_id",): [{"package_id": row.pk} for row in arrivals],
+        ("kind", "row_id"): [{"kind": "penaltykind", "row_id": kind.pk}],
     }
 
 
