@@ -15,7 +15,7 @@ from enforcement.states import ReleaseState
 from inspections.models import Visit
 from inspections.states import VisitState
 from policies.queries import violations_on
-from serving.rules import DeliveryFacts, delivery_gaps
+from serving.demands import DeliveryFacts, delivery_gaps
 from tenants.current import county
 
 

@@ -19,7 +19,7 @@ from enforcement.services._locks import locked
 from enforcement.services.effect import begin_effect
 from enforcement.states import NOTICE
 from policies.queries import parameter
-from serving import rules
+from serving import demands
 from serving.states import DeliveryWay
 
 
@@ -95,7 +95,7 @@ def _check_evidence(way: str, evidence: DeliveryEvidence) -> None:
     facts = _stripped(evidence)
     facts.pop("servers")
     has_proof = facts.pop("proof") is not None
-    gaps = rules.delivery_gaps(rules.DeliveryFacts(way=way, has_proof=has_proof, **facts))
+    gaps = demands.delivery_gaps(demands.DeliveryFacts(way=way, has_proof=has_proof, **facts))
     if gaps:
         raise DeliveryIncomplete(way=DeliveryWay(way).label, missing="；".join(gaps))
 
@@ -118,7 +118,7 @@ def _keep(
         notice=notice,
         way=way,
         delivered_on=delivered_on,
-        effective_on=rules.effective_day(way, delivered_on, public_notice_days=days),
+        effective_on=demands.effective_day(way, delivered_on, public_notice_days=days),
         recorded_at=at,
         recorded_by=by,
         **told,

@@ -18,7 +18,7 @@ from common.errors import BadInput
 from documents.models import StoredFile
 from papers.models import OfficialPaper
 from policies.queries import parameter
-from serving import rules
+from serving import demands
 from serving.errors import (
     ConsentMissing,
     NothingToRepeat,
@@ -107,7 +107,7 @@ def _serve(
     told = served.told()
     told["servers"] = told["servers"] or by.full_name
     days = parameter("deadline.t10", served.delivered_on)["count"]
-    effective_on = rules.effective_day(served.way, served.delivered_on, public_notice_days=days)
+    effective_on = demands.effective_day(served.way, served.delivered_on, public_notice_days=days)
     delivery = Delivery.objects.create(
         paper=paper,
         way=served.way,
@@ -127,10 +127,10 @@ def _require_evidence(served: Served) -> None:
     told = served.told()
     consent = _consent_of(served)
     facts = {name: told[name] for name in told if name not in ("servers", "confirmation", "proof")}
-    known = rules.DeliveryFacts(
+    known = demands.DeliveryFacts(
         way=served.way, has_proof=served.proof is not None, consent_ref=consent, **facts
     )
-    if gaps := rules.delivery_gaps(known):
+    if gaps := demands.delivery_gaps(known):
         raise ServiceIncomplete(way=DeliveryWay(served.way).label, missing="；".join(gaps))
 
 
@@ -146,5 +146,5 @@ def _consent_of(served: Served) -> str:
 
 
 def _require_tried(paper: OfficialPaper) -> None:
-    if not rules.may_go_public(paper.attempts.values_list("hindrance", flat=True)):
+    if not demands.may_go_public(paper.attempts.values_list("hindrance", flat=True)):
         raise OtherWaysUntried()

@@ -12,7 +12,7 @@ from documents.models import StoredFile
 from signing import seal_service
 from signing.digests import sm3
 from signing.models import ServiceSeal
-from signing.seal_service import SealRequest
+from signing.seal_service import SealAnswer, SealRequest
 
 
 def seal_by_service(file_id: int, *, seal_id: str, document_id: str, at: datetime) -> ServiceSeal:
@@ -34,28 +34,33 @@ def seal_by_service(file_id: int, *, seal_id: str, document_id: str, at: datetim
         return there
     request = SealRequest(document_id=document_id, seal_id=seal_id, digest=sm3(file.content))
     answer = seal_service.ask(request)
-    with transaction.atomic():
-        sealed, is_new = ServiceSeal.objects.get_or_create(
-            file=file,
-            seal_id=seal_id,
-            defaults={
-                "request_id": answer.request_id,
-                "sm3": request.digest,
-                "algorithm": answer.algorithm,
-                "signature": answer.signature,
-                "chain": answer.chain,
-                "sealed_at": answer.sealed_at,
-                "got_at": at,
-            },
+    return _keep(file, request, answer, at=at)
+
+
+@transaction.atomic
+def _keep(
+    file: StoredFile, request: SealRequest, answer: SealAnswer, *, at: datetime
+) -> ServiceSeal:
+    """The answer, once; a second one for the same request finds the first."""
+    told = {
+        "request_id": answer.request_id,
+        "sm3": request.digest,
+        "algorithm": answer.algorithm,
+        "signature": answer.signature,
+        "chain": answer.chain,
+        "sealed_at": answer.sealed_at,
+        "got_at": at,
+    }
+    seals = ServiceSeal.objects
+    sealed, is_new = seals.get_or_create(file=file, seal_id=request.seal_id, defaults=told)
+    if is_new:
+        record(
+            "service_seal.put",
+            sealed,
+            by=None,
+            at=at,
+            request_id=answer.request_id,
+            seal_id=request.seal_id,
+            sm3=request.digest,
         )
-        if is_new:
-            record(
-                "service_seal.put",
-                sealed,
-                by=None,
-                at=at,
-                request_id=answer.request_id,
-                seal_id=seal_id,
-                sm3=request.digest,
-            )
     return sealed

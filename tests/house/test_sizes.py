@@ -22,6 +22,8 @@ LONG_FILES: dict[str, str] = {
     "institutions/migrations/0005_registry_in_depth.py": "written by makemigrations",
     "policies/migrations/0001_catalogue.py": "written by makemigrations",
     "serving/migrations/0001_service.py": "written by makemigrations",
+    "signing/migrations/0001_certificates_and_signed_files.py": "written by makemigrations",
+    "supervision/migrations/0001_supervision.py": "written by makemigrations",
     "policies/migrations/0003_penalties_and_packages.py": "written by makemigrations",
 }
 # "path:function" -> why it may be longer.

@@ -11,8 +11,6 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import invite
-from deadlines.models import Deadline
-from deadlines.services import meet_deadline
 from documents.rendering import render_pdf
 from enforcement.models import Delivery, InstitutionAnswer, Notice
 from enforcement.services import open_link, report_by_link
@@ -23,7 +21,6 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
-from tests.factories import deadlines
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -67,13 +64,8 @@ from tests.factories.institutions import (
     StaffFactory,
     VenueFactory,
 )
-from tests.factories.papers import OfficialPaperFactory
 from tests.factories.policies import (
-    BenchmarkFactory,
     LawFactory,
-    PackageArrivalFactory,
-    PenaltyKindFactory,
-    PowerHolderFactory,
     ViolationFactory,
 )
 from tests.factories.releases import (
@@ -81,7 +73,7 @@ from tests.factories.releases import (
     OrderArrivalFactory,
     TransferProposalFactory,
 )
-from tests.factories.signing import SealCertificateFactory
+from tests.house.world_of_cases import certificates_and_deadlines, papers, penalties
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -106,14 +98,13 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     notices = _notices(campaign)
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
-    assignments = [AssignmentFactory(), AssignmentFactory(accepted=True)]
-    assignments += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
+    answered = ({}, {"accepted": True}, {"answered": True}, {"declined": True})
+    assignments = [AssignmentFactory(**traits) for traits in answered]
     answer = _answer(notices[5])
     people = [boss, UserFactory(), UserFactory(partner_officer=True)]
     return {
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
-        ("person_id",): [{"person_id": PersonFactory(institution=institutions[4]).pk}],
         **_entries(institutions[4]),
         ("visit_id",): [{"visit_id": row.pk} for row in visits],
         ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
@@ -121,60 +112,22 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_findings(visits[2]),
         **_evidence(visits[2]),
         **_released(visits[2]),
-        **_papers(),
+        **certificates_and_deadlines(),
+        **papers(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        ("deadline_id",): [{"deadline_id": row.pk} for row in _deadlines()],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
-        ("certificate_id",): [{"certificate_id": SealCertificateFactory().pk}],
-        ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
-        **_penalties(boss),
+        **penalties(boss, _violations()),
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
-    }
-
-
-def _papers() -> dict[tuple[str, ...], list[Keys]]:
-    """A draft, an approved and a printed paper, a voided and a superseded one."""
-    pdf = StoredFileFactory(
-        content=render_pdf("documents/notice.html", notice_payload()),
-        name="文书.pdf",
-        media_type="application/pdf",
-    )
-    papers = [
-        OfficialPaperFactory(),
-        OfficialPaperFactory(approved=True),
-        OfficialPaperFactory(printed=True, document=pdf),
-        OfficialPaperFactory(voided=True),
-        OfficialPaperFactory(superseded=True, document=pdf),
-    ]
-    OfficialPaperFactory(supersedes=papers[4])
-    return {
-        ("paper_id",): [{"paper_id": row.pk} for row in papers],
-        ("paper_id", "page_no"): [{"paper_id": papers[2].pk, "page_no": 1}],
-    }
-
-
-def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
-    """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
-    kind = PenaltyKindFactory(confidence="known")
-    holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
-    lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
-    arrivals = [PackageArrivalFactory(arrived_by=boss)]
-    arrivals += [PackageArrivalFactory(arrived_by=boss, taken=True)]
-    return {
-        ("holder_id",): [{"holder_id": row.pk} for row in holders],
-        ("line_id",): [{"line_id": row.pk} for row in lines],
-        ("package_id",): [{"package_id": row.pk} for row in arrivals],
-        ("kind", "row_id"): [{"kind": "penaltykind", "row_id": kind.pk}],
     }
 
 
@@ -225,20 +178,6 @@ def _released(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
     }
 
 
-def _deadlines() -> list[Deadline]:
-    """Running, stood still, made longer, of hours, reminded of, counted back; one met late."""
-    late = deadlines.started("deadline.t03", on=date(2021, 9, 1))
-    meet_deadline(late.pk, on=DAY, by=None, at=NOON)
-    rows = [deadlines.paused(), deadlines.changed(), deadlines.extended(), deadlines.reminded()]
-    return [
-        deadlines.started(),
-        *(row.deadline for row in rows),
-        deadlines.started("deadline.t19", on=NOON),
-        deadlines.started("deadline.t08", on=date(2021, 12, 1)),
-        Deadline.objects.get(pk=late.pk),
-    ]
-
-
 def _institution(state: str) -> Institution:
     unlicensed = state in (InstitutionState.LEAD, InstitutionState.UNLICENSED)
     row = InstitutionFactory(state=state, site=True, **({"licence_no": None} if unlicensed else {}))
@@ -265,6 +204,7 @@ def _entries(institution: Institution) -> dict[tuple[str, ...], list[Keys]]:
     CreditGradeFactory(**of)
     CreditPointFactory(**of)
     return {
+        ("person_id",): [{"person_id": PersonFactory(institution=institution).pk}],
         ("member_id",): [{"member_id": row.pk} for row in (member, gone)],
         ("course_id",): [{"course_id": row.pk} for row in courses],
         ("material_id",): [{"material_id": row.pk} for row in materials],

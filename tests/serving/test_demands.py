@@ -4,19 +4,19 @@ from datetime import date
 
 import pytest
 
-from serving import rules
-from serving.rules import DeliveryFacts
+from serving import demands
+from serving.demands import DeliveryFacts
 from serving.states import DeliveryWay, Hindrance
 from tests.times import DAY
 
 
 @pytest.mark.parametrize("way", [w for w in DeliveryWay if w != DeliveryWay.PUBLIC_NOTICE])
 def test_service_takes_effect_the_same_day(way):
-    assert rules.effective_day(way, DAY, public_notice_days=30) == DAY
+    assert demands.effective_day(way, DAY, public_notice_days=30) == DAY
 
 
 def test_public_notice_takes_effect_when_its_days_have_passed():
-    day = rules.effective_day(DeliveryWay.PUBLIC_NOTICE, date(2022, 3, 1), public_notice_days=30)
+    day = demands.effective_day(DeliveryWay.PUBLIC_NOTICE, date(2022, 3, 1), public_notice_days=30)
 
     assert day == date(2022, 3, 31)
 
@@ -32,26 +32,26 @@ COMPLETE = {
 
 @pytest.mark.parametrize("way", DeliveryWay.values)
 def test_each_way_has_its_evidence(way):
-    assert rules.delivery_gaps(COMPLETE[way]) == []
-    assert rules.delivery_gaps(DeliveryFacts(way)) != []
+    assert demands.delivery_gaps(COMPLETE[way]) == []
+    assert demands.delivery_gaps(DeliveryFacts(way)) != []
 
 
 def test_a_photo_stands_in_for_the_witness_of_a_paper_left_behind():
     left = DeliveryFacts("left", reason="拒收", place="城关镇", has_proof=True)
 
-    assert rules.delivery_gaps(left) == []
+    assert demands.delivery_gaps(left) == []
 
 
 def test_a_substitute_names_the_relation():
     facts = DeliveryFacts("direct", recipient="李芳", is_substitute=True)
 
-    assert rules.delivery_gaps(facts) == ["代收人与受送达人的关系"]
+    assert demands.delivery_gaps(facts) == ["代收人与受送达人的关系"]
 
 
 def test_a_substitute_is_a_kind_of_direct_service_only():
     facts = DeliveryFacts("mail", mail_ref="EMS123", recipient="王春梅", is_substitute=True)
 
-    assert rules.delivery_gaps(facts) == ["代收只能用于直接送达，请改选送达方式"]
+    assert demands.delivery_gaps(facts) == ["代收只能用于直接送达，请改选送达方式"]
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_substitute_is_a_kind_of_direct_service_only():
     + [([Hindrance.REFUSED, Hindrance.RETURNED], True), ([Hindrance.UNKNOWN], True)],
 )
 def test_public_notice_is_the_last_way(tried, is_open):
-    assert rules.may_go_public(tried) is is_open
+    assert demands.may_go_public(tried) is is_open
