@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 
 from accounts.models import User
 from institutions.models import Institution
 from institutions.queries import institutions_for
-from staff.forms import DateInput, MomentInput, StaffForm
+from staff.forms import DateInput, MomentInput, StaffForm, keys_in
 from staff.institutions.fields import InstitutionField
 from staff.supervision.page import LISTINGS
 from supervision.states import MeritKind
@@ -76,7 +77,7 @@ class _Institutions(forms.ModelMultipleChoiceField):
 
 
 class CircularForm(StaffForm):
-    """A circular: which institutions, what, to whom."""
+    """A circular: which institutions, what, to whom. The ticked ones stand first in the long box."""
 
     title = forms.CharField(label="标题", max_length=100)
     audience = forms.CharField(
@@ -92,7 +93,9 @@ class CircularForm(StaffForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institutions"].queryset = institutions_for(user).order_by("name")
+        ticked = keys_in(self["institutions"].value())
+        last = Case(When(pk__in=ticked, then=0), default=1)
+        self.fields["institutions"].queryset = institutions_for(user).order_by(last, "name")
 
 
 class ListingForm(_AtInstitution):

@@ -67,12 +67,14 @@ def test_a_circular_is_taken_back_with_a_reason_and_a_draft_given_up(
     assert list(states) == [("withdrawn", "数据有误"), ("discarded", "")]
 
 
-def test_a_link_from_an_institution_ticks_it(county, browser_of, head):
-    institution = InstitutionFactory()
+def test_a_link_from_an_institution_ticks_it_and_shows_it_first(county, browser_of, head):
+    InstitutionFactory(name="A培训学校")
+    institution = InstitutionFactory(name="Z培训学校")
 
     page = browser_of(head).get(f"{NEW}?institution={institution.pk}")
 
     assert page.text.count(" checked") == 1
+    assert page.text.index("Z培训学校") < page.text.index("A培训学校")
 
 
 def test_circulars_cost_the_same_for_one_and_for_three(county, browser_of, head, queries_of):
