@@ -62,6 +62,13 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("papers", "执法文书", "file-certificate", "papers", (P.CASE_VIEW,)),
         Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
         Room("deadlines", "期限", "calendar-due", "deadlines", (P.CASE_VIEW,)),
+        Room(
+            "supervision",
+            "约谈督办",
+            "message-report",
+            "supervision",
+            (P.CASE_VIEW, P.ASSIGNMENT_ANSWER),
+        ),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(
             "assignments",

@@ -11,11 +11,14 @@ _TONES = {
     ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
-        " ready drawn watched"
+        " ready drawn watched listed"
     ),
-    INFO: "changed planned asked recorded served submitted preparing frozen",
+    INFO: "changed planned asked recorded served submitted preparing frozen called standing",
     WARN: "lead rectifying suspended extended paused partly overdue provisional",
-    BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",
+    BAD: (
+        "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
+        " rejected missed escalated"
+    ),
     QUIET: "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("papers/", include("staff.papers.urls")),
     path("orders/", include("staff.orders.urls")),
     path("deadlines/", include("staff.deadlines.urls")),
+    path("supervision/", include("staff.supervision.urls")),
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),

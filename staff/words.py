@@ -17,6 +17,7 @@ from papers.states import PAPER
 from policies.models import Confidence
 from policies.states import LAW_PACKAGE
 from staff.tones import tone_of
+from supervision.states import CIRCULAR, INTERVIEW, LISTING, MERIT
 
 LIFECYCLES: dict[str, Lifecycle] = {
     cycle.name: cycle
@@ -35,6 +36,10 @@ LIFECYCLES: dict[str, Lifecycle] = {
         TRANSFER_PROPOSAL,
         DEADLINE,
         PAPER,
+        INTERVIEW,
+        CIRCULAR,
+        LISTING,
+        MERIT,
     )
 }
 FAMILIES = {
@@ -75,8 +80,12 @@ FAMILIES = {
     "signature": "签名",
     "manifest": "证据日清单",
     "paper": "检查文书",
+    "interview": "约谈",
+    "circular": "通报",
+    "listing": "挂牌督办",
+    "merit": "奖惩记录",
 }
-_NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment", "listed_problem")
+_NAMED_IN_TITLE = ("visit", "field_record", "notice", "assignment", "listed_problem", "listing")
 _ICONS = {
     "institution": "building-community",
     "visit": "clipboard-check",
@@ -108,6 +117,10 @@ _ICONS = {
     "signature": "signature",
     "manifest": "list-check",
     "paper": "clipboard-list",
+    "interview": "message",
+    "circular": "message-report",
+    "listing": "eye",
+    "merit": "certificate",
 }
 # States of things that have no lifecycle.
 _STATES = {
@@ -168,6 +181,12 @@ _TITLES = {
     "notice.draw_up_reinspection": "期限届满，排定复查",
     "visit.draw_up": "期限届满，自动安排复查",
     "assignment.ask": "发起协办",
+    "interview.call": "通知约谈",
+    "circular.draft": "起草通报",
+    "circular.discard": "弃用通报草稿",
+    "listing.list": "挂牌督办",
+    "merit.enter": "登记奖惩",
+    "merit.revoke": "撤销奖惩记录",
     "deadline.start": "期限起算",
     "deadline.give": "期限交办",
     "deadline.recompute": "按工作日历重新计算期限",

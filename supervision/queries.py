@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from accounts.permissions import Permission
 from institutions.models import Institution
 from supervision.models import Circular, Interview, Listing, Merit
+from supervision.states import CircularState
 
 
 def interviews_for(user: User) -> Any:
@@ -37,13 +39,22 @@ def listings_of(user: User) -> list[Listing]:
     return list(mine.order_by("due_on"))
 
 
-def standing_of(institution: Institution) -> dict[str, Any]:
-    """What the institution's page shows: talks, listings, merits, circulars that name it."""
+def circulars_awaiting(user: User) -> list[Circular]:
+    """Drafts of others, for whoever may approve them; the longest waiting first."""
+    if not user.has(Permission.SUPERVISION_LIST):
+        return []
+    drafts = Circular.objects.filter(state=CircularState.DRAFT).exclude(drafted_by=user)
+    return list(drafts.select_related("drafted_by").order_by("drafted_at"))
+
+
+def standing_of(institution: Institution, user: User) -> dict[str, Any]:
+    """What the institution's page shows a person: talks, listings, merits, circulars naming it."""
     here = {"institution": institution}
-    out = ("draft", "discarded")
+    out = (CircularState.DRAFT, CircularState.DISCARDED)
+    circulars = Circular.objects.visible_to(user).filter(named__institution=institution)
     return {
-        "interviews": Interview.objects.filter(**here).select_related("paper"),
-        "listings": Listing.objects.filter(**here).select_related("owner", "leader"),
-        "merits": Merit.objects.filter(**here),
-        "circulars": Circular.objects.filter(named__institution=institution).exclude(state__in=out),
+        "interviews": interviews_for(user).filter(**here),
+        "listings": listings_for(user).filter(**here),
+        "merits": merits_for(user).filter(**here),
+        "circulars": circulars.exclude(state__in=out),
     }

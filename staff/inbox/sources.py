@@ -8,6 +8,7 @@ from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
 from staff.seals import inbox as seals
+from staff.supervision import inbox as supervision
 from staff.visits import inbox as visits
 
 SOURCES += [
@@ -19,4 +20,5 @@ SOURCES += [
     campaigns.work,
     deadlines.work,
     seals.work,
+    supervision.work,
 ]

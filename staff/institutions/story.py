@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,9 +34,12 @@ class Happening:
 
 
 def story_of(
-    institution: Institution, visits: list[Visit], notices: list[Notice]
+    institution: Institution,
+    visits: Iterable[Visit],
+    notices: Iterable[Notice],
+    others: Iterable[Model] = (),
 ) -> list[Happening]:
-    """Newest first: the registry's own events, then those of its visits and notices.
+    """Newest first: the registry's own events, then those of its visits, notices and the rest.
 
     Two queries, whatever their number. The caller hands over only what the person may see.
     """
@@ -43,7 +47,7 @@ def story_of(
         Happening(entry.at, say(entry.kind), entry.detail.removeprefix(_FROM_NOTHING), entry.who)
         for entry in timeline(institution)
     ]
-    things: list[Model] = [*visits, *notices]
+    things: list[Model] = [*visits, *notices, *others]
     if things:
         told += [_happening(event) for event in history_of(*things)]
     return sorted(told, key=lambda one: one.at, reverse=True)
@@ -81,6 +85,10 @@ _PAGES = {
     "inspections.campaign": "staff:campaign",
     "enforcement.notice": "staff:notice",
     "assignments.assignment": "staff:assignment",
+    "supervision.interview": "staff:interview",
+    "supervision.circular": "staff:circular",
+    "supervision.listing": "staff:listing",
+    "supervision.merit": "staff:merit",
     "accounts.user": "staff:person",
     "policies.violation": "staff:article",
     "policies.packagearrival": "staff:package",

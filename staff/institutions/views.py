@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +24,7 @@ from staff.institutions.sheets import remarks_to_show
 from staff.institutions.story import story_of
 from staff.maps.views import base_map
 from staff.paging import page_of
+from supervision.queries import standing_of
 
 
 @staff_page(Permission.INSTITUTION_VIEW)
@@ -73,6 +76,7 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         .annotate(findings_count=Count("findings"))
     )
     notices = list(Notice.objects.visible_to(request.user).filter(institution=institution))
+    watched = standing_of(institution, request.user)
     today = localdate(timezone.now())
     on_list = lists_on(today, [institution.pk]).get(institution.pk)
     page = {
@@ -82,7 +86,8 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         "former_sites": institution.sites.filter(valid_until__isnull=False),
         "visits": visits,
         "notices": notices,
-        "story": story_of(institution, visits, notices),
+        "story": story_of(institution, visits, notices, chain(*watched.values())),
+        **watched,
         **base_map(),
         "tab": "about",
         "remarks": remarks_to_show(institution, today),
@@ -91,5 +96,7 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         "may_edit": request.user.has(Permission.INSTITUTION_EDIT),
         "may_move": request.user.has(Permission.INSTITUTION_MOVE),
         "may_plan": request.user.has(Permission.VISIT_PLAN),
+        "may_call": request.user.has(Permission.INTERVIEW_HOLD),
+        "may_list": request.user.has(Permission.SUPERVISION_LIST),
     }
     return render(request, "staff/institutions/detail.html", page)

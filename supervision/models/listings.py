@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from accounts.permissions import Permission
 from common.db import all_or_none
@@ -27,6 +27,11 @@ class ListingQuerySet(CountyQuerySet):
     def overdue(self, as_of: date) -> Self:
         """The day is over and nothing was decided. The last day itself is still in time."""
         return self.open().filter(due_on__lt=as_of)
+
+    def open_first(self) -> Self:
+        """Those still watched, the nearest day on top, then the ended ones, the latest first."""
+        ended = Case(When(state=S.LISTED, then=0), default=1)
+        return self.order_by(ended, F("ended_at").desc(nulls_first=True), "due_on", "pk")
 
     def of(self, user: User) -> Self:
         """Those a person answers for or watches over."""

@@ -12,7 +12,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from common.clock import chinese_date, localdate
+from common.clock import CHINA, chinese_date, localdate
 from common.errors import NotFound
 from documents.models import StoredFile
 from institutions.models import Institution
@@ -150,7 +150,7 @@ def _facts(institution: Institution, talk: Talk) -> dict[str, Any]:
     return {
         "party": party,
         "matter": talk.matter.strip(),
-        "talk_at": talk.talk_at.strftime("%Y-%m-%dT%H:%M"),
+        "talk_at": talk.talk_at.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
         "place": talk.place.strip(),
         "attend": talk.attend.strip(),
         "hosts": talk.hosts.strip(),
@@ -159,4 +159,4 @@ def _facts(institution: Institution, talk: Talk) -> dict[str, Any]:
 
 
 def _moment(at: datetime) -> str:
-    return f"{chinese_date(localdate(at))}{at:%H:%M}"
+    return f"{chinese_date(localdate(at))}{at.astimezone(CHINA):%H:%M}"

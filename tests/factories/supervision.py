@@ -18,6 +18,7 @@ from supervision.models import (
 )
 from supervision.services import Talk, Target, call_interview, draft_circular, list_matter
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import StoredFileFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.papers import OfficialPaperFactory
 from tests.times import DAY, NOON
@@ -142,3 +143,37 @@ class MeritFactory(factory.django.DjangoModelFactory):
     decided_on = DAY
     entered_at = NOON
     entered_by = factory.SubFactory(UserFactory, registry_clerk=True)
+
+
+def furnished(institution, boss) -> dict[tuple[str, ...], list[dict[str, int]]]:
+    """Every kind in its states at one institution, and the keys of the pages."""
+    of = {"institution": institution}
+    ended = {"ended_at": NOON, "ended_by": boss}
+    held = {"state": "held", "attended": "王春梅", "record": "已说明情况", **ended}
+    scan = StoredFileFactory(photo=True)
+    interviews = [
+        InterviewFactory(**of, **held, record_file=scan, paper=OfficialPaperFactory(approved=True)),
+        InterviewFactory(**of),
+        InterviewFactory(**of, state="missed", end_reason="电话无人接听", **ended),
+    ]
+    out = {"published_at": NOON, "published_by": boss}
+    back = {"withdrawn_at": NOON, "withdrawn_by": boss, "withdraw_reason": "数据有误"}
+    circulars = [CircularFactory(), CircularFactory(state="published", **out)]
+    circulars += [
+        CircularFactory(state="withdrawn", **out, **back),
+        CircularFactory(drafted_by=boss),
+    ]
+    for row in circulars:
+        CircularInstitutionFactory(circular=row, **of)
+    listings = [ListingFactory(**of, owner=boss), ListingFactory(**of, leader=boss)]
+    listings += [ListingFactory(**of, state="met", result="全部退清", **ended)]
+    ListingProgressFactory(listing=listings[0])
+    ListingExtensionFactory(listing=listings[0])
+    gone = {"state": "revoked", "revoked_at": NOON, "revoked_by": boss, "revoke_reason": "登记错误"}
+    merits = [MeritFactory(**of, file=scan), MeritFactory(**of, kind="penalty", **gone)]
+    return {
+        ("interview_id",): [{"interview_id": row.pk} for row in interviews],
+        ("circular_id",): [{"circular_id": row.pk} for row in circulars],
+        ("listing_id",): [{"listing_id": row.pk} for row in listings],
+        ("merit_id",): [{"merit_id": row.pk} for row in merits],
+    }

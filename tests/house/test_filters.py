@@ -20,6 +20,10 @@ PAGES = {
     "assignments": "/assignments/",
     "people": "/people/",
     "history": "/history/",
+    "interviews": "/supervision/interviews/",
+    "circulars": "/supervision/circulars/",
+    "listed supervision": "/supervision/listings/",
+    "merits": "/supervision/merits/",
 }
 
 

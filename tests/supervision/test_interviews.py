@@ -62,7 +62,7 @@ def test_a_talk_that_was_held_keeps_what_was_said_and_promised():
 def test_a_talk_is_not_held_before_its_hour():
     interview, by = a_call(), UserFactory(section_head=True)
 
-    with pytest.raises(InterviewDayWrong, match="约谈时间未到"):
+    with pytest.raises(InterviewDayWrong, match="2021年11月12日12:00.*约谈时间未到"):
         hold_interview(interview.pk, attended="王春梅", said="说明", by=by, at=NOON)
     with pytest.raises(InterviewDayWrong, match="约谈时间未到"):
         note_missed(interview.pk, reason="未到", by=by, at=NOON)

@@ -32,7 +32,7 @@ def test_what_another_body_decided_stands_on_the_page_once(clerk):
     with pytest.raises(BadInput, match="不能重复登记"):
         record_merit(institution.pk, FINE, by=clerk, at=NOON)
 
-    assert list(standing_of(institution)["merits"]) == [merit]
+    assert list(standing_of(institution, UserFactory(inspector=True))["merits"]) == [merit]
 
 
 @pytest.mark.parametrize(

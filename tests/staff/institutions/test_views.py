@@ -10,7 +10,9 @@ from tests.factories.inspections import VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import NOON
 
-MOST = 27  # statements for one page: one is for the session, nine are for the rules' remarks
+# Statements for one page: one is for the session, nine for the rules' remarks, four for what is
+# supervised.
+MOST = 31
 
 
 def _names(answer):

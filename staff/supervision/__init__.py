@@ -1,0 +1,1 @@
+"""Talks, circulars, listed supervision, rewards and penalties of institutions."""
