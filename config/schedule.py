@@ -68,6 +68,9 @@ SCHEDULE = {
     "publish-draws": in_every_county(
         "draws.publish_due", crontab(hour=8, minute=0), expires_s=12 * 60 * 60
     ),
+    "upgrade-waiting-signatures": in_every_county(
+        "signing.upgrade_waiting", crontab(minute="7-59/15"), expires_s=15 * 60
+    ),
     "seal-history": in_every_county("audit.seal_history", crontab(), expires_s=60),
     "seal-whole-history": in_every_county(
         "audit.seal_whole_history", crontab(hour=23, minute=45), expires_s=60 * 60

@@ -68,6 +68,11 @@ class Face:
         """The system has it under its own name: no @font-face is written."""
         return self._number >= 0
 
+    @property
+    def font(self) -> TTFont:
+        """The opened font, for who draws its outlines."""
+        return self._font
+
     @cached_property
     def glyphs(self) -> dict[int, str]:
         return self._font.getBestCmap()

@@ -40,6 +40,14 @@ class PaperFinding(TypedDict):
     place: str
 
 
+class SealDrawing(TypedDict):
+    """The seal on name and date: drawn with ``organ`` around the star, or the county's own
+    ``picture`` (a data address of a PNG; empty: drawn)."""
+
+    organ: str
+    picture: str
+
+
 class NoticePayload(TypedDict):
     """A notice: documents/notice.html.
 
@@ -67,6 +75,7 @@ class NoticePayload(TypedDict):
     demonstration: bool
     template_version: int
     policy_versions: dict[str, str]
+    seal: NotRequired[SealDrawing]
 
 
 class ReceiptPayload(TypedDict):

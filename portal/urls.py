@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from portal import views
+from portal import files, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("file/", files.verify_file, name="verify-file"),
     path("<str:token>/", views.verify, name="verify"),
 ]

@@ -3,17 +3,17 @@
 from common.errors import Refusal
 
 
-class CertificateExpired(Refusal):
+class SealCertificateExpired(Refusal):
     """The certificate in use has run out."""
 
-    code = "certificate_expired"
+    code = "seal_certificate_expired"
     message = "签名证书“{certificate}”已于{day}到期，不能再用于签名；请安全管理员登记新的证书。"
 
 
-class CertificateNotYetValid(Refusal):
+class SealCertificateNotYetValid(Refusal):
     """The certificate in use begins later than the moment of signing."""
 
-    code = "certificate_not_yet_valid"
+    code = "seal_certificate_not_yet_valid"
     message = "签名证书“{certificate}”自{day}起才有效，现在不能用于签名；请核对服务器时间或者改用有效证书。"
 
 

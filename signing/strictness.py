@@ -132,7 +132,9 @@ def _version_problem(data: Any, signer: Any) -> str:
 
 def _certificates_problem(data: Any, signer: Any, roots: list[Any]) -> str:
     """Every certificate sent along stands in the signer's chain and is signed by the next."""
-    sent = [x509.load_der_x509_certificate(one.chosen.dump()) for one in data["certificates"] or []]
+    # A token's signer sends its own certificate twice; the same bytes again say nothing new.
+    ders = dict.fromkeys(one.chosen.dump() for one in data["certificates"] or [])
+    sent = [x509.load_der_x509_certificate(der) for der in ders]
     known = [x509.load_der_x509_certificate(one.dump()) for one in roots]
     wanted = signer["sid"].chosen
     own = [
@@ -162,10 +164,16 @@ def _certificates_problem(data: Any, signer: Any, roots: list[Any]) -> str:
 
 
 def _pretends(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    """It bears the name or the key of a root of ours and is not that root."""
+    """It bears the key of a root of ours, or its name without being whole, and is not that root.
+
+    Another authority of the same name is whole: whether it is trusted is asked elsewhere.
+    """
     if certificate == root:
         return False
-    return certificate.subject == root.subject or certificate.public_key() == root.public_key()
+    is_namesake = certificate.subject == root.subject
+    return certificate.public_key() == root.public_key() or (
+        is_namesake and not _issued(certificate, certificate)
+    )
 
 
 def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from cryptography import x509
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from pkcs11 import Attribute, ObjectClass
-from pkcs11.exceptions import PKCS11Error
+from pkcs11.exceptions import PKCS11Error, UserAlreadyLoggedIn
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
@@ -20,6 +21,8 @@ from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from signing.asn1 import certificates_in
 from signing.credentials import Place, fingerprint, in_order
 from signing.errors import CertificateUnreadable
+
+_sessions: list[Any] = []  # of this process
 
 
 def read_chain(place: Place) -> list[x509.Certificate]:
@@ -64,13 +67,34 @@ def _session(place: Place) -> Any:
             certificate=place.label, why="没有设置密码设备的驱动程序（YUJIAN_PKCS11_MODULE）"
         )
     try:
-        return open_pkcs11_session(
-            settings.YUJIAN_PKCS11_MODULE,
-            token_criteria=TokenCriteria(label=place.token_label),
-            user_pin=place.secret or None,
-        )
+        try:
+            return _kept(_open(place))
+        except UserAlreadyLoggedIn:
+            # A process is signed in to a token once, for all its sessions: only when they are
+            # closed does the PIN count again. Who used them opens anew.
+            _close_all()
+            return _kept(_open(place))
     except Exception as trouble:  # the driver is foreign code: RuntimeError, OSError, its own
         raise _unreadable(place, trouble) from trouble
+
+
+def _open(place: Place) -> Any:
+    return open_pkcs11_session(
+        settings.YUJIAN_PKCS11_MODULE,
+        token_criteria=TokenCriteria(label=place.token_label),
+        user_pin=place.secret or None,
+    )
+
+
+def _kept(session: Any) -> Any:
+    _sessions.append(session)
+    return session
+
+
+def _close_all() -> None:
+    while _sessions:
+        with suppress(PKCS11Error):
+            _sessions.pop().close()
 
 
 def _unreadable(place: Place, trouble: Exception) -> CertificateUnreadable:

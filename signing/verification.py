@@ -1,6 +1,6 @@
 """Is this PDF what was signed, by whom, and did the certificate hold then?
 
-The rules, in this order (decision 0045): every byte is covered, by a signature or by a form that
+The rules, in this order (decision 0050): every byte is covered, by a signature or by a form that
 allows one value only; signatures and stamps fit; nothing but proof was added after signing; the
 signer's certificate stands under a root of ours and is one that the county registered; it held,
 and was not revoked, at the moment that the oldest good time stamp proves, or now if there is none.

@@ -86,6 +86,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
     "管理": (
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
         Room("people", "人员与权限", "users", "people", (P.USER_VIEW,)),
+        Room("seals", "印章证书", "certificate", "seals", (P.SEAL_MANAGE,)),
         Room("articles", "规则", "scale", "rules", (P.POLICY_CONFIRM, P.POLICY_EDIT)),
     ),
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("history/", include("staff.history.urls")),
     path("people/", include("staff.people.urls")),
     path("rules/", include("staff.rules.urls")),
+    path("seals/", include("staff.seals.urls")),
     path("visits/", include("staff.visits.urls")),
     path("evidence/", include("staff.evidence.urls")),
     path("draws/", include("staff.draws.urls")),

@@ -7,12 +7,14 @@ from typing import Any
 
 import segno
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.composition import Page, Row, compose
 from documents.faces import faces
 from documents.handover import Sheet, sheets
-from documents.payloads import NoticePayload
+from documents.payloads import NoticePayload, SealDrawing
+from documents.seals import seal_box, seal_svg
 
 register = template.Library()
 
@@ -51,6 +53,19 @@ def qr(address: str) -> SafeString:
     bare = {"xmldecl": False, "nl": False, "border": 0, "omitsize": True}
     code.save(svg, kind="svg", svgns=True, lineclass=None, svgclass=None, **bare)
     return mark_safe(svg.getvalue().decode())  # noqa: S308 -- drawn by segno from an address, holds no user text
+
+
+@register.simple_tag
+def seal_on(page: Page, seal: SealDrawing) -> SafeString:
+    """The seal where name and date stand on this page; nothing on the other pages."""
+    box = seal_box(page)
+    if box is None:
+        return SafeString()
+    place = f"left:{box.left:.3f}mm;top:{box.top:.3f}mm"
+    if seal["picture"]:
+        return format_html('<img class="seal" style="{}" src="{}" alt=""/>', place, seal["picture"])
+    drawing = mark_safe(seal_svg(seal["organ"]))  # noqa: S308 -- outlines of glyphs, holds no user text
+    return format_html('<div class="seal" style="{}">{}</div>', place, drawing)
 
 
 @register.filter

@@ -47,6 +47,7 @@ from enforcement.queries.releases import (
     released_for,
     releases_for,
 )
+from enforcement.queries.standing import standing_of_notice
 
 # Two rules that pages show by; staff may not reach into rules.py.
 from enforcement.rules import days_late, may_be_stopped_for
@@ -68,8 +69,8 @@ __all__ = [
     "get_notice",
     "get_release",
     "inbox",
-    "left_over",
     "latest_link",
+    "left_over",
     "link_of",
     "may_be_stopped_for",
     "may_report",
@@ -86,8 +87,9 @@ __all__ = [
     "receipt_payload",
     "released_for",
     "releases_for",
-    "unused_numbers",
     "reports_by_link",
+    "standing_of_notice",
+    "unused_numbers",
     "verification",
     "visits_awaiting_notice",
     "waiting_papers",

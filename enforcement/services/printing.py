@@ -12,14 +12,15 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.errors import NotFound, Refusal
 from documents.rendering import render_pdf
-from documents.services import store
 from enforcement.models import Notice
 from enforcement.states import NOTICE, ON_SITE
 from enforcement.tasks import print_notice
 from inspections.models import Campaign
+from signing.services import Signed, keep_signed, sign_pdf
 
 TEMPLATE = "documents/notice.html"
 ON_SITE_TEMPLATE = "documents/order_on_site.html"
+REASON = "签发文书"  # stands in the signature
 AT_ONCE = 200
 
 
@@ -27,7 +28,8 @@ def print_paper(notice_id: int, *, at: datetime) -> None:
     """Print one approved notice. Twice, or two at once, is safe: the second finds the paper.
 
     A paper that cannot be printed (a character in no font, a font file gone, no room on the disk)
-    stays approved; the sentence stands on the notice until a later attempt succeeds.
+    or signed (a certificate that ran out) stays approved; the sentence stands on the notice until
+    a later attempt succeeds.
     """
     waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
     form, payload = waiting.values_list("form", "payload").first() or ("", None)
@@ -36,19 +38,20 @@ def print_paper(notice_id: int, *, at: datetime) -> None:
     try:
         # Slow, so no lock is held yet.
         pdf = render_pdf(ON_SITE_TEMPLATE if form in ON_SITE else TEMPLATE, payload)
-        _keep_paper(notice_id, pdf, at=at)
+        signed = sign_pdf(pdf, at=at, reason=REASON)
+        _keep_paper(notice_id, pdf, signed, at=at)
     except Refusal as refusal:
         _note_stopped(notice_id, why=str(refusal), at=at)
 
 
 @transaction.atomic
-def _keep_paper(notice_id: int, pdf: bytes, *, at: datetime) -> None:
+def _keep_paper(notice_id: int, pdf: bytes, signed: Signed, *, at: datetime) -> None:
     """The paper and its move to printed, unless another one was quicker. Raises DiskFull."""
     waiting = Notice.objects.awaiting_print().filter(pk=notice_id)
     notice = waiting.select_for_update(of=("self",)).first()
     if notice is None:
         return
-    paper = store(pdf, name=f"{notice.number}.pdf", media_type="application/pdf", at=at)
+    paper = keep_signed(pdf, signed, name=f"{notice.number}.pdf", reason=REASON, at=at)
     if notice.is_made_out_on_site:  # handed over already: the office's copy moves nothing
         record("notice.print", notice, by=None, at=at, sha256=paper.sha256)
     else:

@@ -9,9 +9,9 @@ from common.clock import CHINA, chinese_date
 from common.errors import Refusal, TimeStampAway, TimeStampWrong
 from signing.credentials import forget, signer_of
 from signing.errors import (
-    CertificateExpired,
-    CertificateNotYetValid,
     PdfNotSignable,
+    SealCertificateExpired,
+    SealCertificateNotYetValid,
     SignatureFailed,
 )
 from signing.models import SealCertificate
@@ -40,7 +40,7 @@ def sign_pdf(pdf: bytes, *, at: datetime, reason: str) -> Signed:
     stamp later (``keep_signed``). Slow (0.1 s, and up to ten more for a stamp): call it without
     a lock. Changes nothing; needs no permission, because the approval was the decision.
 
-    Raises CertificateExpired, CertificateNotYetValid, CertificateUnreadable, PdfNotSignable,
+    Raises SealCertificateExpired, SealCertificateNotYetValid, CertificateUnreadable, PdfNotSignable,
     SignatureFailed; then nothing happened.
     """
     certificate = SealCertificate.objects.in_use().first()
@@ -101,10 +101,10 @@ def _lacks(level: Level, wanted: Level) -> bool:
 def _require_in_time(certificate: SealCertificate, at: datetime) -> None:
     if at < certificate.not_before:
         day = chinese_date(certificate.not_before.astimezone(CHINA).date())
-        raise CertificateNotYetValid(certificate=certificate, day=day)
+        raise SealCertificateNotYetValid(certificate=certificate, day=day)
     if at > certificate.not_after:
         day = chinese_date(certificate.not_after.astimezone(CHINA).date())
-        raise CertificateExpired(certificate=certificate, day=day)
+        raise SealCertificateExpired(certificate=certificate, day=day)
 
 
 def _signed(

@@ -7,6 +7,7 @@ from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
+from staff.seals import inbox as seals
 from staff.visits import inbox as visits
 
 SOURCES += [
@@ -17,4 +18,5 @@ SOURCES += [
     people.work,
     campaigns.work,
     deadlines.work,
+    seals.work,
 ]

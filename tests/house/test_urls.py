@@ -12,7 +12,7 @@ from tests.house.world import furnish
 ADDRESSES = every_address()
 
 # Open to everybody: no login, no county's data beyond what a paper in hand already says.
-PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify"}
+PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify", "portal:verify-file"}
 # The party of an order, by link and PIN.
 PUBLIC |= {"rectification:enter", "rectification:report", "rectification:receipt"}
 # The steps between a right password and the first page, and "am I still signed in?".

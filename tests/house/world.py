@@ -74,6 +74,7 @@ from tests.factories.releases import (
     OrderArrivalFactory,
     TransferProposalFactory,
 )
+from tests.factories.signing import SealCertificateFactory
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -124,6 +125,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
+        ("certificate_id",): [{"certificate_id": SealCertificateFactory().pk}],
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -15,7 +15,7 @@ BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 END = datetime(2046, 1, 1, tzinfo=UTC)
 PASSWORD = "seal-password-1"
 
-Key = rsa.RSAPrivateKey
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 def name(common: str) -> x509.Name:
@@ -50,9 +50,10 @@ class TestCA:
         begin: datetime = BEGIN,
         end: datetime = END,
         for_signing: bool = True,
+        is_curve: bool = False,
     ) -> tuple[Key, x509.Certificate]:
         """A key and its certificate; ``for_signing`` False: for encryption only."""
-        key = _new_key()
+        key = ec.generate_private_key(ec.SECP256R1()) if is_curve else _new_key()
         usage = _usage(digital_signature=for_signing, content_commitment=for_signing)
         if not for_signing:
             usage = _usage(key_encipherment=True)

@@ -8,11 +8,11 @@ import pytest
 
 from common.errors import TimeStampAway
 from signing.errors import (
-    CertificateExpired,
-    CertificateNotYetValid,
     CertificateUnreadable,
     PdfNotSignable,
     RevocationAway,
+    SealCertificateExpired,
+    SealCertificateNotYetValid,
 )
 from signing.services import register_certificate, sign_pdf, upgrade_signature
 from signing.states import Level, Outcome
@@ -123,7 +123,7 @@ def test_upgrade_of_a_changed_paper_is_refused(authority, certificate, paper):
 
 @pytest.mark.parametrize(
     ("at", "refusal"),
-    [(BEGIN - timedelta(days=1), CertificateNotYetValid), (LATER, CertificateExpired)],
+    [(BEGIN - timedelta(days=1), SealCertificateNotYetValid), (LATER, SealCertificateExpired)],
 )
 def test_certificate_out_of_time_signs_nothing(certificate, paper, at, refusal):
     with pytest.raises(refusal, match="桤木县教育局"):

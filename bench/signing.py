@@ -1,0 +1,159 @@
+"""Issue and sign papers in two processes, beside bare WeasyPrint and bare pyHanko on the same page.
+
+Now with the notices of enforcement; it will be pointed at the decisions (D36).
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import resource
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django_tenants.utils import tenant_context
+
+from bench.harness import Sides, at_least, row
+from bench.papers import bare, desk, page_of
+from documents.faces import faces
+from enforcement import services
+from signing.credentials import Place
+from signing.services import register_certificate
+from tenants.models import County
+from tests.factories.accounts import UserFactory
+from tests.signing.ca import PASSWORD, TestCA
+from tests.times import NOON
+
+WORKERS = 2
+A_ROUND = 20  # papers, shared by the two processes; the issue's 1,000 are fifty of these
+ROUNDS = 6
+
+
+@row(f"issue and sign papers, {WORKERS} processes, {A_ROUND} a round", reach=at_least(0.85))
+def issue_and_sign() -> Iterator[Sides]:
+    """Freeze, print, sign (B-B) and store against the two libraries alone, rounds in turn."""
+    count = A_ROUND * (ROUNDS + 2) + 2
+    with tempfile.TemporaryDirectory() as folder, desk(count) as papers:
+        ca = _keys(Path(folder))
+        first = papers.first()
+        html, css = page_of(first), faces().css
+        county = County.objects.get(code=f"43112{count % 9}")
+        ids = [notice.pk for notice in papers.waiting]
+        with (
+            _crew(_issuing, county.pk, papers.people.section_head.pk, ids) as ours,
+            _crew(_bare, html, css, str(ca.folder / "seal.p12")) as alone,
+        ):
+            yield Sides(ours=ours.round, against=alone.round, rounds=ROUNDS, facts=ours.memory)
+
+
+def _keys(folder: Path) -> TestCA:
+    """The county signs with a test certificate; its key lies in the county's folder."""
+    from tenants.current import county  # noqa: PLC0415 -- inside a county only
+
+    ca = TestCA(folder / "ca")
+    key, certificate = ca.issue()
+    ca.p12(ca.folder / "seal.p12", key, certificate)
+    ca.p12(folder / "seals" / county().code / "seal.p12", key, certificate)
+    settings.YUJIAN_SEALS_DIR = folder / "seals"
+    settings.YUJIAN_SEAL_ROOTS = str(ca.roots)
+    place = Place(label="量纸县教育局", source="file", secret=PASSWORD, file_name="seal.p12")
+    register_certificate(place, by=UserFactory(security_administrator=True), at=NOON)
+    return ca
+
+
+class Crew:
+    """Processes that each do half a round when asked."""
+
+    def __init__(self, pipes: list[Connection]) -> None:
+        self._pipes = pipes
+
+    def round(self) -> None:
+        self._ask(A_ROUND // WORKERS)
+
+    def memory(self) -> dict[str, object]:
+        peaks = self._ask(0)
+        return {"peak memory of each process": " and ".join(f"{peak} MB" for peak in peaks)}
+
+    def _ask(self, count: int) -> list[int]:
+        for pipe in self._pipes:
+            pipe.send(count)
+        return [pipe.recv() for pipe in self._pipes]
+
+
+@contextmanager
+def _crew(work: Callable[..., Callable[[], None]], *args: Any) -> Iterator[Crew]:
+    """Forked, so that settings and fonts are there; each opens connections of its own."""
+    connections.close_all()
+    forks = multiprocessing.get_context("fork")
+    pipes, crew = [], []
+    for number in range(WORKERS):
+        mine, theirs = forks.Pipe()
+        one = forks.Process(target=_serve, args=(theirs, work, number, args), daemon=True)
+        one.start()
+        pipes.append(mine)
+        crew.append(one)
+    try:
+        yield Crew(pipes)
+    finally:
+        for pipe in pipes:
+            pipe.send(None)
+        for one in crew:
+            one.join(30)
+
+
+def _serve(
+    pipe: Connection, work: Callable[..., Callable[[], None]], number: int, args: Any
+) -> None:
+    do = work(number, *args)
+    while (count := pipe.recv()) is not None:
+        for _ in range(count):
+            do()
+        pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    os._exit(0)
+
+
+def _issuing(number: int, county_id: int, head_id: int, ids: list[int]) -> Callable[[], None]:
+    """Approve (number, freeze), print, sign, store: the verbs as the worker calls them."""
+    from accounts.models import User  # noqa: PLC0415 -- after the fork
+    from enforcement.models import Notice  # noqa: PLC0415 -- after the fork
+
+    county = County.objects.get(pk=county_id)
+    mine = iter(ids[number::WORKERS])
+
+    def one() -> None:
+        with tenant_context(county):
+            notice_id = next(mine)
+            head = User.objects.get(pk=head_id)
+            services.approve_notice(notice_id, by=head, at=NOON, prints=False)
+            services.print_paper(notice_id, at=NOON)
+            assert Notice.objects.get(pk=notice_id).document is not None
+
+    return one
+
+
+def _bare(number: int, html: str, css: str, key_file: str) -> Callable[[], None]:
+    """The two libraries with their own advice followed: fonts and key loaded once."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- late
+    from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf  # noqa: PLC0415 -- late
+    from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415 -- late
+
+    draw = bare(html, css)
+    signer = SimpleSigner.load_pkcs12(key_file, passphrase=PASSWORD.encode())
+    about = PdfSignatureMetadata(
+        field_name="Seal", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    about.signer_key_usage.clear()
+    assert signer is not None
+    assert number < WORKERS
+
+    def one() -> None:
+        sign_pdf(IncrementalPdfFileWriter(io.BytesIO(draw())), about, signer=signer)
+
+    return one

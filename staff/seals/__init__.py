@@ -1,0 +1,1 @@
+"""Certificates and the picture of the seal: pages of the security administrator."""
