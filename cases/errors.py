@@ -275,6 +275,13 @@ class PaperMissing(Refusal):
     message = "还没有起草《{form}》；请先起草并补齐内容，再批准。"
 
 
+class PaperDisagrees(Refusal):
+    """A draft says something else than the notice or decision that it is to put into words."""
+
+    code = "case_paper_disagrees"
+    message = "《{form}》的“{fields}”与案件记载不一致；请按案件记载修改文书后再批准。"
+
+
 class HeavierForDefence(Refusal):
     """Art. 45: on the same facts a defence never makes the penalty heavier."""
 
