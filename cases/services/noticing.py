@@ -11,7 +11,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from cases.errors import CaseWordsMissing, HeavierForDefence, SamePerson, UnderAge
+from cases.errors import (
+    CaseWordsMissing,
+    HeavierForDefence,
+    NoticeDraftOpen,
+    SamePerson,
+    UnderAge,
+)
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
@@ -22,7 +28,7 @@ from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.services.filing import require_in_time
 from cases.services.reviewing import require_review
-from cases.states import PRIOR_NOTICE, CaseState
+from cases.states import PRIOR_NOTICE, CaseState, NoticeState
 from common.clock import chinese_date, localdate
 from common.errors import WrongState
 from papers.models import OfficialPaper
@@ -49,12 +55,14 @@ def draft_prior_notice(
     """Two officers propose a penalty. Whether a hearing is offered is computed, never chosen.
 
     While another notice stands this one is meant to replace it: a heavier or other penalty, or
-    other facts. Raises NotFound, NotYourCase, WrongState, CaseWordsMissing, PenaltiesWrong,
-    UnderAge, LimitationOver, ReviewNeeded, OfficersMissing.
+    other facts. Raises NotFound, NotYourCase, WrongState, NoticeDraftOpen, CaseWordsMissing,
+    PenaltiesWrong, UnderAge, LimitationOver, HeavierForDefence, OfficersMissing.
     """
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
     report = _require_time_for_it(case)
+    if case.prior_notices.filter(state=NoticeState.DRAFT).exists():
+        raise NoticeDraftOpen(case=case)
     _require_told(facts)
     require_sound(penalties)
     require_old_enough(case)

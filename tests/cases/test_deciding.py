@@ -321,3 +321,17 @@ def test_a_paper_cannot_say_more_than_was_decided(people, other, label):
     decision.refresh_from_db()
     numbered = decision.papers.filter(paper__number__isnull=False)
     assert (decision.state, numbered.count()) == (DecisionState.ENDORSED, 0)
+
+
+def test_nothing_is_asked_of_a_decided_case(people):
+    decision = scenes.decided(people, FINE, CLOSING)
+    notice, by = decision.notice_id, {"by": people.lead, "at": LATE}
+    said = {"text": "已改正", "made_by": "王春梅", "made_on": LATE.date()}
+    waived = {"right": "hearing", "text": "放弃", "waived_by": "王春梅", "waived_on": LATE.date()}
+
+    with pytest.raises(WrongState):
+        services.record_statement(notice, **said, **by)
+    with pytest.raises(WrongState):
+        services.record_waiver(notice, **waived, **by)
+    with pytest.raises(WrongState):
+        services.request_hearing(notice, requested_on=NOON.date(), requested_by="王", **by)
