@@ -275,6 +275,20 @@ class PaperMissing(Refusal):
     message = "还没有起草《{form}》；请先起草并补齐内容，再批准。"
 
 
+class NoticeDraftOpen(Refusal):
+    """A case has one draft of a prior notice at a time."""
+
+    code = "prior_notice_draft_open"
+    message = "{case}已有一份正在起草的事先告知；请先修改、批准或者弃用它，再起草新的。"
+
+
+class PaperDisagrees(Refusal):
+    """A draft says something else than the notice or decision that it is to put into words."""
+
+    code = "case_paper_disagrees"
+    message = "《{form}》的“{fields}”与案件记载不一致；请按案件记载修改文书后再批准。"
+
+
 class HeavierForDefence(Refusal):
     """Art. 45: on the same facts a defence never makes the penalty heavier."""
 

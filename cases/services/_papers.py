@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from cases.errors import PaperMissing
+from cases.errors import PaperDisagrees, PaperMissing
 from cases.models import Case, CasePaper, Decision, Party, PriorNotice, SpotPenalty
 from cases.roles import PaperRole
 from cases.rules import yuan
@@ -16,6 +16,14 @@ from papers.catalogue import Form, get_form
 from papers.models import OfficialPaper
 from papers.services import approve_paper, change_draft, draft_paper, issue_paper
 from papers.states import BEFORE_APPROVAL
+
+# Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
+# Otherwise a paper could impose more than was announced, or name a second day (3.6).
+_BINDING = (
+    *("party", "facts", "penalties", "fine_fen", "gains_fen", "filed_on", "correction"),
+    *("notice", "notice_served_on", "ground"),
+)
+_AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
 
 
 def draft(
@@ -59,27 +67,50 @@ def issue_of_spot(
 
 
 def approve_drafts(
-    codes: tuple[str, ...], *, by: User, at: datetime, **of: PriorNotice | Decision
+    codes: tuple[str, ...],
+    known: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    **of: PriorNotice | Decision,
 ) -> list[OfficialPaper]:
     """Approve the drafts of these forms that belong to a notice or a decision, all of them.
 
-    Raises PaperMissing for a form without a draft, and what ``approve_paper`` raises.
+    ``known`` is what the rows of that thing say. Raises PaperMissing for a form without a
+    draft, PaperDisagrees, and what ``approve_paper`` raises.
     """
-    drafts = {
-        link.paper.code: link.paper
-        for link in CasePaper.objects.filter(**of).select_related("paper")
-        if link.paper.state in BEFORE_APPROVAL and link.paper.is_draft
-    }
+    links = CasePaper.objects.filter(**of, paper__state__in=BEFORE_APPROVAL).values("paper_id")
+    waiting = OfficialPaper.objects.select_for_update(of=("self",), no_key=True)
+    waiting = waiting.filter(pk__in=links).order_by("pk")
+    drafts = {paper.code: paper for paper in waiting if paper.is_draft}
     day = localdate(at)
+    case = next(iter(of.values())).case
     for code in codes:
         if code not in drafts:
             raise PaperMissing(form=get_form(code, day).title)
+        _require_agreeing(
+            drafts[code], get_form(code, day), {**_known(get_form(code, day), case), **known}
+        )
     approved: list[OfficialPaper] = []
     for code in codes:
         if approved:
             _name_decision(drafts[code], approved[0], by=by, at=at)
         approved.append(approve_paper(drafts[code].pk, by=by, at=at))
     return approved
+
+
+def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:
+    """Go on only if the paper says what the rows say (guard 4). Raises PaperDisagrees."""
+    wrong = []
+    for key in _BINDING:
+        field, said = form.by_key.get(key), paper.facts.get(key)
+        if field is None or (key not in known and key not in _AMOUNTS):
+            continue
+        is_left_out = key == "correction" and said is None
+        if said != known.get(key) and not is_left_out:
+            wrong.append(field.label)
+    if wrong:
+        raise PaperDisagrees(form=form.title, fields="、".join(wrong))
 
 
 def _name_decision(paper: OfficialPaper, first: OfficialPaper, *, by: User, at: datetime) -> None:

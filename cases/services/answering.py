@@ -19,6 +19,7 @@ from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_day, require_officer
+from cases.services.evidence import require_running
 from cases.states import Adoption, HearingState, NoticeState, WaivedRight
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
@@ -38,9 +39,9 @@ def record_statement(
     at: datetime,
     file: StoredFile | None = None,
 ) -> Statement:
-    """Enter what the party stated or defended (D31). Late words are heard too.
+    """Enter what the party stated or defended (D31). Late words are heard too, until the decision.
 
-    Raises NotFound, NotYourCase, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
+    Raises NotFound, NotYourCase, WrongState, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
     """
     case, notice = _served(notice_id, by, "登记陈述申辩")
     said = (("陈述申辩内容", text), ("陈述人", made_by))
@@ -103,7 +104,7 @@ def record_waiver(
     """Enter that the party clearly gave up to speak, or to be heard, in its own words.
 
     The same right again is a second click and changes nothing. Raises NotFound, NotYourCase,
-    NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
+    WrongState, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
     """
     case, notice = _served(notice_id, by, "登记放弃权利")
     if right not in WaivedRight.values:
@@ -174,6 +175,7 @@ def require_answered(
 def _served(notice_id: int, by: User, action: str) -> tuple[Case, PriorNotice]:
     case, notice = locked_notice(notice_id)
     require_officer(case, by, action)
+    require_running(case, action)  # after a decision the party asks for reconsideration
     if notice.state != NoticeState.SERVED:
         raise NoticeMissing(case=case, action=action)
     return case, notice

@@ -16,6 +16,7 @@ from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked_hearing, locked_notice
 from cases.services._steps import note, require_day, require_officer, require_stranger
+from cases.services.evidence import require_running
 from cases.states import HEARING, HearingEnd, NoticeState
 from common.clock import chinese_date
 from common.errors import BadInput, NotFound
@@ -30,10 +31,11 @@ def request_hearing(
 ) -> Hearing:
     """Enter the party's request for a hearing, made within its period (T07).
 
-    Raises NotFound, NotYourCase, HearingNotPossible, CaseWordsMissing, CaseDayWrong.
+    Raises NotFound, NotYourCase, WrongState, HearingNotPossible, CaseWordsMissing, CaseDayWrong.
     """
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "登记听证申请")
+    require_running(case, "登记听证申请")
     if not requested_by.strip():
         raise CaseWordsMissing(thing="听证申请", missing="申请人")
     if notice.state != NoticeState.SERVED or not notice.hearing_offered:
@@ -78,6 +80,7 @@ def call_hearing(
     """
     case, _, hearing = locked_hearing(hearing_id)
     require_stranger(case, by, Permission.CASE_HEAR, "组织听证")
+    require_running(case, "组织听证")
     HEARING.apply(hearing, "call", by=by, at=at)
     if not place.strip():
         raise CaseWordsMissing(thing="听证通知", missing="地点")

@@ -11,7 +11,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from cases.errors import CaseWordsMissing, HeavierForDefence, SamePerson, UnderAge
+from cases.errors import (
+    CaseWordsMissing,
+    HeavierForDefence,
+    NoticeDraftOpen,
+    SamePerson,
+    UnderAge,
+)
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
@@ -22,7 +28,7 @@ from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.services.filing import require_in_time
 from cases.services.reviewing import require_review
-from cases.states import PRIOR_NOTICE, CaseState
+from cases.states import PRIOR_NOTICE, CaseState, NoticeState
 from common.clock import chinese_date, localdate
 from common.errors import WrongState
 from papers.models import OfficialPaper
@@ -49,12 +55,14 @@ def draft_prior_notice(
     """Two officers propose a penalty. Whether a hearing is offered is computed, never chosen.
 
     While another notice stands this one is meant to replace it: a heavier or other penalty, or
-    other facts. Raises NotFound, NotYourCase, WrongState, CaseWordsMissing, PenaltiesWrong,
-    UnderAge, LimitationOver, ReviewNeeded, OfficersMissing.
+    other facts. Raises NotFound, NotYourCase, WrongState, NoticeDraftOpen, CaseWordsMissing,
+    PenaltiesWrong, UnderAge, LimitationOver, HeavierForDefence, OfficersMissing.
     """
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
     report = _require_time_for_it(case)
+    if case.prior_notices.filter(state=NoticeState.DRAFT).exists():
+        raise NoticeDraftOpen(case=case)
     _require_told(facts)
     require_sound(penalties)
     require_old_enough(case)
@@ -94,14 +102,7 @@ def draft_notice_paper(
     """
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "起草告知文书")
-    known = {
-        "facts": notice.facts,
-        "reason": notice.reason,
-        "discretion": notice.reason,
-        "penalties": _papers.penalty_rows(notice.penalties.all()),
-        "hearing": "separate" if notice.hearing_offered else "none",
-    }
-    facts = {**_papers.fitting(code, known, localdate(at)), **more}
+    facts = {**_papers.fitting(code, _known(notice), localdate(at)), **more}
     return _papers.draft(case, code, facts, PaperRole.NOTICE, by=by, at=at, notice=notice)
 
 
@@ -110,7 +111,8 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     """Approve a notice with its papers: D29, and D30 where a hearing is offered.
 
     Its date is that of the paper. A notice that stands until then is replaced. Raises NotFound,
-    NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, PaperMissing, PaperFactsMissing.
+    NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, PaperMissing, PaperDisagrees,
+    PaperFactsMissing.
     """
     case, notice = locked_notice(notice_id)
     require_stranger(case, by, Permission.CASE_ENDORSE, "批准事先告知")
@@ -121,7 +123,7 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
     codes = ("D29", "D30") if notice.hearing_offered else ("D29",)
-    paper = _papers.approve_drafts(codes, by=by, at=at, notice=notice)[0]
+    paper = _papers.approve_drafts(codes, _known(notice), by=by, at=at, notice=notice)[0]
     notice.approved_at, notice.approved_by = at, by
     notice.issued_on = paper.dated_on
     notice.penalty_count = notice.penalties.count()
@@ -184,6 +186,17 @@ def require_old_enough(case: Case) -> None:
     if age is not None and age < NO_PENALTY_BELOW:
         rule = "依法不予行政处罚，应当责令监护人加以管教"
         raise UnderAge(party=case.party, age=f"不满十四周岁（{age}周岁）", rule=rule)
+
+
+def _known(notice: PriorNotice) -> dict[str, Any]:
+    """What the rows of a notice say for its papers."""
+    return {
+        "facts": notice.facts,
+        "reason": notice.reason,
+        "discretion": notice.reason,
+        "penalties": _papers.penalty_rows(notice.penalties.all()),
+        "hearing": "separate" if notice.hearing_offered else "none",
+    }
 
 
 def _listed(penalties: list[Proposed]) -> str:

@@ -16,6 +16,7 @@ from cases.errors import (
     OtherFacts,
     OutsideRange,
     OwnCase,
+    PaperDisagrees,
     PaperMissing,
     PeriodsRun,
     SamePerson,
@@ -296,3 +297,41 @@ def test_a_suspected_crime_goes_to_the_police_within_a_day(people, check_now):
 
     assert case.state == CaseState.TRANSFERRED
     assert not Deadline.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("other", "label"),
+    [
+        ({"fine_fen": 900_000}, "罚款金额"),
+        ({"gains_fen": 1}, "没收违法所得金额"),
+        ({"facts": "另有一处场所"}, "违法事实"),
+        ({"penalties": [{"no": "1", "kind": "责令停止举办", "content": "立即停办"}]}, "处罚种类"),
+        ({"notice_served_on": "2021-11-01"}, "事先告知送达日期"),
+    ],
+)
+def test_a_paper_cannot_say_more_than_was_decided(people, other, label):
+    case = scenes.answered(people)
+    decision = scenes.endorsed(case, people, scenes.penalty(), LATE)
+    told = {**scenes.rest_of("D36"), "gains": "按退费后余额计算", **other}
+    services.draft_decision_paper(decision.pk, "D36", told, by=people.lead, at=LATE)
+
+    with pytest.raises(PaperDisagrees, match=label):
+        approve(decision, people)
+
+    decision.refresh_from_db()
+    numbered = decision.papers.filter(paper__number__isnull=False)
+    assert (decision.state, numbered.count()) == (DecisionState.ENDORSED, 0)
+
+
+def test_nothing_is_asked_of_a_decided_case(people):
+    decision = scenes.decided(people, FINE, CLOSING)
+    notice, by = decision.notice_id, {"by": people.lead, "at": LATE}
+    said = {"text": "已改正", "made_by": "王春梅", "made_on": LATE.date()}
+    waived = {"right": "hearing", "text": "放弃", "waived_by": "王春梅", "waived_on": LATE.date()}
+
+    with pytest.raises(WrongState):
+        services.record_statement(notice, **said, **by)
+    with pytest.raises(WrongState):
+        services.record_waiver(notice, **waived, **by)
+    with pytest.raises(WrongState):
+        services.request_hearing(notice, requested_on=NOON.date(), requested_by="王", **by)

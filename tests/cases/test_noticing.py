@@ -9,6 +9,7 @@ from cases.errors import (
     CaseDayWrong,
     HearingOpen,
     HeavierForDefence,
+    NoticeDraftOpen,
     NoticeMissing,
     PaperMissing,
     PenaltiesWrong,
@@ -247,3 +248,14 @@ def test_nobody_approves_what_he_drafted(people):
 
     with pytest.raises(SamePerson):
         services.approve_prior_notice(notice.pk, by=people.section, at=NOON)
+
+
+def test_a_second_draft_waits_for_the_first(people):
+    case = scenes.ended(people)
+    first = services.draft_prior_notice(case.pk, FACTS_OF_NOTICE, [FINE], by=people.lead, at=NOON)
+
+    with pytest.raises(NoticeDraftOpen):
+        services.draft_prior_notice(case.pk, FACTS_OF_NOTICE, [FINE], by=people.lead, at=NOON)
+
+    services.discard_prior_notice(first.pk, by=people.lead, at=NOON)
+    services.draft_prior_notice(case.pk, FACTS_OF_NOTICE, [FINE], by=people.lead, at=NOON)
