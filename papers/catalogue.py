@@ -265,9 +265,11 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    plain = {k: v for k, v in row.items() if k not in ("needs", "options", "columns", "with")}
+    built = ("needs", "options", "columns", "with", "levels")
+    plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
-        **{k: tuple(v) if k == "levels" else v for k, v in plain.items()},
+        **plain,
+        levels=tuple(row.get("levels") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),
         options=tuple((str(k), str(v)) for k, v in (row.get("options") or {}).items()),

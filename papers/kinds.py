@@ -42,6 +42,7 @@ OPINION_LEVELS = {
 _LISTS = ("officers", "people", "basis", "table", "signatures")
 OFFICERS_LEAST = 2  # Penalty Law art. 42 [source: S1]
 AMOUNT_MOST_FEN = 10**13
+DAYS_MOST = 999
 
 
 def shape_problem(field: Field, value: Any) -> str:
@@ -120,7 +121,7 @@ def _days_problem(_field: Field, value: Any) -> str:
     if not isinstance(value, dict) or value.get("unit") not in _UNITS:
         return "不是有效的期限"
     count = value.get("count")
-    return "" if _is_whole(count) and 0 < count <= 999 else "的长度应为正整数"
+    return "" if isinstance(count, int) and 0 < count <= DAYS_MOST else "的长度应为正整数"
 
 
 def _money_problem(_field: Field, value: Any) -> str:

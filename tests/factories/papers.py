@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import factory
+
 from papers.catalogue import Column, Field, Form, get_form
 from papers.facts import cited
 from papers.models import OfficialPaper
@@ -32,6 +34,24 @@ _APPROVERS = {
     "legal": "legal_reviewer",
     "head": "bureau_head",
 }
+
+
+class OfficialPaperFactory(factory.django.DjangoModelFactory):
+    """A draft without facts."""
+
+    class Meta:
+        model = OfficialPaper
+
+    code = "D13"
+    edition = date(2026, 11, 30)
+    title = "责令改正通知书"
+    audience = "party"
+    layout = "order"
+    approver = "section"
+    number_class = "改"
+    about = "案件 测试"
+    drafted_at = NOON
+    drafted_by = factory.SubFactory(UserFactory, inspector=True)
 
 
 def facts_of(form: Form, on: date = DAY, **changes: Any) -> dict[str, Any]:

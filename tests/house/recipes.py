@@ -28,6 +28,7 @@ from enforcement.models import (
     ReinspectionPlan,
 )
 from inspections.models import CampaignDepartment, ListedProgress
+from papers.models import FormWording, PaperCounter
 from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
@@ -38,8 +39,10 @@ from tests.factories import (
     evidence,
     inspections,
     institutions,
+    papers,
     policies,
     releases,
+    serving,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -200,7 +203,21 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "deadlines.deadlinechange": deadlines.changed,
     "deadlines.reminder": deadlines.reminded,
     "documents.storedfile": documents.StoredFileFactory,
+    "papers.officialpaper": papers.OfficialPaperFactory,
+    "papers.papercounter": lambda: PaperCounter.objects.create(number_class="罚", year=2021),
+    "papers.formwording": lambda: FormWording.objects.create(
+        code="D13",
+        paragraph="contact",
+        text="",
+        valid_from=DAY,
+        source="本县文件",
+        set_at=NOON,
+        set_by=accounts.UserFactory(),
+    ),
     "assignments.assignment": assignments.AssignmentFactory,
+    "serving.addressconfirmation": serving.a_confirmation,
+    "serving.attempt": serving.AttemptFactory,
+    "serving.delivery": serving.DeliveryFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,
