@@ -190,6 +190,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "policies.violation": policies.ViolationFactory,
     "policies.basis": policies.BasisFactory,
     "policies.routedmatter": policies.RoutedMatterFactory,
+    "policies.penaltykind": policies.PenaltyKindFactory,
+    "policies.benchmark": policies.BenchmarkFactory,
+    "policies.powerholder": policies.PowerHolderFactory,
+    "policies.catalogueedition": policies.CatalogueEditionFactory,
+    "policies.packagearrival": policies.PackageArrivalFactory,
     "policies.parameter": policies.ParameterFactory,
     "policies.calendaryear": lambda: CalendarYear.objects.create(
         year=2021, source="国务院办公厅通知", loaded_at=NOON
