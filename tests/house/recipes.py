@@ -43,6 +43,7 @@ from tests.factories import (
     policies,
     releases,
     serving,
+    signing,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -219,6 +220,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         set_at=NOON,
         set_by=accounts.UserFactory(),
     ),
+    "signing.sealcertificate": signing.SealCertificateFactory,
+    "signing.sealpicture": signing.SealPictureFactory,
+    "signing.signedfile": signing.SignedFileFactory,
+    "signing.signedversion": signing.SignedVersionFactory,
+    "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
     "serving.addressconfirmation": serving.a_confirmation,
     "serving.attempt": serving.AttemptFactory,

@@ -63,7 +63,7 @@ def test_numbers_of_papers_have_no_gap_under_eight_writers_and_random_kills(lone
         assert list(serials) == [*range(1, PAPERS // 2 + 1)]
         assert PaperCounter.objects.get(number_class=number_class).last == PAPERS // 2
     assert paper_numbers_missing() == []
-    approvals = AuditEvent.objects.filter(kind__startswith="paper.approve")
+    approvals = AuditEvent.objects.filter(kind__startswith="official_paper.approve")
     assert approvals.count() == PAPERS
 
 

@@ -66,7 +66,7 @@ def test_a_paper_with_missing_facts_is_not_approved_and_takes_no_number(law):
     paper.refresh_from_db()
     assert paper.state == PaperState.DRAFT
     assert PaperCounter.objects.count() == 0
-    assert not AuditEvent.objects.filter(kind__startswith="paper.approve").exists()
+    assert not AuditEvent.objects.filter(kind__startswith="official_paper.approve").exists()
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_draft_changes_until_it_is_approved(law):
     officer = UserFactory(inspector=True)
     services.change_draft(paper.pk, facts(facts="另一事实"), by=officer, at=NOON)
     services.change_draft(paper.pk, facts(facts="另一事实"), by=officer, at=NOON)
-    assert AuditEvent.objects.filter(kind="paper.change_draft").count() == 1
+    assert AuditEvent.objects.filter(kind="official_paper.change_draft").count() == 1
     services.approve_paper(paper.pk, by=UserFactory(section_head=True), at=NOON, prints=False)
 
     with pytest.raises(PaperNotDraft):
