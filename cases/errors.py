@@ -283,3 +283,10 @@ class HeavierForDefence(Refusal):
         "{case}的当事人已陈述申辩或者申请听证，在同一事实上不得加重为{penalty}；"
         "有新的违法事实的，请先补充调查。"
     )
+
+
+class PapersApart(Refusal):
+    """Guard 7: a decision and its credit-repair notice are served together (两书同达)."""
+
+    code = "papers_apart"
+    message = "{paper}须与{other}同时送达；请一并选择后登记。"

@@ -16,7 +16,7 @@ from cases.models.decisions import (
 )
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
 from cases.models.findings import InvestigationReport, LegalReview
-from cases.models.links import CaseDeadline, CasePaper
+from cases.models.links import CaseDeadline, CasePaper, CaseService
 from cases.models.notices import (
     Hearing,
     PriorNotice,
@@ -38,6 +38,7 @@ __all__ = [
     "CaseOfficer",
     "CaseOpinion",
     "CasePaper",
+    "CaseService",
     "CaseRecusal",
     "CaseStep",
     "CaseViolation",

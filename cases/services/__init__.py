@@ -74,6 +74,7 @@ from cases.services.preserving import (
     keep_things,
 )
 from cases.services.reviewing import review_case
+from cases.services.serving import serve_case_papers, start_served
 from cases.services.spot import (
     SpotFacts,
     bank_cash,
@@ -146,6 +147,8 @@ __all__ = [
     "return_check",
     "return_decision",
     "review_case",
+    "serve_case_papers",
+    "start_served",
     "submit_decision",
     "transfer_case",
     "withdraw_case",

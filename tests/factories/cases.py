@@ -36,11 +36,13 @@ from cases.services import (
 from cases.services.deciding import PAPERS_OF
 from common.clock import localdate
 from papers.catalogue import get_form
+from papers.services import print_paper
 from policies.models import Parameter, Violation
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import value_of
 from tests.factories.policies import ViolationFactory
+from tests.factories.serving import handed
 from tests.times import DAY, NOON
 
 SHOP = PartyFacts(
@@ -381,3 +383,21 @@ def spot(people: People, party: PartyFacts = SHOP, **facts: Any) -> SpotPenalty:
         at=NOON,
         paper=paper,
     )
+
+
+def printed(decision: Decision, at: datetime) -> list[int]:
+    """The approved papers of a decision, printed; their keys."""
+    papers = [link.paper for link in decision.papers.select_related("paper")]
+    for paper in papers:
+        print_paper(paper.pk, at=at)
+    return [paper.pk for paper in papers]
+
+
+def handed_over(people: People, *penalties: Proposed) -> Case:
+    """A decision that was handed to the party on the day it was made."""
+    decision = decided(people, *penalties)
+    at = days(30)
+    papers = printed(decision, at)
+    served = handed(delivered_on=localdate(at))
+    services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
+    return Case.objects.get(pk=decision.case_id)

@@ -182,9 +182,16 @@ def _paper() -> models.CasePaper:
     return models.CasePaper.objects.create(case=case, paper=a_paper("D32"), role="hearing")
 
 
+def _service() -> models.CaseService:
+    people = scenes.People()
+    case = scenes.handed_over(people)
+    return models.CaseService.objects.filter(case_paper__case=case).earliest("pk")
+
+
 OF_CASES = {
     "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
+    "cases.caseservice": _service,
     "cases.party": scenes.bare_party,
     "cases.case": _case,
     "cases.caseviolation": lambda: models.CaseViolation.objects.create(
