@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from accounts.lifecycle import Lifecycle, Move
 from accounts.permissions import Permission
+from cases.after import DEFERRAL as DEFERRAL  # the drawings look for tables here
 
 
 class CaseState(TextChoices):

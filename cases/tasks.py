@@ -10,3 +10,11 @@ def start_served() -> None:
     from cases.services import start_served as verb  # noqa: PLC0415 -- tasks are leaves
 
     verb(at=timezone.now())
+
+
+@shared_task(name="cases.open_court_windows", ignore_result=True)
+def open_court_windows() -> None:
+    """Where both remedies ran out unused, the months to the court begin. Beat runs it nightly."""
+    from cases.services import open_court_windows as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())

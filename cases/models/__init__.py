@@ -27,9 +27,21 @@ from cases.models.notices import (
 from cases.models.officers import CaseOfficer, CaseRecusal, StepOfficer
 from cases.models.orders import CaseCorrection
 from cases.models.parties import Party
+from cases.models.performance import (
+    CourtApplication,
+    Deferral,
+    Instalment,
+    Payment,
+    Remedy,
+)
 from cases.models.spot import SpotOfficer, SpotPenalty
 
 __all__ = [
+    "Remedy",
+    "Payment",
+    "Instalment",
+    "Deferral",
+    "CourtApplication",
     "Case",
     "CaseCorrection",
     "CaseCounter",

@@ -67,11 +67,25 @@ from cases.services.officers import (
     exchange_officer,
 )
 from cases.services.papers import draft_case_paper
+from cases.services.paying import (
+    ask_deferral,
+    decide_deferral,
+    record_payment,
+    reverse_payment,
+)
 from cases.services.preserving import (
     ask_preservation,
     decide_preservation,
     handle_kept,
     keep_things,
+)
+from cases.services.remedies import (
+    apply_to_court,
+    court_window,
+    end_remedy,
+    note_court_answer,
+    open_court_windows,
+    record_remedy,
 )
 from cases.services.reviewing import review_case
 from cases.services.serving import serve_case_papers, start_served
@@ -152,4 +166,14 @@ __all__ = [
     "submit_decision",
     "transfer_case",
     "withdraw_case",
+    "ask_deferral",
+    "decide_deferral",
+    "record_payment",
+    "reverse_payment",
+    "apply_to_court",
+    "court_window",
+    "end_remedy",
+    "note_court_answer",
+    "open_court_windows",
+    "record_remedy",
 ]

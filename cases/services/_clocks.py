@@ -123,3 +123,8 @@ def latest(case: Case, role: str) -> Deadline | None:
     links = CaseDeadline.objects.filter(case=case, role=role).select_related("deadline")
     link = links.order_by("-pk").first()
     return link.deadline if link else None
+
+
+def met_one(deadline: Deadline, *, on: date, by: User, at: datetime) -> None:
+    """One known deadline of a case was met."""
+    meet_deadline(deadline.pk, on=on, by=by, at=at)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cases import services
 from cases.models import CaseDeadline
-from cases.tasks import start_served
+from cases.tasks import open_court_windows, start_served
 from common.clock import localdate
 from serving.services import record_attempt
 from tests.factories import cases as scenes
@@ -26,3 +26,12 @@ def test_start_served_twice_starts_each_clock_once(people):
     start_served.delay()
 
     assert CaseDeadline.objects.filter(case=decision.case_id, role="payment").count() == 1
+
+
+def test_open_court_windows_twice_opens_one(people):
+    case = scenes.handed_over(people)
+
+    open_court_windows.delay()
+    open_court_windows.delay()
+
+    assert CaseDeadline.objects.filter(case=case, role="court").count() == 1
