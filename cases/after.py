@@ -58,3 +58,44 @@ DEFERRAL = Lifecycle(
     Move("grant", (D.ASKED,), D.GRANTED, P.CASE_DECIDE, "批准延期、分期缴纳"),
     Move("refuse", (D.ASKED,), D.REFUSED, P.CASE_DECIDE, "不批准延期、分期缴纳"),
 )
+
+
+class PublicationClass(TextChoices):
+    """The three classes of X6; the keys are those of ``publication.class_by_kind``."""
+
+    MINOR = "minor", "轻微"
+    ORDINARY = "ordinary", "一般"
+    GRAVE = "grave", "严重"
+
+
+class PublicationState(TextChoices):
+    PUBLISHED = "published", "公示中"
+    WITHDRAWN = "withdrawn", "已撤回"
+    REMOVED = "removed", "已停止公示"
+
+
+class RemovalReason(TextChoices):
+    TIME = "time", "公示期满"
+    WITHDRAWN = "withdrawn", "决定被变更、撤销"
+    REPAIRED = "repaired", "信用修复"
+
+
+class RepairState(TextChoices):
+    ASKED = "asked", "待决定"
+    REPAIRED = "repaired", "已修复"
+    REFUSED = "refused", "不予修复"
+
+
+S, R = PublicationState, RepairState
+PUBLICATION = Lifecycle(
+    "case_publication",
+    PublicationState,
+    Move("withdraw", (S.PUBLISHED,), S.WITHDRAWN, P.CASE_HANDLE, "撤回公示"),
+    Move("remove", (S.PUBLISHED,), S.REMOVED, P.CASE_HANDLE, "停止公示"),
+)
+CREDIT_REPAIR = Lifecycle(
+    "credit_repair",
+    RepairState,
+    Move("repair", (R.ASKED,), R.REPAIRED, P.CASE_DECIDE, "同意信用修复"),
+    Move("refuse", (R.ASKED,), R.REFUSED, P.CASE_DECIDE, "不同意信用修复"),
+)

@@ -312,3 +312,10 @@ class CourtWindow(Refusal):
 
     code = "court_window"
     message = "{case}不能申请法院强制执行：{why}。"
+
+
+class NotPublishable(Refusal):
+    """A penalty that is not for the public, or not any more, or not yet."""
+
+    code = "not_publishable"
+    message = "{case}不能办理公示：{why}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -153,3 +154,9 @@ def surcharge(
 def collected(pupils: int, unit_price_fen: int, sessions: int) -> int:
     """All money obtained, where it follows from pupils, price and sessions: 9 × 60 × 5."""
     return pupils * unit_price_fen * sessions
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

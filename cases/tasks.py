@@ -18,3 +18,11 @@ def open_court_windows() -> None:
     from cases.services import open_court_windows as verb  # noqa: PLC0415 -- tasks are leaves
 
     verb(at=timezone.now())
+
+
+@shared_task(name="cases.list_removals", ignore_result=True)
+def list_removals() -> None:
+    """List publications whose time is over. Beat runs it every night."""
+    from cases.services import list_removals as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())

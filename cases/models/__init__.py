@@ -34,9 +34,13 @@ from cases.models.performance import (
     Payment,
     Remedy,
 )
+from cases.models.publication import CreditRepair, Publication, Removal
 from cases.models.spot import SpotOfficer, SpotPenalty
 
 __all__ = [
+    "Removal",
+    "Publication",
+    "CreditRepair",
     "Remedy",
     "Payment",
     "Instalment",

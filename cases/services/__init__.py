@@ -79,6 +79,14 @@ from cases.services.preserving import (
     handle_kept,
     keep_things,
 )
+from cases.services.publishing import (
+    ask_repair,
+    decide_repair,
+    list_removals,
+    note_removed,
+    publish_decision,
+    withdraw_publication,
+)
 from cases.services.remedies import (
     apply_to_court,
     court_window,
@@ -176,4 +184,10 @@ __all__ = [
     "note_court_answer",
     "open_court_windows",
     "record_remedy",
+    "ask_repair",
+    "decide_repair",
+    "list_removals",
+    "note_removed",
+    "publish_decision",
+    "withdraw_publication",
 ]

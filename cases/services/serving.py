@@ -15,6 +15,7 @@ from cases.services import _clocks
 from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_officer
 from cases.services.noticing import notice_reached
+from cases.services.publishing import is_for_the_public
 from cases.states import WITH_AMOUNT, CaseState
 from common.clock import chinese_date, localdate
 from common.errors import BadInput
@@ -141,6 +142,7 @@ def _start(case: Case, service: CaseService, *, by: User, at: datetime) -> None:
         told += f"，{deadline.label}至{chinese_date(deadline.due_on)}"
     if code in _DECISIONS and link.decision_id and case.state == CaseState.DECIDED:
         _clocks.met(case, DeadlineRole.SERVICE, on=on, by=by, at=at)
+        _start_publication(case, link, by=by, at=at)
         move(case, "serve", on=on, by=by, at=at, text=told)
     else:
         note(case, "paper_served", text=told, on=on, by=by, at=at)
@@ -150,3 +152,12 @@ def _has_amount(link: CasePaper) -> bool:
     """Without money to pay there is no period to pay it in."""
     decision = link.decision
     return decision is None or decision.penalties.filter(kind__in=WITH_AMOUNT).exists()
+
+
+def _start_publication(case: Case, link: CasePaper, *, by: User, at: datetime) -> None:
+    """What is for the public is published within the days of T26, counted from the decision."""
+    decision = link.decision
+    if decision is None or decision.decided_on is None or not is_for_the_public(decision):
+        return
+    role = DeadlineRole.PUBLICATION
+    _clocks.start(case, role, counts_from=decision.decided_on, by=by, at=at)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from cases import services
-from cases.models import CaseDeadline
-from cases.tasks import open_court_windows, start_served
+from cases.models import CaseDeadline, Removal
+from cases.tasks import list_removals, open_court_windows, start_served
 from common.clock import localdate
 from serving.services import record_attempt
 from tests.factories import cases as scenes
@@ -35,3 +35,13 @@ def test_open_court_windows_twice_opens_one(people):
     open_court_windows.delay()
 
     assert CaseDeadline.objects.filter(case=case, role="court").count() == 1
+
+
+def test_list_removals_twice_lists_one(people):
+    case = scenes.handed_over(people)
+    publication = scenes.published(case)
+
+    list_removals.delay()
+    list_removals.delay()
+
+    assert Removal.objects.filter(publication=publication).count() == 1

@@ -23,6 +23,7 @@ from cases.models import (
     InvestigationReport,
     Party,
     PriorNotice,
+    Publication,
     SpotPenalty,
 )
 from cases.services import (
@@ -46,7 +47,8 @@ from policies.models import Parameter, Violation
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from signing.digests import sm3
 from tests.factories.accounts import UserFactory
-from tests.factories.papers import value_of
+from tests.factories.documents import StoredFileFactory
+from tests.factories.papers import a_paper, value_of
 from tests.factories.policies import ViolationFactory
 from tests.factories.serving import handed
 from tests.times import DAY, NOON
@@ -459,3 +461,19 @@ def handed_over(people: People, *penalties: Proposed) -> Case:
     served = handed(delivered_on=localdate(at))
     services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
     return Case.objects.get(pk=decision.case_id)
+
+
+def published(case: Case) -> Publication:
+    """A publication's row, its time long over."""
+    return Publication.objects.create(
+        decision=case.decisions.get(),
+        publicity_class="ordinary",
+        where="县政府门户网站",
+        summary=a_paper("D51"),
+        public_file=StoredFileFactory(),
+        published_on=DAY,
+        published_at=NOON,
+        published_by=case.registered_by,
+        repair_from=DAY,
+        remove_on=DAY,
+    )

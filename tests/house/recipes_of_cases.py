@@ -246,10 +246,34 @@ def _application() -> models.CourtApplication:
     )
 
 
+def _publication() -> models.Publication:
+    return scenes.published(scenes.handed_over(scenes.People()))
+
+
+def _removal() -> models.Removal:
+    return models.Removal.objects.create(
+        publication=_publication(), reason="time", due_on=DAY, listed_at=NOON
+    )
+
+
+def _repair() -> models.CreditRepair:
+    publication = _publication()
+    return models.CreditRepair.objects.create(
+        publication=publication,
+        requested_on=DAY,
+        ground="已履行",
+        asked_at=NOON,
+        asked_by=publication.published_by,
+    )
+
+
 OF_CASES = {
     "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
     "cases.caseservice": _service,
+    "cases.publication": _publication,
+    "cases.removal": _removal,
+    "cases.creditrepair": _repair,
     "cases.payment": _payment,
     "cases.deferral": _deferral,
     "cases.instalment": lambda: models.Instalment.objects.create(
