@@ -78,9 +78,9 @@ class DeadlineOver(Refusal):
     message = "{thing}已于{due}届满，不能再延长；请按逾期处理。"
 
 
-class ExtensionTooLong(Refusal):
+class ExtensionBeyondRule(Refusal):
     """The rule lets a period be extended only so far."""
 
-    code = "extension_too_long"
+    code = "extension_beyond_rule"
     http_status = 422
     message = "{thing}最多可以延长{most}，已延长{used}，不能再延长{given}。"

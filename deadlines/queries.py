@@ -13,6 +13,7 @@ from deadlines.states import DeadlineState, ReminderLevel
 from policies.queries import calendar, values_on
 
 LEAD_DAYS = "deadline.lead_days"
+COUNTED_AT_MOST = 1000
 
 
 def deadlines_for(user: User) -> DeadlineQuerySet:
@@ -60,8 +61,8 @@ def reminders_for(user: User) -> QuerySet[Reminder]:
 
 
 def provisional_count() -> int:
-    """Open deadlines that wait for a holiday notice."""
-    return Deadline.objects.provisional().count()
+    """Open deadlines that wait for a holiday notice; counted up to ``COUNTED_AT_MOST`` + 1."""
+    return int(Deadline.objects.provisional().order_by()[: COUNTED_AT_MOST + 1].count())
 
 
 def calendar_known_until() -> date | None:

@@ -60,6 +60,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("draws", "随机抽查", "list-check", "draws", (P.VISIT_VIEW, P.DRAW_WITNESS)),
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
         Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
+        Room("deadlines", "期限", "calendar-due", "deadlines", (P.CASE_VIEW,)),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(
             "assignments",

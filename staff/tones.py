@@ -6,7 +6,7 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 
 _TONES = {
     GOOD: (
-        "sound licensed confirmed closed answered passed done open active taken new handed"
+        "sound licensed running met confirmed closed answered passed done open active taken new handed"
         " published struck_off"
     ),
     BUSY: (
@@ -14,7 +14,7 @@ _TONES = {
         " ready drawn watched"
     ),
     INFO: "changed planned asked recorded served submitted preparing frozen",
-    WARN: "lead rectifying suspended extended partly overdue provisional",
+    WARN: "lead rectifying suspended extended paused partly overdue provisional",
     BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",
     QUIET: "set_aside draft cancelled withdrawn voided discarded ended deregistered lapsed",
 }

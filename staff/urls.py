@@ -19,6 +19,7 @@ urlpatterns = [
     path("draws/", include("staff.draws.urls")),
     path("notices/", include("staff.notices.urls")),
     path("orders/", include("staff.orders.urls")),
+    path("deadlines/", include("staff.deadlines.urls")),
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
+from deadlines.states import DEADLINE
 from enforcement.states import ARRIVAL, CLUE, NOTICE, RELEASED, TRANSFER_PROPOSAL
 from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
@@ -29,6 +30,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         ARRIVAL,
         CLUE,
         TRANSFER_PROPOSAL,
+        DEADLINE,
     )
 }
 FAMILIES = {
@@ -46,6 +48,7 @@ FAMILIES = {
     "campaign_target": "专项行动名单",
     "listed_problem": "督战单",
     "assignment": "协办事项",
+    "deadline": "期限",
     "user": "人员",
     "law": "法律条文",
     "violation": "违法行为条目",
@@ -76,6 +79,7 @@ _ICONS = {
     "campaign_target": "flag",
     "listed_problem": "eye",
     "assignment": "arrows-exchange",
+    "deadline": "calendar-due",
     "user": "user",
     "law": "gavel",
     "violation": "gavel",
@@ -141,6 +145,10 @@ _TITLES = {
     "notice.draw_up_reinspection": "期限届满，排定复查",
     "visit.draw_up": "期限届满，自动安排复查",
     "assignment.ask": "发起协办",
+    "deadline.start": "期限起算",
+    "deadline.give": "期限交办",
+    "deadline.recompute": "按工作日历重新计算期限",
+    "deadline.remind": "期限提醒",
     "campaign.open": "开展专项行动",
     "campaign.add_target": "列入名单",
     "campaign.add_targets": "成批列入名单",

@@ -87,18 +87,19 @@ CREATE TRIGGER pause_of_deadline_stays BEFORE UPDATE ON deadlines_deadlinepause
     ) EXECUTE FUNCTION deadlines_pause_stays()
 """
 
-# Once per statement, so that a hundred thousand dates moved at once are checked by one join.
+# Once per statement, so that a hundred thousand dates moved at once are checked by one join;
+# min() and no LIMIT, for which the planner would compare each row with each.
 ON_RECORD = """
 CREATE FUNCTION deadlines_move_is_on_record() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     missing bigint;
 BEGIN
     EXECUTE format(
-        'SELECT o.id FROM old_rows o JOIN new_rows n ON n.id = o.id'
+        'SELECT min(o.id) FROM old_rows o JOIN new_rows n ON n.id = o.id'
         ' WHERE o.due_on <> n.due_on AND NOT EXISTS ('
         '  SELECT 1 FROM %I.deadlines_deadlinechange c WHERE c.deadline_id = o.id'
         '  AND c.old_due_on = o.due_on AND c.new_due_on = n.due_on'
-        '  AND c.moved_at = n.changed_at) LIMIT 1', TG_TABLE_SCHEMA) INTO missing;
+        '  AND c.moved_at = n.changed_at)', TG_TABLE_SCHEMA) INTO missing;
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION 'the last day of deadline % moved without a line of why', missing
             USING ERRCODE = 'check_violation', CONSTRAINT = 'due_date_moves_on_record';

@@ -13,7 +13,7 @@ from common.errors import BadInput
 from deadlines.errors import (
     CannotPause,
     DeadlineOver,
-    ExtensionTooLong,
+    ExtensionBeyondRule,
     PauseOutOfPlace,
     PeriodTooLong,
     ResumedBeforePause,
@@ -97,7 +97,7 @@ def extend_deadline(
         NotAllowed: ``by`` may not decide.
         WrongState: it stands still or is over.
         DeadlineOver: its last day has passed.
-        ExtensionTooLong: the rule allows less (T24: 30 days).
+        ExtensionBeyondRule: the rule allows less (T24: 30 days).
         CannotPause: it is counted back from a day; or hours mixed with days.
         BadInput, PeriodTooLong, ClockSetBack.
     """
@@ -169,7 +169,7 @@ def _require_extendable(
     used = deadline.extensions.aggregate(sum=Sum("count"))["sum"] or 0
     if unit != deadline.unit or used + count > deadline.extension_limit:
         own = deadline.get_unit_display()
-        raise ExtensionTooLong(
+        raise ExtensionBeyondRule(
             thing=deadline,
             most=f"{deadline.extension_limit}{own}",
             used=f"{used}{own}",

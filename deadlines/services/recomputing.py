@@ -1,6 +1,6 @@
 """Due dates follow the calendar: all open deadlines of a county in one statement.
 
-Most deadlines are one length from one day. Their last day is a join: worked days are numbered,
+Most deadlines are one length from one day. Their last day is a look-up: worked days are numbered,
 and the n-th working day after a day is the one whose number is n higher. The few that stood
 still, were made longer or are counted back are computed by the same rule in Python and joined.
 """
@@ -27,41 +27,39 @@ from deadlines.states import OPEN_STATES, ChangeKind, PeriodUnit
 from policies.queries import WorkingCalendar, calendar
 from tenants.current import county
 
+# The calendar comes as arrays that are looked into by the day's place: joins would tell the planner
+# nothing of how few rows they find, and a hundred thousand deadlines would be sorted for it.
 _SQL = """
-WITH days AS MATERIALIZED (
-    SELECT * FROM unnest(%(days)s::date[], %(numbers)s::int[], %(unknown)s::int[],
-                         %(next)s::date[]) AS t(day, number, unknown, next_worked)
-), worked AS MATERIALIZED (
-    SELECT number, day, unknown FROM days WHERE day = next_worked
+WITH cal AS MATERIALIZED (
+    SELECT %(first)s::date AS first, %(numbers)s::int[] AS numbers, %(unknown)s::int[] AS unknown,
+           %(next)s::date[] AS next_worked, %(worked)s::date[] AS worked
 ), odd AS MATERIALIZED (
     SELECT * FROM unnest(%(odd_ids)s::bigint[], %(odd_due)s::date[], %(odd_provisional)s::bool[])
         AS t(id, due_on, is_provisional)
 ), plain AS (
     SELECT d.id, d.due_on AS old_due_on, d.is_provisional AS was_provisional,
-           d.calendar_known_until, d.unit, d.count, d.rolls, d.counts_from_on,
+           d.calendar_known_until, d.unit, d.count, d.rolls, d.counts_from_on - c.first AS start,
            CASE d.unit WHEN 'calendar_day' THEN d.counts_from_on + d.count
                        WHEN 'month' THEN (d.counts_from_on + make_interval(months => d.count))::date
                        WHEN 'year' THEN (d.counts_from_on + make_interval(years => d.count))::date
            END AS natural_end
-    FROM deadlines_deadline d
+    FROM deadlines_deadline d CROSS JOIN cal c
     WHERE d.state IN ('running', 'paused') AND d.unit <> 'hour'
+), ended AS (
+    SELECT p.*, CASE WHEN p.unit = 'working_day' THEN c.worked[c.numbers[p.start + 1] + p.count]
+                     WHEN p.rolls THEN c.next_worked[p.natural_end - c.first + 1]
+                     ELSE p.natural_end END AS due_on
+    FROM plain p CROSS JOIN cal c
 ), fresh AS (
     SELECT p.id, p.old_due_on, p.was_provisional, p.calendar_known_until,
-           COALESCE(o.due_on,
-                    CASE WHEN p.unit = 'working_day' THEN w.day
-                         WHEN p.rolls THEN e.next_worked
-                         ELSE p.natural_end END) AS due_on,
+           COALESCE(o.due_on, p.due_on) AS due_on,
            COALESCE(o.is_provisional,
-                    CASE WHEN p.unit = 'working_day' THEN w.unknown > s.unknown
-                         WHEN p.rolls THEN r.unknown > b.unknown
+                    CASE WHEN p.unit = 'working_day' OR p.rolls
+                         THEN c.unknown[p.due_on - c.first + 1] > c.unknown[
+                             CASE p.unit WHEN 'working_day' THEN p.start + 1
+                                         ELSE p.natural_end - c.first END]
                          ELSE FALSE END) AS is_provisional
-    FROM plain p
-    LEFT JOIN odd o ON o.id = p.id
-    LEFT JOIN days s ON s.day = p.counts_from_on
-    LEFT JOIN worked w ON p.unit = 'working_day' AND w.number = s.number + p.count
-    LEFT JOIN days e ON e.day = p.natural_end
-    LEFT JOIN days b ON b.day = p.natural_end - 1
-    LEFT JOIN days r ON r.day = e.next_worked
+    FROM ended p CROSS JOIN cal c LEFT JOIN odd o ON o.id = p.id
 ), moved AS (
     UPDATE deadlines_deadline d
     SET due_on = f.due_on, is_provisional = f.is_provisional,
@@ -107,6 +105,7 @@ def recompute_deadlines(*, by: User | None, at: datetime) -> int:
         raise ClockSetBack(thing=latest, last=moment(latest.changed_at), given=moment(at))
     numbers = DayNumbers(known, facts["first"] - timedelta(days=2))
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off")  # compiling takes longer than the whole statement
         cursor.execute(_SQL, _values(counted, known, numbers, at))
         moved, noted = cursor.fetchone()
     if noted:
@@ -147,15 +146,15 @@ def _last_needed(counted: Any) -> date:
     return last
 
 
-def _day_rows(numbers: DayNumbers, last: date) -> dict[str, list[Any]]:
-    """The calendar as columns: day, its number, unknown days so far, the next worked day."""
-    length = (last - numbers.first).days + 1
-    days = [numbers.first + timedelta(days=n) for n in range(length)]
+def _day_rows(numbers: DayNumbers, last: date) -> dict[str, Any]:
+    """The calendar by place of the day: its number, unknown days so far, the next worked day."""
+    days = [numbers.first + timedelta(days=n) for n in range((last - numbers.first).days + 1)]
     return {
-        "days": days,
+        "first": numbers.first,
         "numbers": [numbers.number(day) for day in days],
         "unknown": [numbers.unknown(day) for day in days],
         "next": [numbers.next_worked(day) for day in days],
+        "worked": [numbers.worked(n + 1) for n in range(numbers.number(last))],
     }
 
 

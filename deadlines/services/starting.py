@@ -11,12 +11,13 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from common.clock import localdate
+from common.errors import WrongState
 from deadlines.errors import LengthNotOurs, MomentMissing, NoPeriod, PeriodTooLong
 from deadlines.models import Deadline
 from deadlines.models.deadlines import LONGEST
 from deadlines.rules import ROLLING_UNITS, lengths_in
-from deadlines.services._rows import clean, put_due
-from deadlines.states import PeriodUnit
+from deadlines.services._rows import clean, locked, put_due
+from deadlines.states import DEADLINE, OPEN_STATES, PeriodUnit
 from policies.queries import Rule, rule_on
 
 _ABOUT_LONGEST = 200
@@ -41,49 +42,67 @@ def start_deadline(
 
     Args:
         key: a parameter that is a period: ``deadline.t02``, ``stop.recheck``.
-        counts_from: the day of the event, which is not counted; for hours the moment.
+        counts_from: the day of the event, not counted; for hours the moment.
         about: one Chinese phrase naming the thing: 案件“桂某托管中心无证办学”.
-        owner: who must see to it; None: the section's head is reminded at once.
+        owner: who must see to it; None: the section's head hears at once.
         count, unit: another length, where the document sets it (T04) or the rule names several
             (two or five years, by class of publication).
 
     Raises:
         ParameterMissing: no rule of this key holds on that day.
         NoPeriod: the rule names no length and none was given.
-        LengthNotOurs, PeriodTooLong: a length that the rule does not allow.
-        MomentMissing: hours counted from a day.
+        LengthNotOurs, PeriodTooLong, MomentMissing: what was given does not fit the rule.
     """
     for person in (by, owner):
         if person is not None:
             person.require_here()
+    deadline = _counted(key, counts_from, count, unit)
+    deadline.about = clean(about, what="期限针对的事项")[:_ABOUT_LONGEST]
+    deadline.owner = owner
+    deadline.started_at = deadline.changed_at = at
+    put_due(deadline, (), ())
+    deadline.save(force_insert=True)
+    _tell(deadline, by=by, at=at)
+    return deadline
+
+
+@transaction.atomic
+def give_deadline(
+    deadline_id: int, *, owner: User | None, by: User | None, at: datetime
+) -> Deadline:
+    """Somebody else must see to it from now on. The same again is no change.
+
+    Raises WrongState where it is over; ClockSetBack.
+    """
+    if owner is not None:
+        owner.require_here()
+    deadline = locked(deadline_id, at)
+    if deadline.owner_id == (owner.pk if owner else None):
+        return deadline
+    if not deadline.is_open:
+        wanted = "”或“".join(DEADLINE.label(state) for state in OPEN_STATES)
+        state = DEADLINE.label(deadline.state)
+        raise WrongState(thing=deadline, state=state, action="交办", wanted=wanted)
+    name = owner.full_name if owner else ""
+    record("deadline.give", deadline, by=by, at=at, owner=name)
+    deadline.owner = owner
+    deadline.save(update_fields=["owner", "changed_at"])
+    return deadline
+
+
+def _counted(
+    key: str, counts_from: date | datetime, count: int | None, unit: str | None
+) -> Deadline:
+    """A deadline from what, how long, in what unit, by which rule; not yet about anything."""
     is_moment = isinstance(counts_from, datetime)
     day = localdate(counts_from) if isinstance(counts_from, datetime) else counts_from
     rule = rule_on(key, day)
     length, unit = _length(rule, count, unit)
-    if unit == PeriodUnit.HOUR and not is_moment:
-        raise MomentMissing(label=rule.label)
-    value: Mapping[str, Any] = rule.value
-    deadline = Deadline(
-        key=key,
-        label=rule.label,
-        basis=rule.basis,
-        mark=rule.mark,
-        confidence=rule.confidence,
-        about=clean(about, what="期限针对的事项")[:_ABOUT_LONGEST],
-        counts_from_on=day,
-        counts_from_at=counts_from if unit == PeriodUnit.HOUR else None,
-        count=length,
-        unit=unit,
-        is_before=bool(value.get("before")),
-        rolls=_rolls(value, unit),
-        extension_limit=value.get("extension_count"),
-        owner=owner,
-        started_at=at,
-        changed_at=at,
-    )
-    put_due(deadline, (), ())
-    deadline.save(force_insert=True)
-    _tell(deadline, by=by, at=at)
+    deadline = Deadline(counts_from_on=day, count=length, unit=unit, **_frozen(rule, unit))
+    if unit == PeriodUnit.HOUR:
+        if not is_moment:
+            raise MomentMissing(label=rule.label)
+        deadline.counts_from_at = counts_from
     return deadline
 
 
@@ -101,6 +120,21 @@ def _length(rule: Rule, count: int | None, unit: str | None) -> tuple[int, str]:
     if not (given == own or value.get("set_in_document") or given in lengths_in(value)):
         raise LengthNotOurs(label=rule.label, basis=rule.basis, given=words)
     return given
+
+
+def _frozen(rule: Rule, unit: str) -> dict[str, Any]:
+    """What the rule says, as it stays with the deadline."""
+    value: Mapping[str, Any] = rule.value
+    return {
+        "key": rule.key,
+        "label": rule.label,
+        "basis": rule.basis,
+        "mark": rule.mark,
+        "confidence": rule.confidence,
+        "is_before": bool(value.get("before")),
+        "rolls": _rolls(value, unit),
+        "extension_limit": value.get("extension_count"),
+    }
 
 
 def _rolls(value: Mapping[str, Any], unit: str) -> bool:

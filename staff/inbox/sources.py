@@ -2,6 +2,7 @@
 
 from staff.assignments import inbox as assignments
 from staff.campaigns import inbox as campaigns
+from staff.deadlines import inbox as deadlines
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
@@ -15,4 +16,5 @@ SOURCES += [
     assignments.work,
     people.work,
     campaigns.work,
+    deadlines.work,
 ]

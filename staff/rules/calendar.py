@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from common.clock import chinese_date, localdate
+from common.errors import Refusal
+from deadlines.services import recompute_deadlines
 from policies import queries
 from policies.models import CalendarDay, CalendarYear
 from policies.services import change_calendar_day, enter_calendar_year
@@ -60,7 +62,19 @@ def _change(form: DayForm, request: HttpRequest, at: datetime) -> HttpResponseRe
     if row is None:
         return None
     messages.success(request, f"{chinese_date(row.date)}已记为{_WORDS[row.is_working]}。")
+    _follow(request, at)
     return _to_year(row.date.year)
+
+
+def _follow(request: HttpRequest, at: datetime) -> None:
+    """Due dates follow the calendar at once; what fails here is done by the nightly task."""
+    try:
+        moved = recompute_deadlines(by=request.user, at=at)
+    except Refusal as refusal:
+        messages.warning(request, f"期限还没有重新计算：{refusal}")
+        return
+    if moved:
+        messages.info(request, f"{moved}项期限的届满日已按新的日历重新计算，变动已记录。")
 
 
 def _page_of(year: int, today: date) -> dict[str, Any]:
@@ -102,6 +116,7 @@ def enter_year(request: HttpRequest) -> HttpResponse:
             rests = sum(not day.is_working for day in sent["days"])
             said = f"{year.year}年的工作日历已录入：放假{rests}天，调休上班{len(sent['days']) - rests}天。"
             messages.success(request, said)
+            _follow(request, timezone.now())
             return _to_year(year.year)
     page = {"form": form, "year": wanted}
     return render(

@@ -35,6 +35,9 @@ FIELD_LABELS = {
     "base": "每年起始分",
     "white_from": "列入白名单的最低分",
     "black_to": "列入黑名单的最高分",
+    "owner": "责任人",
+    "section_head": "股长",
+    "bureau_head": "局领导",
     "key_months": "重点监督月数",
     "black_months": "黑名单月数",
     "black_fails_annual": "黑名单同时年检不合格（1为是，0为否）",
@@ -100,7 +103,8 @@ def _table(value: dict[str, Any]) -> str:
         return NOTHING
     # The database keeps JSON by the length of its names; people read the order of these tables.
     order = [*FIELD_LABELS, *_FIELDS]
-    names = sorted(value, key=lambda name: order.index(name) if name in order else len(order))
+    shown = [name for name in value if name != "rolls"]  # said where days are counted
+    names = sorted(shown, key=lambda name: order.index(name) if name in order else len(order))
     return "；".join(_field(name, value[name]) for name in names)
 
 

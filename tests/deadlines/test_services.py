@@ -12,7 +12,7 @@ from deadlines.errors import (
     ClockSetBack,
     DayInTheFuture,
     DeadlineOver,
-    ExtensionTooLong,
+    ExtensionBeyondRule,
     LengthNotOurs,
     MomentMissing,
     NoPeriod,
@@ -74,7 +74,9 @@ def test_start_freezes_the_rule_and_computes_the_last_day():
         ("deadline.t08", date(2021, 10, 15), date(2021, 9, 30)),  # back, over National Day
         ("deadline.t11", date(2021, 9, 16), date(2021, 10, 8)),  # 15 d, ends in the holidays
         ("deadline.t14", date(2021, 4, 3), date(2021, 10, 8)),  # 6 months
-        ("deadline.t31", date(2021, 8, 3), date(2023, 8, 3)),  # 2 years
+        ("deadline.t31", date(2021, 8, 7), date(2023, 8, 7)),  # 2 years
+        ("deadline.t31", date(2021, 10, 2), date(2023, 10, 2)),  # ends in the holidays, stays
+        ("deadline.t10", date(2022, 1, 6), date(2022, 2, 5)),  # 30 d, a Saturday, stays
     ],
 )
 def test_start_counts_each_unit_by_its_rule(key, on, due_on):
@@ -113,7 +115,6 @@ def test_start_by_the_rule_of_the_day_it_counts_from():
         ("deadline.t02", {"unit": "working_day"}, LengthNotOurs),
         ("deadline.t04", {}, NoPeriod),
         ("deadline.t12", {}, NoPeriod),
-        ("teaching.daily_end", {}, NoPeriod),
         ("deadline.t04", {"count": 5000}, PeriodTooLong),
         ("deadline.t04", {"count": -1}, PeriodTooLong),
         ("deadline.t19", {}, MomentMissing),
@@ -268,9 +269,9 @@ def test_extend_beyond_what_the_rule_allows_is_refused():
     given = {"reason": "案情复杂", "by": head, "at": NOON}
     extend_deadline(deadline.pk, count=20, unit="calendar_day", **given)
 
-    with pytest.raises(ExtensionTooLong, match="已延长20日"):
+    with pytest.raises(ExtensionBeyondRule, match="已延长20日"):
         extend_deadline(deadline.pk, count=11, unit="calendar_day", **given)
-    with pytest.raises(ExtensionTooLong):
+    with pytest.raises(ExtensionBeyondRule):
         extend_deadline(deadline.pk, count=1, unit="month", **given)
 
     assert DeadlineExtension.objects.count() == 1

@@ -10,8 +10,8 @@ from deadlines.services import (
     resume_deadline,
     start_deadline,
 )
+from policies.catalogue import read_edition
 from policies.models import CalendarDay, CalendarYear, Parameter
-from policies.services import load_catalogue
 from tests.factories.accounts import UserFactory
 from tests.factories.policies import autumn_2021
 from tests.times import DAY, NOON
@@ -20,7 +20,12 @@ from tests.times import DAY, NOON
 def law() -> None:
     """The statutory deadlines, once per test."""
     if not Parameter.objects.filter(key="deadline.t02").exists():
-        load_catalogue(at=NOON)
+        rows = read_edition("statutory").rows
+        Parameter.objects.bulk_create(
+            Parameter(**{name: row[name] for name in row if name not in ("label", "kind")})
+            for row in rows
+            if row["key"].startswith("deadline.")
+        )
 
 
 def year_2021(*years: int) -> None:

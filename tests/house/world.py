@@ -11,6 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import invite
+from deadlines.models import Deadline
+from deadlines.services import meet_deadline
 from documents.rendering import render_pdf
 from enforcement.models import Delivery, InstitutionAnswer, Notice
 from enforcement.services import open_link, report_by_link
@@ -21,6 +23,7 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
+from tests.factories import deadlines
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -115,6 +118,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
+        ("deadline_id",): [{"deadline_id": row.pk} for row in _deadlines()],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
@@ -171,6 +175,20 @@ def _released(visit: Visit) -> dict[tuple[str, ...], list[Keys]]:
         ("release_id", "order_id"): [{**release, "order_id": arrival.order_id}],
         ("arrival_id",): [{"arrival_id": arrival.pk}],
     }
+
+
+def _deadlines() -> list[Deadline]:
+    """Running, stood still, made longer, of hours, reminded of, counted back; one met late."""
+    late = deadlines.started("deadline.t03", on=date(2021, 9, 1))
+    meet_deadline(late.pk, on=DAY, by=None, at=NOON)
+    rows = [deadlines.paused(), deadlines.changed(), deadlines.extended(), deadlines.reminded()]
+    return [
+        deadlines.started(),
+        *(row.deadline for row in rows),
+        deadlines.started("deadline.t19", on=NOON),
+        deadlines.started("deadline.t08", on=date(2021, 12, 1)),
+        Deadline.objects.get(pk=late.pk),
+    ]
 
 
 def _institution(state: str) -> Institution:

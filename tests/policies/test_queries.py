@@ -103,7 +103,11 @@ def test_public_notice_took_sixty_days_in_2021_and_takes_thirty_since_2022(count
     load_catalogue(at=NOON)
 
     assert parameter("deadline.t10", DAY) == {"count": 60, "unit": "calendar_day"}
-    assert parameter("deadline.t10", date(2022, 1, 1)) == {"count": 30, "unit": "calendar_day"}
+    assert parameter("deadline.t10", date(2022, 1, 1)) == {
+        "count": 30,
+        "unit": "calendar_day",
+        "rolls": False,
+    }
 
 
 def test_calendar_carries_a_deadline_from_the_database(county):

@@ -1,0 +1,1 @@
+"""Deadlines: what is due, by which article, and how its last day came about."""
