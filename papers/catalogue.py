@@ -16,6 +16,7 @@ import yaml
 
 from common.clock import chinese_date
 from papers.errors import FormFileBroken, FormMissing
+from papers.states import Approver
 
 FORMS = Path(__file__).parent / "forms"
 
@@ -24,18 +25,19 @@ TEMPLATES = {
     "order": "papers/order.html",
     "letter": "papers/letter.html",
     "public_notice": "papers/order.html",
-    "record": "papers/record.html",
-    "approval": "papers/approval.html",
-    "list": "papers/list.html",
-    "receipt": "papers/receipt.html",
-    "cover": "papers/cover.html",
-    "report": "papers/report.html",
+    "record": "papers/layouts/sheet.html",
+    "approval": "papers/layouts/sheet.html",
+    "list": "papers/layouts/sheet.html",
+    "receipt": "papers/layouts/sheet.html",
+    "report": "papers/layouts/sheet.html",
+    "from_party": "papers/layouts/sheet.html",
+    "cover": "papers/layouts/cover.html",
 }
-APPROVERS = ("officer", "section", "legal", "head")
 KINDS = (
     *("text", "long", "date", "moment", "days", "money", "number", "choice", "party", "officers"),
     *("people", "basis", "table", "opinions", "signatures", "paper_ref"),
     *("phone", "id", "address", "account", "person", "informant"),
+    *("answers", "photos", "wording"),
 )
 _TOP = {"code": str, "title": str, "audience": str, "layout": str, "approver": str, "fields": list}
 _TOP_DATES = ("edition", "valid_from")
@@ -45,7 +47,7 @@ _OPTIONAL = (
 )
 _OF_FIELD = (
     *("key", "label", "kind", "required", "needs", "least", "annex", "mask", "options", "with"),
-    *("columns", "levels", "help"),
+    *("columns", "levels", "help", "half", "lines", "of"),
 )
 
 
@@ -78,6 +80,9 @@ class Field:
     columns: tuple[Column, ...] = ()
     levels: tuple[str, ...] = ()
     help: str = ""
+    half: bool = False
+    lines: int = 0
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,10 @@ class Form:
     @property
     def template_name(self) -> str:
         return self.template or TEMPLATES[self.layout]
+
+    @property
+    def approver_label(self) -> str:
+        return str(Approver(self.approver).label)
 
     @property
     def is_numbered(self) -> bool:
@@ -208,7 +217,11 @@ def _top_problem(content: Any) -> str:
             return f"{name}不是日期"
     if unknown := sorted(content.keys() - {*_TOP, *_TOP_DATES, *_OPTIONAL}):
         return f"多出{'、'.join(map(str, unknown))}"
-    for name, known in (("audience", AUDIENCES), ("layout", TEMPLATES), ("approver", APPROVERS)):
+    for name, known in (
+        ("audience", AUDIENCES),
+        ("layout", TEMPLATES),
+        ("approver", Approver.values),
+    ):
         if content[name] not in known:
             return f"{name}“{content[name]}”不在{'、'.join(known)}之中"
     problems = (_field_problem(row) for row in content["fields"])
@@ -265,9 +278,12 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    plain = {k: v for k, v in row.items() if k not in ("needs", "options", "columns", "with")}
+    built = ("needs", "options", "columns", "with", "levels", "of")
+    plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
-        **{k: tuple(v) if k == "levels" else v for k, v in plain.items()},
+        **plain,
+        levels=tuple(row.get("levels") or ()),
+        of=tuple(row.get("of") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),
         options=tuple((str(k), str(v)) for k, v in (row.get("options") or {}).items()),

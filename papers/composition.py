@@ -12,6 +12,7 @@ from typing import Any
 
 from papers.catalogue import Field, Form
 from papers.kinds import spoken
+from papers.sheets import SHEETS, compose_sheet
 from papers.wording import render_text
 
 TEMPLATE_VERSION = 1
@@ -39,7 +40,7 @@ def compose(form: Form, facts: dict[str, Any], setting: Setting) -> dict[str, An
     told = {field.key: spoken(field, facts.get(field.key)) for field in form.fields}
     values = _values(form, told, setting)
     tables = list(_annexes(form, told))
-    return {
+    view = {
         "code": form.code,
         "layout": form.layout,
         "audience": form.audience,
@@ -63,6 +64,10 @@ def compose(form: Form, facts: dict[str, Any], setting: Setting) -> dict[str, An
         "template": form.template_name,
         "template_version": TEMPLATE_VERSION,
     }
+    if form.layout in SHEETS:
+        own = {**setting.words, "number": view["number"], "date": setting.date}
+        view |= compose_sheet(form, facts, own)
+    return view
 
 
 def _values(form: Form, told: dict[str, Any], setting: Setting) -> dict[str, Any]:

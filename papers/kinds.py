@@ -24,6 +24,7 @@ PARTY_PARTS = {
     "occupation": "职业（工作单位）",
     "address": "地址",
     "phone": "联系电话",
+    "guardian": "监护人",
     "kind": "类别",
 }
 _PARTY_ORDER = [key for key in PARTY_PARTS if key != "kind"]
@@ -39,9 +40,10 @@ OPINION_LEVELS = {
     "legal": "法制审核意见",
     "head": "机关负责人意见",
 }
-_LISTS = ("officers", "people", "basis", "table", "signatures")
+_LISTS = ("officers", "people", "basis", "table", "signatures", "answers", "photos")
 OFFICERS_LEAST = 2  # Penalty Law art. 42 [source: S1]
 AMOUNT_MOST_FEN = 10**13
+DAYS_MOST = 999
 
 
 def shape_problem(field: Field, value: Any) -> str:
@@ -120,7 +122,7 @@ def _days_problem(_field: Field, value: Any) -> str:
     if not isinstance(value, dict) or value.get("unit") not in _UNITS:
         return "不是有效的期限"
     count = value.get("count")
-    return "" if _is_whole(count) and 0 < count <= 999 else "的长度应为正整数"
+    return "" if isinstance(count, int) and 0 < count <= DAYS_MOST else "的长度应为正整数"
 
 
 def _money_problem(_field: Field, value: Any) -> str:
@@ -189,6 +191,8 @@ _SHAPES: dict[str, Callable[[Field, Any], str]] = {
     "people": _rows_problem,
     "basis": _rows_problem,
     "signatures": _rows_problem,
+    "answers": _rows_problem,
+    "photos": _rows_problem,
     "table": _table_problem,
     "opinions": _opinions_problem,
     "paper_ref": _reference_problem,
@@ -301,6 +305,16 @@ def _speak_signatures(_field: Field, value: list[dict[str, Any]]) -> dict[str, A
     return _of_lines(lines, value)
 
 
+def _speak_answers(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
+    lines = [f"问：{one.get('question') or ''}　答：{one.get('answer') or ''}" for one in value]
+    return _of_lines(lines, value)
+
+
+def _speak_photos(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
+    lines = [f"照片{no}：{one.get('caption') or ''}" for no, one in enumerate(value, start=1)]
+    return _of_lines(lines, value)
+
+
 def _speak_table(field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
     rows = [
         [cell_words(column, row.get(column.key), no) for column in field.columns]
@@ -328,13 +342,18 @@ def _speak_opinions(field: Field, value: dict[str, Any]) -> dict[str, Any]:
             {
                 "label": OPINION_LEVELS[level],
                 "opinion": str(one.get("opinion") or ""),
-                "by": str(one.get("by") or ""),
+                "by": _signers(one.get("by")),
                 "certificate_no": str(one.get("certificate_no") or ""),
                 "on": on,
             }
         )
     lines = [f"{b['label']}：{b['opinion']} {b['by']} {b['on']}".strip() for b in blocks if b["by"]]
     return {"words": "；".join(lines), "lines": lines, "opinions": blocks, "value": ""}
+
+
+def _signers(by: Any) -> str:
+    """Who gave an opinion: a name, or of the officers their names with certificate numbers."""
+    return "、".join(str(one["name"]) for one in by) if isinstance(by, list) else str(by or "")
 
 
 def _speak_reference(_field: Field, value: dict[str, Any]) -> dict[str, Any]:
@@ -360,5 +379,7 @@ _SPEAKERS: dict[str, Callable[[Field, Any], dict[str, Any]]] = {
     "table": _speak_table,
     "opinions": _speak_opinions,
     "signatures": _speak_signatures,
+    "answers": _speak_answers,
+    "photos": _speak_photos,
     "paper_ref": _speak_reference,
 }

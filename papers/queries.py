@@ -35,6 +35,12 @@ class NumberedClass:
     year: int
     last: int
     voided: int
+    out: int = 0  # numbers released to phones are those of orders made out on site only
+
+    @property
+    def form(self) -> str:
+        """As the register names its books, apart from those of notices."""
+        return f"paper-{self.number_class}"
 
     @property
     def form_label(self) -> str:

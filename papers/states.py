@@ -45,7 +45,7 @@ _VOID = (
 )
 
 PAPER = Lifecycle(
-    "paper",
+    "official_paper",
     PaperState,
     # The right is that of whoever may draft the form: the verb asks (services.drafting).
     Move("discard", (S.DRAFT,), S.DISCARDED, None, "弃用"),

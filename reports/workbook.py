@@ -12,6 +12,7 @@ from common.workbooks import Workbook
 from enforcement.queries import NumberedYear, notices_for, numbers_of, unused_numbers
 from inspections.models import Campaign
 from inspections.queries import visits_for
+from papers.queries import NumberedClass, paper_numbers_of
 from reports import campaign_rows as rows
 from reports.sheet import Line, Sheet, Verdict, sheet_of
 
@@ -44,10 +45,13 @@ def campaign_workbook(campaign: Campaign, *, by: User, as_of: date) -> bytes:
     return book.content()
 
 
-def numbers_workbook(book: NumberedYear, *, by: User) -> bytes:
+def numbers_workbook(book: NumberedYear | NumberedClass, *, by: User) -> bytes:
     """The register of numbers of one form and year, each number in a row of its own."""
     file = Workbook()
-    rows = [*_numbers(book, by), *_numbers_unused(book)]
+    if isinstance(book, NumberedClass):
+        rows = [*_paper_numbers(book, by)]
+    else:
+        rows = [*_numbers(book, by), *_numbers_unused(book)]
     rows.sort(key=lambda row: row[0])
     file.table(f"{book.year}年", _NUMBERS_HEAD, rows)
     return file.content()
@@ -81,6 +85,21 @@ def _numbers(book: NumberedYear, by: User) -> Iterable[Sequence[Any]]:
             _day(notice.voided_at and localdate(notice.voided_at)),
             str(notice.voided_by or ""),
             notice.void_reason,
+        )
+
+
+def _paper_numbers(book: NumberedClass, by: User) -> Iterable[Sequence[Any]]:
+    for paper in paper_numbers_of(book.number_class, book.year, user=by):
+        yield (
+            paper.serial,
+            paper.number,
+            f"{paper.title}（{paper.about}）",
+            paper.get_state_display(),
+            _day(paper.dated_on),
+            str(paper.approved_by),
+            _day(paper.voided_at and localdate(paper.voided_at)),
+            str(paper.voided_by or ""),
+            paper.void_reason,
         )
 
 

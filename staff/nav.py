@@ -59,6 +59,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("evidence", "证据", "camera", "evidence", (P.EVIDENCE_VIEW,)),
         Room("draws", "随机抽查", "list-check", "draws", (P.VISIT_VIEW, P.DRAW_WITNESS)),
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
+        Room("papers", "执法文书", "file-certificate", "papers", (P.CASE_VIEW,)),
         Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
         Room("deadlines", "期限", "calendar-due", "deadlines", (P.CASE_VIEW,)),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),

@@ -16,7 +16,7 @@ _TONES = {
     INFO: "changed planned asked recorded served submitted preparing frozen",
     WARN: "lead rectifying suspended extended paused partly overdue provisional",
     BAD: "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable rejected",
-    QUIET: "set_aside draft cancelled withdrawn voided discarded ended deregistered lapsed",
+    QUIET: "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed",
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

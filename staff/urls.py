@@ -18,6 +18,7 @@ urlpatterns = [
     path("evidence/", include("staff.evidence.urls")),
     path("draws/", include("staff.draws.urls")),
     path("notices/", include("staff.notices.urls")),
+    path("papers/", include("staff.papers.urls")),
     path("orders/", include("staff.orders.urls")),
     path("deadlines/", include("staff.deadlines.urls")),
     path("campaigns/", include("staff.campaigns.urls")),

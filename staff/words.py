@@ -13,6 +13,7 @@ from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
+from papers.states import PAPER
 from policies.models import Confidence
 from staff.tones import tone_of
 
@@ -31,6 +32,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         CLUE,
         TRANSFER_PROPOSAL,
         DEADLINE,
+        PAPER,
     )
 }
 FAMILIES = {
@@ -40,6 +42,8 @@ FAMILIES = {
     "device": "现场设备",
     "field_record": "现场记录",
     "notice": "文书",
+    "official_paper": "执法文书",
+    "form_wording": "文书表述",
     "clue": "线索",
     "transfer_proposal": "拟移送",
     "released_order": "当场文号",
@@ -73,6 +77,8 @@ _ICONS = {
     "device": "device-mobile",
     "field_record": "device-mobile",
     "notice": "file-text",
+    "official_paper": "file-certificate",
+    "form_wording": "writing",
     "released_order": "hash",
     "order_arrival": "file-text",
     "campaign": "flag",
@@ -132,6 +138,11 @@ _TITLES = {
     "field_record.hold": "收齐现场记录",
     "notice.draft": "起草文书",
     "notice.change": "修改文书草稿",
+    "official_paper.draft": "起草执法文书",
+    "official_paper.change_draft": "修改执法文书草稿",
+    "official_paper.take_public": "导出公开文本",
+    "official_paper.print_stopped": "执法文书印制受阻",
+    "form_wording.set": "设定本县文书表述",
     "clue.record": "登记线索",
     "transfer_proposal.record": "登记拟移送",
     "released_order.release": "签发当场文书",

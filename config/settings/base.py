@@ -10,6 +10,7 @@ from config.settings.history import *  # noqa: F403 -- settings are one namespac
 from config.settings.limits import *  # noqa: F403 -- settings are one namespace
 from config.settings.logging import *  # noqa: F403 -- settings are one namespace
 from config.settings.security import *  # noqa: F403 -- settings are one namespace
+from config.settings.signing import *  # noqa: F403 -- settings are one namespace
 from config.settings.timestamps import *  # noqa: F403 -- settings are one namespace
 
 BASE_DIR = Path(__file__).resolve().parents[2]

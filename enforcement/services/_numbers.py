@@ -7,6 +7,7 @@ from datetime import date
 from common.numbers import notice_number, number_faults
 from enforcement.errors import NumberPatternWrong
 from enforcement.models import Notice, NoticeCounter, ReleasedOrder
+from papers.models import OfficialPaper
 from policies.queries import parameter_values
 
 _ORGAN_KEY = "organ.code"
@@ -33,6 +34,7 @@ def _is_used(number: str) -> bool:
     return (
         Notice.objects.filter(number=number).exists()
         or ReleasedOrder.objects.filter(number=number).exists()
+        or OfficialPaper.objects.filter(number=number).exists()
     )
 
 

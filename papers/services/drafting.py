@@ -56,7 +56,7 @@ def draft_paper(
         drafted_at=at,
         drafted_by=by,
     )
-    record("paper.draft", paper, by=by, at=at, code=code, about=about)
+    record("official_paper.draft", paper, by=by, at=at, code=code, about=about)
     return paper
 
 
@@ -78,7 +78,7 @@ def change_draft(paper_id: int, facts: dict[str, Any], *, by: User, at: datetime
     )
     paper.facts = facts
     paper.save(update_fields=["facts"])
-    record("paper.change_draft", paper, by=by, at=at, changed=changed)
+    record("official_paper.change_draft", paper, by=by, at=at, changed=changed)
     return paper
 
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
 from audit.services import record
 from common.errors import Refusal
 from documents.rendering import TAGGED, render_pdf
-from documents.services import store
-from papers.digests import sm3
 from papers.models import OfficialPaper
 from papers.states import PAPER
 from papers.tasks import print_official_paper
+from signing.digests import sm3
+from signing.services import Signed, keep_signed, sign_pdf
 
 AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What was printed, and how it is signed."""
-
-    pdf: bytes
-    level: str
 
 
 def print_paper(paper_id: int, *, at: datetime) -> None:
@@ -42,33 +32,28 @@ def print_paper(paper_id: int, *, at: datetime) -> None:
         view = payload["view"]
         # Slow, so no lock is held yet.
         pdf = render_pdf(view["template"], view, variant=TAGGED)
-        _keep(paper_id, _signed(pdf, reason=f"{view['title']}{view['number']}", at=at), at=at)
+        reason = f"{view['title']}{view['number']}"
+        _keep(paper_id, pdf, sign_pdf(pdf, at=at, reason=reason), reason=reason, at=at)
     except Refusal as refusal:
         _note_stopped(paper_id, why=str(refusal), at=at)
 
 
-def _signed(pdf: bytes, *, reason: str, at: datetime) -> _File:
-    """SEAM: the room ``signing`` puts the county's seal and signature here.
-
-    Until it does, papers are kept unsigned, and say so in ``signature_level``.
-    """
-    del reason, at
-    return _File(pdf, "none")
-
-
 @transaction.atomic
-def _keep(paper_id: int, file: _File, *, at: datetime) -> None:
-    """The file and the move to printed, unless another one was quicker. Raises DiskFull."""
+def _keep(paper_id: int, pdf: bytes, signed: Signed, *, reason: str, at: datetime) -> None:
+    """The file and the move to printed, unless another one was quicker. Raises DiskFull.
+
+    ``pdf`` is the paper as it was printed; the room of signing keeps it beside the signed one.
+    """
     waiting = OfficialPaper.objects.awaiting_print().filter(pk=paper_id)
     paper = waiting.select_for_update(of=("self",)).first()
     if paper is None:
         return
     name = f"{paper.number or paper.title}.pdf"
-    stored = store(file.pdf, name=name, media_type="application/pdf", at=at)
-    PAPER.apply(paper, "print", by=None, at=at, sha256=stored.sha256, signature=file.level)
+    stored = keep_signed(pdf, signed, name=name, reason=reason, at=at)
+    PAPER.apply(paper, "print", by=None, at=at, sha256=stored.sha256, signature=signed.level)
     paper.document, paper.printed_at, paper.print_error = stored, at, ""
-    paper.sha256, paper.sm3 = sha256(file.pdf).hexdigest(), sm3(file.pdf)
-    paper.signature_level = file.level
+    paper.sha256, paper.sm3 = stored.sha256, sm3(stored.content)
+    paper.signature_level = signed.level
     paper.save(
         update_fields=[
             *("state", "document", "printed_at", "print_error"),
@@ -103,4 +88,4 @@ def _note_stopped(paper_id: int, *, why: str, at: datetime) -> None:
         return
     paper.print_error = why
     paper.save(update_fields=["print_error"])
-    record("paper.print_stopped", paper, by=None, at=at, why=why)
+    record("official_paper.print_stopped", paper, by=None, at=at, why=why)

@@ -22,6 +22,13 @@ from enforcement.queries import (
     unused_numbers,
 )
 from enforcement.services import void_notice
+from papers.queries import (
+    NumberedClass,
+    paper_numbers_given,
+    paper_numbers_missing,
+    paper_numbers_of,
+)
+from papers.states import PaperState
 from reports.workbook import numbers_workbook
 from staff.access import staff_page
 from staff.files import bytes_response
@@ -31,6 +38,13 @@ from staff.notices.page import paper_facts
 from staff.paging import page_of
 
 _ROWS_PER_PAGE = 100
+Book = NumberedYear | NumberedClass
+
+
+def _books(request: HttpRequest) -> list[Book]:
+    """Notices' books first; those of the case papers for whoever may see cases."""
+    papers = paper_numbers_given() if request.user.has(P.CASE_VIEW) else []
+    return [*numbers_given(), *papers]
 
 
 class RegisterFilter(FilterForm):
@@ -39,13 +53,13 @@ class RegisterFilter(FilterForm):
     book = forms.ChoiceField(label="登记簿")
     state = forms.ChoiceField(label="状态", choices=[("", "全部文号"), ("voided", "只看作废")])
 
-    def __init__(self, *args: object, given: list[NumberedYear], **kwargs: object) -> None:
+    def __init__(self, *args: object, given: list[Book], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.given = {f"{book.year}-{book.form}": book for book in given}
         choices = [(key, f"{b.year}年 {b.form_label}") for key, b in self.given.items()]
         self.fields["book"].choices = choices
 
-    def book_chosen(self) -> NumberedYear | None:
+    def book_chosen(self) -> Book | None:
         """The newest one when none is chosen; None while no number was given."""
         chosen = self.chosen().get("book")
         return self.given[chosen] if chosen else next(iter(self.given.values()), None)
@@ -55,24 +69,42 @@ class RegisterFilter(FilterForm):
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """All numbers of one form and year, and whether one is missing."""
-    form = RegisterFilter(request.GET, given=numbers_given())
+    form = RegisterFilter(request.GET, given=_books(request))
     book = form.book_chosen()
     page: dict[str, object] = {"form": form, "book": book}
     if book is not None:
         only_voided = form.chosen().get("state") == "voided"
-        rows = numbers_of(book.form, book.year, user=request.user, only_voided=only_voided)
-        page["page"] = page_of(request, rows, per_page=_ROWS_PER_PAGE)
-        page["missing"] = numbers_missing(book.form, book.year)
-        page["unused"] = unused_numbers(book.form, book.year)
+        page |= _numbers_in(book, request, only_voided=only_voided)
         page["key"] = f"{book.year}-{book.form}"
     return render(request, "staff/notices/numbers.html", page)
+
+
+def _numbers_in(book: Book, request: HttpRequest, *, only_voided: bool) -> dict[str, object]:
+    """The rows of one book, and which of its numbers are missing or were never used."""
+    if isinstance(book, NumberedClass):
+        papers = paper_numbers_of(book.number_class, book.year, user=request.user)
+        if only_voided:
+            papers = papers.filter(state=PaperState.VOIDED)
+        return {
+            "page": page_of(request, papers, per_page=_ROWS_PER_PAGE),
+            "missing": paper_numbers_missing(book.number_class, book.year),
+            "unused": [],
+            "of_papers": True,
+        }
+    rows = numbers_of(book.form, book.year, user=request.user, only_voided=only_voided)
+    return {
+        "page": page_of(request, rows, per_page=_ROWS_PER_PAGE),
+        "missing": numbers_missing(book.form, book.year),
+        "unused": unused_numbers(book.form, book.year),
+        "of_papers": False,
+    }
 
 
 @staff_page(P.NOTICE_VIEW)
 @require_GET
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same as an Excel workbook."""
-    book = RegisterFilter(request.GET, given=numbers_given()).book_chosen()
+    book = RegisterFilter(request.GET, given=_books(request)).book_chosen()
     if book is None:
         raise NotFound(what="文号登记簿")
     return bytes_response(

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from papers.catalogue import Column, Field, Form, get_form
+import factory
+
+from papers.catalogue import Column, Field, Form, freeze, get_form
+from papers.composition import Setting, compose
 from papers.facts import cited
 from papers.models import OfficialPaper
 from papers.services import approve_paper, draft_paper, print_paper
+from papers.wording import ENGINE_WORDS
 from policies.queries import basis_on
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
 
 PARTY = {
@@ -34,9 +39,68 @@ _APPROVERS = {
 }
 
 
+def plain_payload(number: str) -> dict[str, Any]:
+    """What a paper says without asking the catalogue or a parameter."""
+    form = get_form("D13", DAY)
+    facts = {"party": PARTY, "facts": "收费标准未公示", "officers": OFFICERS}
+    words = dict.fromkeys(ENGINE_WORDS, "") | {"organ": "桤木县教育局"}
+    setting = Setting(words=words, number=number, date="2021年11月10日")
+    view = compose(form, facts, setting)
+    return {"view": view, "facts": facts, "form": freeze(form), "words": words, "old": None}
+
+
+class OfficialPaperFactory(factory.django.DjangoModelFactory):
+    """A draft without facts; ``approved``, ``printed``, ``voided=True`` for later in its life."""
+
+    class Params:
+        approved = factory.Trait(
+            state="approved",
+            year=DAY.year,
+            serial=factory.Sequence(lambda n: n + 1000),
+            number=factory.LazyAttribute(lambda one: f"桤教改字〔{one.year}〕{one.serial}号"),
+            token=factory.Sequence(lambda n: f"paper-token-{n}"),
+            payload=factory.LazyAttribute(lambda one: plain_payload(one.number)),
+            approved_at=NOON,
+            approved_by=factory.SubFactory(UserFactory, section_head=True),
+            dated_on=DAY,
+        )
+        printed = factory.Trait(
+            approved=True,
+            state="printed",
+            document=factory.SubFactory(
+                StoredFileFactory, name="文书.pdf", media_type="application/pdf"
+            ),
+            printed_at=NOON,
+            sha256="0" * 64,
+            signature_level="none",
+        )
+        voided = factory.Trait(
+            approved=True,
+            state="voided",
+            voided_at=NOON,
+            voided_by=factory.SubFactory(UserFactory, section_head=True),
+            void_reason="当事人有误",
+        )
+        superseded = factory.Trait(printed=True, state="superseded", superseded_at=NOON)
+
+    class Meta:
+        model = OfficialPaper
+
+    code = "D13"
+    edition = date(2026, 11, 30)
+    title = "责令改正通知书"
+    audience = "party"
+    layout = "order"
+    approver = "section"
+    number_class = "改"
+    about = "案件 测试"
+    drafted_at = NOON
+    drafted_by = factory.SubFactory(UserFactory, inspector=True)
+
+
 def facts_of(form: Form, on: date = DAY, **changes: Any) -> dict[str, Any]:
     """A value for every field of the form, optional ones too. Each text names its field."""
-    facts = {field.key: value_of(field, on) for field in form.fields}
+    facts = {field.key: value_of(field, on) for field in form.fields if field.kind != "wording"}
     return {**facts, **changes}
 
 
@@ -55,6 +119,10 @@ def value_of(field: Field, on: date = DAY) -> Any:
         "basis": [cited(basis_on("PL28", on), on)] if field.kind == "basis" else None,
         "paper_ref": {"title": f"{label}甲", "number": "桤教试〔2021〕7号", "date": "2021-11-02"},
         "signatures": [{"role": "执法人员", "name": "周执法"}],
+        "answers": [{"question": "何时开始招生？", "answer": "去年九月。"}],
+        "photos": [
+            {"caption": "教室全景", "proves": "正在授课", "taken": "上午九时", "by": "周执法"}
+        ],
         "phone": "0746-2320001",
         "id": "431129200001011234",
         "person": f"李{label[:2]}",

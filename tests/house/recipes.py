@@ -28,6 +28,7 @@ from enforcement.models import (
     ReinspectionPlan,
 )
 from inspections.models import CampaignDepartment, ListedProgress
+from papers.models import FormWording, PaperCounter
 from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
@@ -38,8 +39,10 @@ from tests.factories import (
     evidence,
     inspections,
     institutions,
+    papers,
     policies,
     releases,
+    signing,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -200,6 +203,22 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "deadlines.deadlinechange": deadlines.changed,
     "deadlines.reminder": deadlines.reminded,
     "documents.storedfile": documents.StoredFileFactory,
+    "papers.officialpaper": papers.OfficialPaperFactory,
+    "papers.papercounter": lambda: PaperCounter.objects.create(number_class="罚", year=2021),
+    "papers.formwording": lambda: FormWording.objects.create(
+        code="D13",
+        paragraph="contact",
+        text="",
+        valid_from=DAY,
+        source="本县文件",
+        set_at=NOON,
+        set_by=accounts.UserFactory(),
+    ),
+    "signing.sealcertificate": signing.SealCertificateFactory,
+    "signing.sealpicture": signing.SealPictureFactory,
+    "signing.signedfile": signing.SignedFileFactory,
+    "signing.signedversion": signing.SignedVersionFactory,
+    "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,

@@ -13,7 +13,17 @@ EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "inspections": {"matching"},
-    "documents": {"rendering", "pictures", "bundles", "wording", "photos"},
+    "documents": {
+        "composition",
+        "faces",
+        "rendering",
+        "pictures",
+        "bundles",
+        "wording",
+        "photos",
+    },
+    "papers": {"catalogue", "kinds"},
+    "signing": {"digests"},
     "reports": {
         "anomalies",
         "checks",

@@ -67,6 +67,7 @@ from tests.factories.institutions import (
     StaffFactory,
     VenueFactory,
 )
+from tests.factories.papers import OfficialPaperFactory
 from tests.factories.policies import LawFactory, ViolationFactory
 from tests.factories.releases import (
     ClueFactory,
@@ -112,6 +113,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_findings(visits[2]),
         **_evidence(visits[2]),
         **_released(visits[2]),
+        **_papers(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
@@ -127,6 +129,27 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
+    }
+
+
+def _papers() -> dict[tuple[str, ...], list[Keys]]:
+    """A draft, an approved and a printed paper, a voided and a superseded one."""
+    pdf = StoredFileFactory(
+        content=render_pdf("documents/notice.html", notice_payload()),
+        name="文书.pdf",
+        media_type="application/pdf",
+    )
+    papers = [
+        OfficialPaperFactory(),
+        OfficialPaperFactory(approved=True),
+        OfficialPaperFactory(printed=True, document=pdf),
+        OfficialPaperFactory(voided=True),
+        OfficialPaperFactory(superseded=True, document=pdf),
+    ]
+    OfficialPaperFactory(supersedes=papers[4])
+    return {
+        ("paper_id",): [{"paper_id": row.pk} for row in papers],
+        ("paper_id", "page_no"): [{"paper_id": papers[2].pk, "page_no": 1}],
     }
 
 

@@ -9,8 +9,9 @@ from django_tenants.utils import tenant_context
 
 from common.clock import chinese_date, localdate
 from enforcement.models import ReleasedOrder
-from enforcement.queries import numbers_given, numbers_missing, unused_numbers
+from enforcement.queries import NumberedYear, numbers_given, numbers_missing, unused_numbers
 from enforcement.states import NoticeForm
+from papers.queries import NumberedClass, paper_numbers_given, paper_numbers_missing
 from tenants.management.base import OperatorCommand
 from tenants.models import County, CountyState
 from tenants.services import get_county
@@ -30,7 +31,8 @@ class Command(OperatorCommand):
 
     def _check(self, county: County) -> bool:
         with tenant_context(county):
-            given, missing = numbers_given(), numbers_missing()
+            given: list[NumberedYear | NumberedClass] = [*numbers_given(), *paper_numbers_given()]
+            missing = [*_missing_of_notices(), *_missing_of_papers()]
             unused = [_told(order) for order in unused_numbers()]
         count = sum(book.last for book in given)
         voided = sum(book.voided for book in given)
@@ -42,9 +44,22 @@ class Command(OperatorCommand):
         )
         for line in unused:
             self.stdout.write(f"  {line}")
-        for form, year, serial in missing:
-            self.stdout.write(f"  {year}年{NoticeForm(form).label} {serial} 号")
+        for line in missing:
+            self.stdout.write(f"  {line}")
         return not missing
+
+
+def _missing_of_notices() -> list[str]:
+    return [
+        f"{year}年{NoticeForm(form).label} {serial} 号" for form, year, serial in numbers_missing()
+    ]
+
+
+def _missing_of_papers() -> list[str]:
+    return [
+        f"{year}年{number_class}字 {serial} 号"
+        for number_class, year, serial in paper_numbers_missing()
+    ]
 
 
 def _told(order: ReleasedOrder) -> str:

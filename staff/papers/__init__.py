@@ -1,0 +1,1 @@
+"""Papers made out on forms: the list, one paper, its draft, its decisions."""

@@ -1,0 +1,49 @@
+"""Papers: the list, the forms, the page of one paper."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Permission as P
+from common.clock import localdate
+from papers.catalogue import all_forms
+from papers.filters import PaperFilters
+from papers.queries import get_paper, papers_for
+from staff.access import staff_page
+from staff.filter_bar import asker_of, bar_of
+from staff.paging import page_of
+from staff.papers.page import buttons_of, facts_of
+
+
+@staff_page(P.CASE_VIEW)
+@require_GET
+def papers(request: HttpRequest) -> HttpResponse:
+    """Every paper made out on a form, the newest first."""
+    filters = PaperFilters(request.GET, asker=asker_of(request))
+    rows = filters.listed(papers_for(request.user).select_related("drafted_by"))
+    page = {"form": bar_of(filters), "page": page_of(request, rows)}
+    return render(request, "staff/papers/papers.html", page)
+
+
+@staff_page(P.CASE_VIEW)
+@require_GET
+def forms(request: HttpRequest) -> HttpResponse:
+    """The forms that hold today, with their marks and sources."""
+    page = {"forms": all_forms(localdate(timezone.now()))}
+    return render(request, "staff/papers/forms.html", page)
+
+
+@staff_page(P.CASE_VIEW)
+@require_GET
+def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """State, what is missing and what was done on the left, the paper on the right."""
+    found = get_paper(paper_id, user=request.user)
+    page = {
+        "paper": found,
+        "buttons": buttons_of(found, request.user),
+        **facts_of(found, localdate(timezone.now())),
+    }
+    return render(request, "staff/papers/paper.html", page)
