@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from documents.errors import FontMissing
@@ -79,6 +80,22 @@ class Face:
             units = self._font["head"].unitsPerEm
             self._widths[character] = self._font["hmtx"][glyph][0] / units if glyph else None
         return self._widths[character]
+
+    def ink(self, text: str) -> tuple[float, float]:
+        """How far the ink of a text begins and ends below the top of a line of 1 em, in em.
+
+        For what is measured by its drawn edge, such as the mark of a letter (GB/T 9704-2012, 10.1).
+        """
+        glyphs, units = self._font.getGlyphSet(), self._font["head"].unitsPerEm
+        highest, lowest = 0.0, 0.0
+        for character in text:
+            pen = BoundsPen(glyphs)
+            glyphs[self.glyphs.get(ord(character), ".notdef")].draw(pen)
+            if pen.bounds:
+                lowest, highest = min(lowest, pen.bounds[1]), max(highest, pen.bounds[3])
+        ascent, descent = self._font["hhea"].ascent, -self._font["hhea"].descent
+        baseline = (units - ascent - descent) / 2 + ascent
+        return (baseline - highest) / units, (baseline - lowest) / units
 
     @cached_property
     def _widths(self) -> dict[str, float | None]:

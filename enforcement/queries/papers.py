@@ -18,6 +18,9 @@ from enforcement.models.notices import NoticeQuerySet
 from enforcement.queries.notices import with_rows
 from enforcement.states import NoticeState, ReleaseState
 from inspections.models import Campaign
+from papers.models import OfficialPaper
+from papers.queries import paper_by_token
+from papers.states import PaperState
 
 S = NoticeState
 
@@ -51,6 +54,7 @@ class PublicFacts:
     withdrawn_by: str
     is_voided: bool
     is_demonstration: bool
+    is_superseded: bool = False
 
 
 def paper_of(notice: Notice, *, as_of: date) -> dict[str, Any]:
@@ -118,7 +122,8 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         Notice.objects.filter(token=token).select_related("document").first() if token else None
     )
     if notice is None:
-        return _released(token)
+        paper = paper_by_token(token) if token else None
+        return _of_paper(paper) if paper else _released(token)
     taken_back_by = notice.withdrawals.numbered().first()
     return PublicFacts(
         number=str(notice),
@@ -132,6 +137,26 @@ def verification(token: str, *, as_of: date) -> PublicFacts:
         withdrawn_by=str(taken_back_by or ""),
         is_voided=notice.state == S.VOIDED,
         is_demonstration=notice.paper["demonstration"],
+    )
+
+
+def _of_paper(paper: OfficialPaper) -> PublicFacts:
+    """Of a paper made out on a form: who holds it may compare it, its party is not named."""
+    ended = (PaperState.DISCARDED, PaperState.VOIDED)
+    following = paper.superseding.exclude(state__in=(PaperState.DRAFT, *ended)).first()
+    return PublicFacts(
+        number=paper.number or "（不编号）",
+        title=paper.title,
+        issued_on=chinese_date(paper.issued_on),
+        issuer=paper.view["organ"],
+        party="",
+        state=paper.get_state_display(),
+        sha256=paper.sha256,
+        is_withdrawn=paper.state == PaperState.SUPERSEDED,
+        withdrawn_by=str(following or ""),
+        is_voided=paper.state == PaperState.VOIDED,
+        is_demonstration=paper.view["demonstration"],
+        is_superseded=paper.state == PaperState.SUPERSEDED,
     )
 
 

@@ -18,8 +18,6 @@ _MARK_PT = 30.0
 _MM_PT = 72 / 25.4
 _MARK_WIDEST_MM = 156.0
 _MARK_TOP_MM = 30.0  # upper edge of the ink, from the edge of the paper (GB/T 9704-2012, 10.1)
-_INK_ABOVE_EM = 0.06  # between the top of the line and the ink of 小标宋
-_INK_BELOW_EM = 0.06
 _RULE_BELOW_MM = 4.0
 _RULE_MM = 1.0  # both strokes and the white between them
 _GAP_MM = 16 * 7 / 8 / _MM_PT  # 7/8 of a character of size 3
@@ -79,9 +77,9 @@ def letter_head(view: dict[str, Any]) -> dict[str, str]:
     width_em = sum(faces().width(character, TITLE) for character in view["organ"]) or 1
     size_pt = min(_MARK_PT, _MARK_WIDEST_MM * _MM_PT / width_em)
     size_mm = size_pt / _MM_PT
-    top = _MARK_TOP_MM - _INK_ABOVE_EM * size_mm
-    bottom = top + size_mm * (1 - _INK_BELOW_EM)
-    rule = bottom + _RULE_BELOW_MM
+    above, below = faces().by_role[TITLE].ink(view["organ"])
+    top = _MARK_TOP_MM - above * size_mm
+    rule = top + below * size_mm + _RULE_BELOW_MM
     return {
         "size": f"{size_pt:.3f}pt",
         "top": f"{top:.3f}mm",
