@@ -73,6 +73,7 @@ from cases.services.preserving import (
     handle_kept,
     keep_things,
 )
+from cases.services.revealing import Revealed, reveal_party
 from cases.services.reviewing import review_case
 from cases.services.spot import (
     SpotFacts,
@@ -92,6 +93,7 @@ __all__ = [
     "PartyFacts",
     "Proposed",
     "ReportFacts",
+    "Revealed",
     "Spared",
     "SpotFacts",
     "add_evidence",
@@ -145,6 +147,7 @@ __all__ = [
     "request_hearing",
     "return_check",
     "return_decision",
+    "reveal_party",
     "review_case",
     "submit_decision",
     "transfer_case",

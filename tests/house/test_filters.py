@@ -20,6 +20,7 @@ PAGES = {
     "assignments": "/assignments/",
     "people": "/people/",
     "history": "/history/",
+    "cases": "/cases/",
 }
 
 

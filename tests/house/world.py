@@ -74,6 +74,7 @@ from tests.factories.releases import (
     OrderArrivalFactory,
     TransferProposalFactory,
 )
+from tests.house.world_of_cases import cases_of_all_kinds
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -114,6 +115,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_evidence(visits[2]),
         **_released(visits[2]),
         **_papers(),
+        **cases_of_all_kinds(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
