@@ -202,7 +202,7 @@ TELLING: tuple[Act, ...] = (
     ),
 )
 DECIDING: tuple[Act, ...] = (
-    officer("fine", "登记其他部门罚款", "coin", deciding.OtherFineForm, "fines", RUNNING),
+    officer("fine", "登记其他部门罚款", "building-bank", deciding.OtherFineForm, "fines", RUNNING),
     officer(
         "fine-answer",
         "认定",

@@ -13,6 +13,7 @@ from common.errors import NotFound
 from deadlines.models import Deadline
 from deadlines.states import DeadlineState
 from staff.cases.acts import offers_of
+from staff.cases.entries import Section
 from staff.cases.register import ACTS
 from staff.cases.sections import SECTIONS
 from staff.cases.stages import next_of, stages_of
@@ -30,19 +31,26 @@ def facts_of(case: Case, user: User, now: datetime) -> dict[str, Any]:
     """Stages, the next step, the cards, deadlines, papers and the timeline."""
     today, offers = localdate(now), offers_of(ACTS, case, user)
     made = [section_of(case, user, offers) for section_of in SECTIONS]
+    shown = [one for one in made if one is not None and (one.entries or one.buttons)]
     return {
         "case": case,
         "today": today,
         "stages": stages_of(case),
         "next": next_of(case, today),
         "main": offers.main,
-        "sections": [section for section in made if section is not None],
+        "sections": sorted(shown, key=lambda one: not _has_main(one)),
         "deadlines": deadlines_of(case),
         "papers": papers_of(case),
         "paper_buttons": offers.of("papers"),
         "timeline": timeline(case)[::-1],
         "finding": case.clue.finding if case.clue else None,
     }
+
+
+def _has_main(section: Section) -> bool:
+    """The step that the page puts first stands in this card, so the card comes first."""
+    buttons = [*section.buttons, *(one for entry in section.entries for one in entry.buttons)]
+    return any(button.look == "primary" for button in buttons)
 
 
 def deadlines_of(case: Case) -> list[tuple[str, Deadline]]:

@@ -24,7 +24,7 @@ def party(case: Case, user: User, offers: Offers) -> Section:
         entries.append(_party(case, user))
     if case.acted_from:
         rows = case.violations.select_related("violation__law", "violation__also_law")
-        acts = [(str(one.violation), one.violation.citation) for one in rows]
+        acts = [("违法情形", f"{one.violation}（{one.violation.citation}）") for one in rows]
         days = f"{chinese_date(case.acted_from)}至{chinese_date(case.acted_until)}"
         entries.append(Entry("违法行为", facts=[("行为日期", days), *acts]))
     empty = "还没有登记当事人和违法情形。"

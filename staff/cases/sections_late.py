@@ -92,7 +92,7 @@ def fines(case: Case, user: User, offers: Offers) -> Section | None:
             ("登记于", str(one.case) if one.case_id != case.pk else ""),
         ]
         entries.append(Entry(str(one), tag, tone, _told(facts), None, offers.on(one)))
-    return Section("fines", "其他部门罚款", "coin", entries, "还没有核对。", buttons)
+    return Section("fines", "其他部门罚款", "building-bank", entries, "还没有核对。", buttons)
 
 
 def discussion(case: Case, user: User, offers: Offers) -> Section | None:

@@ -169,6 +169,7 @@ def _page(request: HttpRequest, spot: SpotPenalty, form: CashForm) -> HttpRespon
         "spot": spot,
         "form": form,
         "cash_wanted": cash_wanted,
+        "today": localdate(timezone.now()),
         "may_report": may_move(SPOT_PENALTY, spot, "report", request.user),
         "officers": spot.officers.select_related("user"),
         "papers": CasePaper.objects.filter(spot=spot).select_related("paper"),

@@ -127,6 +127,8 @@ class DecisionForm(PenaltyFields, ActForm):
         told = super().clean() or {}
         if (told.get("least") is None) != (told.get("most") is None):
             raise forms.ValidationError("裁量基准的下限和上限须同时填写。")
+        if told.get("kind") == DecisionKind.PENALTY and not told.get("statement_answer"):
+            self.add_error("statement_answer", "给予行政处罚的，请写明陈述申辩和听证情况。")
         if told.get("leniency") and not told.get("educated_on"):
             self.add_error("educated_on", "请填写教育日期。")
         return told
