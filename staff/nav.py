@@ -61,6 +61,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("notices", "文书", "file-text", "notices", (P.NOTICE_VIEW,), True),
         Room("papers", "执法文书", "file-certificate", "papers", (P.CASE_VIEW,)),
         Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
+        Room("cases", "案件", "gavel", "cases", (P.CASE_VIEW,)),
         Room("deadlines", "期限", "calendar-due", "deadlines", (P.CASE_VIEW,)),
         Room(
             "supervision",

@@ -7,19 +7,25 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 _TONES = {
     GOOD: (
         "sound licensed running met confirmed closed answered passed done open active taken new handed"
-        " published struck_off"
+        " published struck_off decided archived kept handled reported granted"
     ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
-        " ready drawn watched listed"
+        " ready drawn watched listed investigating performing issued called"
     ),
-    INFO: "changed planned asked recorded served submitted preparing frozen called standing",
-    WARN: "lead rectifying suspended extended paused partly overdue provisional",
+    INFO: (
+        "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
+        " noticed discussed"
+    ),
+    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional",
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
         " rejected missed escalated"
     ),
-    QUIET: "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed",
+    QUIET: (
+        "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed"
+        " not_filed transferred"
+    ),
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("notices/", include("staff.notices.urls")),
     path("papers/", include("staff.papers.urls")),
     path("orders/", include("staff.orders.urls")),
+    path("cases/", include("staff.cases.urls")),
     path("deadlines/", include("staff.deadlines.urls")),
     path("supervision/", include("staff.supervision.urls")),
     path("campaigns/", include("staff.campaigns.urls")),

@@ -95,6 +95,7 @@ from cases.services.remedies import (
     open_court_windows,
     record_remedy,
 )
+from cases.services.revealing import Revealed, reveal_party
 from cases.services.reviewing import review_case
 from cases.services.serving import serve_case_papers, start_served
 from cases.services.spot import (
@@ -115,6 +116,7 @@ __all__ = [
     "PartyFacts",
     "Proposed",
     "ReportFacts",
+    "Revealed",
     "Spared",
     "SpotFacts",
     "add_evidence",
@@ -168,6 +170,7 @@ __all__ = [
     "request_hearing",
     "return_check",
     "return_decision",
+    "reveal_party",
     "review_case",
     "serve_case_papers",
     "start_served",

@@ -1,8 +1,9 @@
 """The rooms whose things have deadlines. Loaded with the page, so that the registry is filled."""
 
+from staff.cases import deadlines as cases
 from staff.deadlines.things import RESOLVERS, Resolver
 
-# A room adds its own: from staff.cases import deadlines as cases; ROOMS = [cases.things].
-ROOMS: list[Resolver] = []
+# A room adds its own here.
+ROOMS: list[Resolver] = [cases.things]
 
 RESOLVERS += ROOMS

@@ -151,7 +151,7 @@ def _papers(original: Original, user: User) -> Iterator[Step]:
     for paper in papers.order_by("pk"):
         lines = (paper.payload or {}).get("photos") or (paper.payload or {}).get("rows") or []
         if any(line["sha256"] == original.file.sha256 for line in lines):
-            url = reverse("staff:paper", args=[paper.pk])
+            url = reverse("staff:visit-paper", args=[paper.pk])
             who = paper.frozen_by.full_name
             yield Step(
                 f"列入{paper}", "clipboard-list", "info", paper.frozen_at, who, "", url, "查看文书"

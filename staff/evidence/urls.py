@@ -18,5 +18,5 @@ urlpatterns = [
     path("originals/<int:original_id>/view/", files.view, name="original-view"),
     path("originals/<int:original_id>/copy/", files.copy, name="original-copy"),
     path("originals/<int:original_id>/hide/", copies.hide, name="original-hide"),
-    path("papers/<int:paper_id>/", files.paper, name="paper"),
+    path("papers/<int:paper_id>/", files.paper, name="visit-paper"),
 ]

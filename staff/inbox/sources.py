@@ -2,6 +2,7 @@
 
 from staff.assignments import inbox as assignments
 from staff.campaigns import inbox as campaigns
+from staff.cases import inbox as cases
 from staff.deadlines import inbox as deadlines
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
@@ -18,6 +19,7 @@ SOURCES += [
     assignments.work,
     people.work,
     campaigns.work,
+    cases.work,
     deadlines.work,
     seals.work,
     supervision.work,

@@ -36,6 +36,7 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         ],
         "findings": findings_for(user).filter(visit=visit).prefetch_related(routes, *_outcomes()),
         "may_follow": visit.confirmed_at is not None and user.has(P.NOTICE_DRAFT),
+        "may_file": user.has(P.CASE_HANDLE),
         "photos": visit.photos.select_related("finding", "added_by"),
         "partners": visit.assignment_links.standing().select_related("assignment__asked_of"),
         "notices": notices_for(user).filter(visit=visit),

@@ -24,6 +24,7 @@ PAGES = {
     "circulars": "/supervision/circulars/",
     "listed supervision": "/supervision/listings/",
     "merits": "/supervision/merits/",
+    "cases": "/cases/",
 }
 
 

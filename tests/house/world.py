@@ -74,7 +74,8 @@ from tests.factories.releases import (
     OrderArrivalFactory,
     TransferProposalFactory,
 )
-from tests.house.world_of_cases import certificates_and_deadlines, papers, penalties
+from tests.house.world_of_cases import cases_of_all_kinds
+from tests.house.world_of_papers import certificates_and_deadlines, papers, penalties
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -115,6 +116,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_released(visits[2]),
         **certificates_and_deadlines(),
         **papers(),
+        **cases_of_all_kinds(),
         **supervision.furnished(institutions[4], boss),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],

@@ -1,81 +1,109 @@
-"""What the walk through all pages finds of papers, deadlines, certificates and rules."""
+"""Cases in many states for the walk through every page, and the rows that acts are done on."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
-from deadlines.models import Deadline
-from deadlines.services import meet_deadline
-from documents.rendering import render_pdf
-from tests.factories import deadlines as dates
-from tests.factories.documents import StoredFileFactory, notice_payload
-from tests.factories.papers import OfficialPaperFactory
-from tests.factories.policies import (
-    BenchmarkFactory,
-    PackageArrivalFactory,
-    PenaltyKindFactory,
-    PowerHolderFactory,
-)
-from tests.factories.signing import SealCertificateFactory
+from cases import services
+from cases.models import Case, SpotPenalty
+from cases.services import EvidenceFacts
+from staff.cases.register import ACTS
+from tests.factories import cases as scenes
+from tests.factories.cases import CLOSING, FINE, People
+from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
 
 
-def certificates_and_deadlines() -> dict[tuple[str, ...], list[Keys]]:
+def cases_of_all_kinds() -> dict[tuple[str, ...], list[Keys]]:
+    """What may stand in the addresses of the cases' room."""
+    people = People()
+    rows = _cases(people)
+    spot = scenes.spot(people, cash_ground="hard_later", cash_receipt_no="湘财0001")
+    filed = rows[2]
+    file = StoredFileFactory(photo=True)
+    facts = EvidenceFacts("document", "收据", DAY, "当事人", "收费", file_id=file.pk)
+    proof = services.add_evidence(filed.pk, facts, by=people.lead, at=NOON)
     return {
-        ("certificate_id",): [{"certificate_id": SealCertificateFactory().pk}],
-        ("deadline_id",): [{"deadline_id": row.pk} for row in _running()],
+        ("case_id",): [{"case_id": row.pk} for row in rows],
+        ("case_id", "slug"): _acts(rows),
+        ("case_id", "slug", "row_id"): _row_acts(rows),
+        ("case_id", "evidence_id"): [{"case_id": filed.pk, "evidence_id": proof.pk}],
+        ("spot_id",): [{"spot_id": row.pk} for row in (spot, _banked(people))],
     }
 
 
-def _running() -> list[Deadline]:
-    """Running, stood still, made longer, of hours, reminded of, counted back; one met late."""
-    late = dates.started("deadline.t03", on=date(2021, 9, 1))
-    meet_deadline(late.pk, on=DAY, by=None, at=NOON)
-    rows = [dates.paused(), dates.changed(), dates.extended(), dates.reminded()]
-    return [
-        dates.started(),
-        *(row.deadline for row in rows),
-        dates.started("deadline.t19", on=NOON),
-        dates.started("deadline.t08", on=date(2021, 12, 1)),
-        Deadline.objects.get(pk=late.pk),
-    ]
+def _cases(people: People) -> list[Case]:
+    """Clue, checked, filed with things kept, drafted, served and heard, answered, endorsed, decided."""
+    clue = scenes.clue(people)
+    named = scenes.checked(people)
+    filed = scenes.filed(people, party=scenes.person())
+    services.ask_recusal(filed.pk, people.second.pk, reason="亲属", by=people.lead, at=NOON)
+    thing = [{"name": "教材", "quantity": "3本"}]
+    for decides in (None, True):
+        kept = services.ask_preservation(
+            filed.pk, thing, reason="可能灭失", place="库房", by=people.lead, at=NOON
+        )
+        if decides:
+            services.decide_preservation(kept.pk, approves=True, by=people.head, at=NOON)
+    drafted = scenes.ended(people, is_complex=True)
+    scenes.pass_review(drafted, people)
+    scenes.drafted(drafted, people)
+    return [clue, named, filed, drafted, *_late(people)]
 
 
-def papers() -> dict[tuple[str, ...], list[Keys]]:
-    """A draft, an approved and a printed paper, a voided and a superseded one."""
-    pdf = StoredFileFactory(
-        content=render_pdf("documents/notice.html", notice_payload()),
-        name="文书.pdf",
-        media_type="application/pdf",
+def _late(people: People) -> list[Case]:
+    heard = scenes.ended(people)
+    notice = scenes.served(heard, people, FINE, CLOSING)
+    services.record_statement(
+        notice.pk, text="已退费", made_by="王春梅", made_on=DAY, by=people.lead, at=NOON
     )
-    rows = [
-        OfficialPaperFactory(),
-        OfficialPaperFactory(approved=True),
-        OfficialPaperFactory(printed=True, document=pdf),
-        OfficialPaperFactory(voided=True),
-        OfficialPaperFactory(superseded=True, document=pdf),
+    services.request_hearing(
+        notice.pk, requested_on=DAY, requested_by="王春梅", by=people.lead, at=NOON
+    )
+    answered = scenes.answered(people)
+    services.record_other_fine(
+        answered.pk,
+        department="市场监管局",
+        decision_no="甲1号",
+        decided_on=DAY,
+        amount_fen=100_00,
+        about="虚假宣传",
+        by=people.lead,
+        at=scenes.days(30),
+    )
+    waiting = scenes.answered(people)
+    scenes.endorsed(waiting, people, scenes.penalty(), scenes.days(30))
+    drafted = scenes.answered(people)
+    scenes.drafted_decision(drafted, people, scenes.penalty(), scenes.days(30))
+    decided = scenes.decided(people).case
+    return [Case.objects.get(pk=row.pk) for row in (heard, answered, waiting, drafted, decided)]
+
+
+def _banked(people: People) -> SpotPenalty:
+    spot = scenes.spot(people, amount_fen=None, refusal_note="当事人拒签")
+    services.report_spot_penalty(spot.pk, by=people.section, at=NOON + timedelta(hours=1))
+    return spot
+
+
+def _acts(rows: list[Case]) -> list[Keys]:
+    """Each act on a case in a state in which it is done, if there is one."""
+    return [
+        {"case_id": _fitting(act, rows).pk, "slug": act.slug} for act in ACTS if act.rows is None
     ]
-    OfficialPaperFactory(supersedes=rows[4])
-    return {
-        ("paper_id",): [{"paper_id": row.pk} for row in rows],
-        ("paper_id", "page_no"): [{"paper_id": rows[2].pk, "page_no": 1}],
-    }
 
 
-def penalties(boss, violations) -> dict[tuple[str, ...], list[Keys]]:
-    """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
-    kind = PenaltyKindFactory(confidence="known")
-    holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
-    lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
-    arrivals = [PackageArrivalFactory(arrived_by=boss)]
-    arrivals += [PackageArrivalFactory(arrived_by=boss, taken=True)]
-    return {
-        ("violation_id",): [{"violation_id": row.pk} for row in violations],
-        ("holder_id",): [{"holder_id": row.pk} for row in holders],
-        ("line_id",): [{"line_id": row.pk} for row in lines],
-        ("package_id",): [{"package_id": row.pk} for row in arrivals],
-        ("kind", "row_id"): [{"kind": "penaltykind", "row_id": kind.pk}],
-    }
+def _fitting(act: Any, rows: list[Case]) -> Case:
+    return next((row for row in rows if row.state in act.states), rows[0])
+
+
+def _row_acts(rows: list[Case]) -> list[Keys]:
+    """Each act on the first row on which it could be done now."""
+    found = []
+    for act in ACTS:
+        wanted = [(row, act.rows(row).first()) for row in rows] if act.rows else []
+        for case, row in [pair for pair in wanted if pair[1] is not None][:1]:
+            found.append({"case_id": case.pk, "slug": act.slug, "row_id": row.pk})
+    return found

@@ -1,0 +1,1 @@
+"""A small form for each verb of a case."""
