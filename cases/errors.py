@@ -283,3 +283,32 @@ class HeavierForDefence(Refusal):
         "{case}的当事人已陈述申辩或者申请听证，在同一事实上不得加重为{penalty}；"
         "有新的违法事实的，请先补充调查。"
     )
+
+
+class PapersApart(Refusal):
+    """Guard 7: a decision and its credit-repair notice are served together (两书同达)."""
+
+    code = "papers_apart"
+    message = "{paper}须与{other}同时送达；请一并选择后登记。"
+
+
+class PaymentWrong(Refusal):
+    """A payment or a plan of payments that does not fit what is owed."""
+
+    code = "payment_wrong"
+    http_status = 422
+    message = "{case}的缴款不能登记：{why}。"
+
+
+class RemedyWrong(Refusal):
+    """A reconsideration or lawsuit that does not fit what is on record."""
+
+    code = "remedy_wrong"
+    message = "{case}的复议或者诉讼不能登记：{why}。"
+
+
+class CourtWindow(Refusal):
+    """The court can be asked only in three months after both remedies ended unused."""
+
+    code = "court_window"
+    message = "{case}不能申请法院强制执行：{why}。"

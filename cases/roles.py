@@ -18,6 +18,7 @@ class DeadlineRole(TextChoices):
     COURT = "court", "申请强制执行"
     PUBLICATION = "publication", "公示"
     REMOVAL = "removal", "停止公示"
+    WITHDRAWAL = "withdrawal", "撤回公示"
     REFUND = "refund", "退费"
     POLICE = "police", "移送公安机关"
     CASH_IN = "cash_in", "罚款交至机关"

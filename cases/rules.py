@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from cases.states import HEARD_ALWAYS, HEARD_IF_LARGE, PenaltyKind
+
+DatedFen = tuple[date, int]
 
 NO_PENALTY_BELOW, LIGHTER_BELOW = 14, 18
 SAID_IN_WORDS = (PenaltyKind.P5, PenaltyKind.P9, PenaltyKind.P10)
@@ -100,3 +103,53 @@ def gains(collected_fen: int, refunded_fen: int, *, deducts: bool) -> int:
     Source: Penalty Law art. 28; Order 53 art. 42 [S55, weak]; domain 1.6.
     """
     return collected_fen - refunded_fen if deducts else collected_fen
+
+
+def overdue(parts: Iterable[DatedFen], paid: Iterable[DatedFen], day: date) -> int:
+    """What is late on a day: due before it, less what was paid before it. In fen."""
+    due = sum(fen for on, fen in parts if on < day)
+    had = sum(fen for on, fen in paid if on < day)
+    return max(0, due - had)
+
+
+def surcharge(
+    parts: Iterable[DatedFen],
+    paid: Iterable[DatedFen],
+    stops: Iterable[tuple[date, date | None]],
+    *,
+    permille: int,
+    as_of: date,
+) -> int:
+    """The surcharge (加处罚款) that has grown up to a day, that day included. In fen.
+
+    Each day after a part fell due costs so many thousandths of what is still late that day; the
+    day of a payment still counts. Rounded down once, at the end, for the party.
+
+    Args:
+        parts: (last day in time, amount) of the fine: one, or the instalments granted.
+        paid: (day, amount) of payments on the fine; a reversal is below zero.
+        stops: first and last day that do not count; last None: still running.
+
+    Source: Penalty Law arts. 72 (3 % a day, never above the fine), 73 (not during
+    reconsideration or litigation). That a part paid costs no more is [D].
+    """
+    parts, paid, stops = list(parts), list(paid), list(stops)
+    day = timedelta(days=1)
+    ends = [last or as_of for _, last in stops]
+    edges = {on + day for on, _ in (*parts, *paid)}
+    edges |= {first for first, _ in stops} | {last + day for last in ends}
+    inside = sorted(edge for edge in edges if edge <= as_of)
+    total = 0
+    for start, end in pairwise([*inside, as_of + day]):
+        is_stopped = any(
+            first <= start <= last for (first, _), last in zip(stops, ends, strict=True)
+        )
+        if not is_stopped:
+            total += overdue(parts, paid, start) * (end - start).days
+    most = sum(fen for _, fen in parts)
+    return min(most, total * permille // 1000)
+
+
+def collected(pupils: int, unit_price_fen: int, sessions: int) -> int:
+    """All money obtained, where it follows from pupils, price and sessions: 9 × 60 × 5."""
+    return pupils * unit_price_fen * sessions

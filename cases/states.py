@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from accounts.lifecycle import Lifecycle, Move
 from accounts.permissions import Permission
+from cases.after import DEFERRAL as DEFERRAL  # the drawings look for tables here
 
 
 class CaseState(TextChoices):
@@ -250,6 +251,8 @@ CASE = Lifecycle(
         "批准结案",
     ),
     Move("archive", (S.CLOSED, S.NOT_FILED), S.ARCHIVED, P.CASE_ARCHIVE, "归档"),
+    # Only for a paper that came later, with the head's reason; archived again afterwards.
+    Move("reopen_archived", (S.ARCHIVED,), S.CLOSED, P.CASE_DECIDE, "案卷补充归档"),
     Move("withdraw", IN_PROCEDURE, S.WITHDRAWN, P.CASE_DECIDE, "批准撤案"),
     Move("transfer", (S.CHECKED, *IN_PROCEDURE), S.TRANSFERRED, P.CASE_DECIDE, "批准移送"),
     Move("transfer_decided", (S.DECIDED,), S.TRANSFERRED, P.CASE_HANDLE, "移送司法机关"),
@@ -302,6 +305,22 @@ PLAIN_ACTIONS = (
     "endorse_decision",
     "return_decision",
     "approve_deviation",
+    "paper_served",
+    "paid",
+    "payment_reversed",
+    "deferral_asked",
+    "deferral_decided",
+    "remedy_filed",
+    "remedy_ended",
+    "court_applied",
+    "court_answered",
+    "published",
+    "unpublished",
+    "repair_asked",
+    "repair_decided",
+    "closing_asked",
+    "closing_endorsed",
+    "closing_returned",
     "note",
 )
 

@@ -62,6 +62,12 @@ SCHEDULE = {
     "remind-of-deadlines": in_every_county(
         "deadlines.remind", crontab(hour=6, minute=10), expires_s=12 * 60 * 60
     ),
+    "start-served-papers": in_every_county(
+        "cases.start_served", crontab(hour=0, minute=30), expires_s=12 * 60 * 60
+    ),
+    "open-court-windows": in_every_county(
+        "cases.open_court_windows", crontab(hour=0, minute=50), expires_s=12 * 60 * 60
+    ),
     "print-waiting-plan-papers": in_every_county(
         "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
     ),

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
+from deadlines.errors import NoPeriod
 from deadlines.models import Deadline, DeadlineQuerySet, Reminder
-from deadlines.states import DeadlineState, ReminderLevel
-from policies.queries import calendar, values_on
+from deadlines.rules import ROLLING_UNITS, DayNumbers, first_needed, period_end
+from deadlines.states import DeadlineState, PeriodUnit, ReminderLevel
+from policies.queries import calendar, rule_on, values_on
 
 LEAD_DAYS = "deadline.lead_days"
 COUNTED_AT_MOST = 1000
@@ -68,3 +70,20 @@ def provisional_count() -> int:
 def calendar_known_until() -> date | None:
     """The last day before the first year whose holiday notice is not loaded."""
     return calendar().known_until
+
+
+def last_day(key: str, counts_from: date) -> date:
+    """Where a period of days or months would end that nobody has begun: for windows and plans.
+
+    Raises ParameterMissing, NoPeriod.
+    """
+    rule = rule_on(key, counts_from)
+    value = rule.value if isinstance(rule.value, dict) else {}
+    if not value.get("count") or value.get("unit") not in (*ROLLING_UNITS, PeriodUnit.WORKING_DAY):
+        raise NoPeriod(label=rule.label, key=key)
+    rolls = value["unit"] in ROLLING_UNITS and value.get("rolls", True)
+    span = Deadline(
+        counts_from_on=counts_from, count=value["count"], unit=value["unit"], rolls=rolls
+    )
+    period = span.period((), ())
+    return period_end(period, DayNumbers(calendar(), first_needed(period))).due_on

@@ -15,6 +15,7 @@ from enforcement.states import ReleaseState
 from inspections.models import Visit
 from inspections.states import VisitState
 from policies.queries import violations_on
+from serving.rules import DeliveryFacts, delivery_gaps
 from tenants.current import county
 
 
@@ -96,7 +97,7 @@ def _doubts_about_text(order: ReleasedOrder, payload: dict[str, Any]) -> list[st
             citable=citable_on(order.release.valid_on),
         )
         handover = payload["filled"]["handover"]
-        gaps = rules.delivery_gaps(_service(handover, payload["filled"]["place"]))
+        gaps = delivery_gaps(_service(handover, payload["filled"]["place"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [f"文书内容不完整或者引用了当日不能引用的条文（{error}）。"]
     found = [
@@ -129,7 +130,7 @@ def unusable(order: ReleasedOrder, payload: dict[str, Any]) -> str:
             citable={one["code"]: one | {"version": "@"} for one in payload["findings"]},
         )
         handover = payload["filled"]["handover"]
-        gaps = rules.delivery_gaps(_service(handover, payload["filled"]["place"]))
+        gaps = delivery_gaps(_service(handover, payload["filled"]["place"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         return "内容不完整，无法据以印制和计算期限"
     if gaps:
@@ -142,8 +143,8 @@ def unusable(order: ReleasedOrder, payload: dict[str, Any]) -> str:
     return ""
 
 
-def _service(handover: dict[str, str], place: str) -> rules.DeliveryFacts:
-    return rules.DeliveryFacts(
+def _service(handover: dict[str, str], place: str) -> DeliveryFacts:
+    return DeliveryFacts(
         way=handover["way"],
         recipient=handover["recipient"],
         is_substitute=bool(handover["relation"]),

@@ -40,14 +40,6 @@ class NoticeState(TextChoices):
     VOIDED = "voided", "已作废"
 
 
-class DeliveryWay(TextChoices):
-    DIRECT = "direct", "直接送达"
-    LEFT = "left", "留置送达"
-    ELECTRONIC = "electronic", "电子送达"
-    MAIL = "mail", "邮寄送达"
-    PUBLIC_NOTICE = "public_notice", "公告送达"
-
-
 class LimitUnit(TextChoices):
     WORKING_DAY = "working_day", "个工作日"
     CALENDAR_DAY = "calendar_day", "日"

@@ -1,5 +1,6 @@
 """Reads the package's catalogue files: YAML in, checked rows out. Touches no database."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,24 @@ SHAPES = {
         | _SOURCED,
         {"sanction_text": str, "further_department_kinds": list, "valid_until": date},
     ),
+    "penalty_kinds": Shape(
+        _CITED
+        | {"title": str, "measured_in": str, "severity": int, "hearing": str, "hearing_mark": str},
+        {"valid_until": date},
+    ),
+    "benchmarks": Shape(
+        {"code": str, "violation_code": str, "level": str, "tier": str, "circumstance": str}
+        | {"penalty_kind": str, "manner": str, "valid_from": date}
+        | _SOURCED,
+        {"min_fen": int, "max_fen": int, "min_months": int, "max_months": int}
+        | {"multiple_min_tenths": int, "multiple_max_tenths": int, "is_permanent": bool}
+        | {"valid_until": date},
+    ),
+    "power_holders": Shape(
+        {"code": str, "covers": str, "kind": str, "way": str, "name": str, "valid_from": date}
+        | _SOURCED,
+        {"area": str, "published_on": date, "valid_until": date},
+    ),
     "statutory": Shape(
         {"key": str, "label": str, "kind": str, "value": _VALUE, "valid_from": date} | _SOURCED, {}
     ),
@@ -95,6 +114,15 @@ def read_edition(kind: str, folder: Path = DATA) -> Edition:
     return Edition(on=parts[0].on, rows=tuple(row for part in parts for row in part.rows))
 
 
+def files_digest(folder: Path = DATA) -> str:
+    """SHA-256 over the files that ``load_catalogue`` reads: which state of the catalogue it is."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != "parameters.yaml":
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
 @cache
 def county_parameters() -> dict[str, ParameterDefinition]:
     """The keys a county may set, by key."""
@@ -106,6 +134,12 @@ def county_parameters() -> dict[str, ParameterDefinition]:
 def statutory_labels() -> dict[str, str]:
     """The keys that the law fixes, with their Chinese names."""
     return {row["key"]: row["label"] for row in read_edition("statutory").rows}
+
+
+@cache
+def statutory_kinds() -> dict[str, str]:
+    """The keys that the law fixes, with the kind of their values."""
+    return {row["key"]: row["kind"] for row in read_edition("statutory").rows}
 
 
 @cache
@@ -134,14 +168,15 @@ def _read_file(path: Path, shape: Shape) -> Edition:
 
 
 def _check_row(file: str, number: int, row: Any, shape: Shape) -> None:
-    problem = _row_problem(row, shape)
+    problem = row_problem(row, shape)
     if problem:
         name = row.get("code") or row.get("key") if isinstance(row, dict) else None
         where = f"第{number}个条目（{name}）" if name else f"第{number}个条目"
         raise CatalogueFileBroken(file=file, where=where, why=problem)
 
 
-def _row_problem(row: Any, shape: Shape) -> str:
+def row_problem(row: Any, shape: Shape) -> str:
+    """What is wrong with the fields of one row, as a Chinese clause; empty when nothing is."""
     if not isinstance(row, dict):
         return "不是字段和取值的对照"
     if missing := sorted(shape.required.keys() - row.keys()):

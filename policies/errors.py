@@ -125,3 +125,91 @@ class ParameterValueWrong(Refusal):
     code = "parameter_value_wrong"
     http_status = 422
     message = "参数{key}的取值不合要求：{why}；请改正后再保存。"
+
+
+class PackageUnreadable(Refusal):
+    """What was sent is no law package, or not a whole one."""
+
+    code = "package_unreadable"
+    http_status = 422
+    message = "这不是完整的规则包：{why}；请向发布机关重新索取，本次没有载入任何内容。"
+
+
+class PackageChecksumWrong(Refusal):
+    """A file in the package was changed after it was issued."""
+
+    code = "package_checksum_wrong"
+    http_status = 422
+    message = (
+        "规则包中{file}的校验值不符，内容可能被改动过；请向发布机关重新索取，本次没有载入任何内容。"
+    )
+
+
+class PackageKindUnknown(Refusal):
+    """The package holds rows of a kind that this release does not know."""
+
+    code = "package_kind_unknown"
+    http_status = 422
+    message = "规则包中的{kind}是本系统不认识的种类（认识的有：{known}）；请先升级系统，本次没有载入任何内容。"
+
+
+class PackageRowWrong(Refusal):
+    """A row of the package lacks something, or says something that cannot be."""
+
+    code = "package_row_wrong"
+    http_status = 422
+    message = "规则包{kind}中的{item}有误：{why}；请发布机关改正后重新发布，本次没有载入任何内容。"
+
+
+class PackageRowsOverlap(Refusal):
+    """Two rows of one thing hold on the same day."""
+
+    code = "package_rows_overlap"
+    http_status = 422
+    message = "规则包{kind}中的{first}和{second}有效期间重叠；请发布机关改正后重新发布，本次没有载入任何内容。"
+
+
+class PackageTakenBefore(Refusal):
+    """The same package was taken already; sending it again would change nothing."""
+
+    code = "package_taken_before"
+    message = "规则包“{name}”已经载入，无须再次上传。"
+
+
+class RowsHoldAlready(Refusal):
+    """A row would hold on days on which another row about the same thing holds."""
+
+    code = "rows_hold_already"
+    message = (
+        "{item}在{since}起的日期里已经有另一条在有效期内；请先终止原来的一条，或者另选起始日期。"
+    )
+
+
+class RowEndedAlready(Refusal):
+    """A row is to be ended on a day on which it does not hold any more, or not yet."""
+
+    code = "row_ended_already"
+    message = "{item}的有效期是{since}至{until}，不能终止于{on}；请在有效期内选择最后有效日。"
+
+
+class RowIsCatalogue(Refusal):
+    """A line of the law's own range is to be ended by hand; it changes with the catalogue."""
+
+    code = "row_is_catalogue"
+    message = "{item}是随目录或者规则包载入的，不能手工终止；法规修订后请载入新版目录或者规则包。"
+
+
+class RangeWrong(Refusal):
+    """A benchmark line is not well made, or goes beyond the law's range."""
+
+    code = "range_wrong"
+    http_status = 422
+    message = "裁量基准{item}不合要求：{why}；请改正后再保存。"
+
+
+class PowerHolderWrong(Refusal):
+    """A holder of a power cannot be entered as it was written."""
+
+    code = "power_holder_wrong"
+    http_status = 422
+    message = "处罚权主体（{item}）不合要求：{why}；请改正后再保存。"

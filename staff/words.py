@@ -24,6 +24,7 @@ from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
 from papers.states import PAPER
 from policies.models import Confidence
+from policies.states import LAW_PACKAGE
 from staff.tones import tone_of
 
 LIFECYCLES: dict[str, Lifecycle] = {
@@ -34,6 +35,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         FIELD_RECORD,
         NOTICE,
         ASSIGNMENT,
+        LAW_PACKAGE,
         LIST_IMPORT,
         LISTED,
         RELEASED,
@@ -79,6 +81,11 @@ FAMILIES = {
     "user": "人员",
     "law": "法律条文",
     "violation": "违法行为条目",
+    "law_package": "规则包",
+    "basis": "文书依据",
+    "penaltykind": "处罚种类",
+    "benchmark": "裁量基准",
+    "power_holder": "处罚权主体",
     "parameter": "参数",
     "calendar_day": "工作日历的日期",
     "calendar_year": "工作日历的年度",
@@ -119,6 +126,9 @@ _ICONS = {
     "user": "user",
     "law": "gavel",
     "violation": "gavel",
+    "law_package": "upload",
+    "benchmark": "scale",
+    "power_holder": "building-bank",
     "parameter": "adjustments",
     "calendar_day": "calendar-event",
     "calendar_year": "calendar",
@@ -132,6 +142,8 @@ _ICONS = {
 # States of things that have no lifecycle.
 _STATES = {
     "violation": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "basis": {**dict(Confidence.choices), "confirmed": "已确认"},
+    "penaltykind": {**dict(Confidence.choices), "confirmed": "已确认"},
     "history": dict(CheckState.choices),
     "calendar_day": {"working": "上班", "rest": "休息"},
 }
@@ -242,9 +254,23 @@ _TITLES = {
     "violation.add": "载入违法情形",
     "violation.end": "违法情形到期",
     "violation.confirm_article": "确认条文号",
+    "basis.confirm_article": "确认条文号",
+    "penaltykind.confirm_article": "确认条文号",
     "parameter.set": "设定参数",
     "policies.seed_parameters": "设定初始参数",
     "policies.load_catalogue": "载入目录",
+    "policies.take_package": "载入规则包",
+    "law_package.receive": "上传规则包",
+    "law.end": "法规失效",
+    "basis.end": "文书依据到期",
+    "routedmatter.end": "移送事项到期",
+    "penaltykind.end": "处罚种类到期",
+    "benchmark.enter": "登记裁量基准",
+    "benchmark.end": "裁量基准到期",
+    "power_holder.enter": "登记处罚权主体",
+    "power_holder.publish": "登记处罚权公布",
+    "power_holder.end": "处罚权到期",
+    "powerholder.end": "处罚权到期",
     "calendar_day.change": "修改工作日历",
     "calendar_year.load": "载入工作日历",
     "original.keep": "存入证据原件",

@@ -16,7 +16,7 @@ from cases.models.decisions import (
 )
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
 from cases.models.findings import InvestigationReport, LegalReview
-from cases.models.links import CaseDeadline, CasePaper
+from cases.models.links import CaseDeadline, CasePaper, CaseService
 from cases.models.notices import (
     Hearing,
     PriorNotice,
@@ -27,9 +27,21 @@ from cases.models.notices import (
 from cases.models.officers import CaseOfficer, CaseRecusal, StepOfficer
 from cases.models.orders import CaseCorrection
 from cases.models.parties import Party
+from cases.models.performance import (
+    CourtApplication,
+    Deferral,
+    Instalment,
+    Payment,
+    Remedy,
+)
 from cases.models.spot import SpotOfficer, SpotPenalty
 
 __all__ = [
+    "Remedy",
+    "Payment",
+    "Instalment",
+    "Deferral",
+    "CourtApplication",
     "Case",
     "CaseCorrection",
     "CaseCounter",
@@ -38,6 +50,7 @@ __all__ = [
     "CaseOfficer",
     "CaseOpinion",
     "CasePaper",
+    "CaseService",
     "CaseRecusal",
     "CaseStep",
     "CaseViolation",

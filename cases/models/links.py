@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,7 +13,7 @@ from cases.models.decisions import Decision
 from cases.models.notices import PriorNotice
 from cases.models.spot import SpotPenalty
 from cases.roles import DeadlineRole, PaperRole
-from tenants.models import CountyModel
+from tenants.models import CountyModel, CountyQuerySet
 
 # Of a case or of a penalty on the spot, never of both.
 ONE_THING = Q(case__isnull=False, spot__isnull=True) | Q(case__isnull=True, spot__isnull=False)
@@ -70,3 +73,30 @@ class CasePaper(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.case or self.spot} {self.get_role_display()}"
+
+
+class ServiceQuerySet(CountyQuerySet):
+    def waiting(self, as_of: date) -> Self:
+        """In effect by that day, and nothing was started yet."""
+        return self.filter(started_at__isnull=True, delivery__effective_on__lte=as_of)
+
+
+class CaseService(CountyModel):
+    """That a paper of a case reached its party, and whether its clocks were started.
+
+    ``started_at`` null: the service takes effect later (public notice); a nightly task starts
+    the clocks on that day. A repetition of a service has no row: it changes no date.
+    """
+
+    case_paper = models.OneToOneField(CasePaper, models.PROTECT, related_name="service")
+    delivery = models.OneToOneField("serving.Delivery", models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = "案件文书送达"
+
+    def __str__(self) -> str:
+        return f"{self.case_paper} 送达"

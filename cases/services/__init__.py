@@ -67,14 +67,29 @@ from cases.services.officers import (
     exchange_officer,
 )
 from cases.services.papers import draft_case_paper
+from cases.services.paying import (
+    ask_deferral,
+    decide_deferral,
+    record_payment,
+    reverse_payment,
+)
 from cases.services.preserving import (
     ask_preservation,
     decide_preservation,
     handle_kept,
     keep_things,
 )
+from cases.services.remedies import (
+    apply_to_court,
+    court_window,
+    end_remedy,
+    note_court_answer,
+    open_court_windows,
+    record_remedy,
+)
 from cases.services.revealing import Revealed, reveal_party
 from cases.services.reviewing import review_case
+from cases.services.serving import serve_case_papers, start_served
 from cases.services.spot import (
     SpotFacts,
     bank_cash,
@@ -149,7 +164,19 @@ __all__ = [
     "return_decision",
     "reveal_party",
     "review_case",
+    "serve_case_papers",
+    "start_served",
     "submit_decision",
     "transfer_case",
     "withdraw_case",
+    "ask_deferral",
+    "decide_deferral",
+    "record_payment",
+    "reverse_payment",
+    "apply_to_court",
+    "court_window",
+    "end_remedy",
+    "note_court_answer",
+    "open_court_windows",
+    "record_remedy",
 ]

@@ -17,6 +17,15 @@ KEYS = {
     DeadlineRole.STATEMENT: "deadline.t06",
     DeadlineRole.HEARING_REQUEST: "deadline.t07",
     DeadlineRole.HEARING_CALL: "deadline.t08",
+    DeadlineRole.SERVICE: "deadline.t09",
+    DeadlineRole.PAYMENT: "deadline.t11",
+    DeadlineRole.RECONSIDERATION: "deadline.t13",
+    DeadlineRole.LITIGATION: "deadline.t14",
+    DeadlineRole.URGING: "deadline.t16",
+    DeadlineRole.COURT: "deadline.t17",
+    DeadlineRole.PUBLICATION: "deadline.t26",
+    DeadlineRole.REMOVAL: "deadline.t37",
+    DeadlineRole.WITHDRAWAL: "deadline.t27",
     DeadlineRole.POLICE: "deadline.t19",
     DeadlineRole.CASH_IN: "deadline.t30",
     DeadlineRole.CASH_BANK: "deadline.t30",
@@ -32,11 +41,15 @@ def start(
     at: datetime,
     count: int | None = None,
     unit: str | None = None,
+    key: str = "",
 ) -> Deadline:
-    """A deadline of a case by its role, owned by the lead officer. Raises ParameterMissing …"""
+    """A deadline of a case by its role, owned by the lead officer. Raises ParameterMissing …
+
+    ``key``: another rule than the one that the role has.
+    """
     lead = case.officers.standing().order_by("-role").first()
     deadline = start_deadline(
-        KEYS[DeadlineRole(role)],
+        key or KEYS[DeadlineRole(role)],
         counts_from=counts_from,
         about=f"案件 {case}",
         by=by,
@@ -103,3 +116,15 @@ def _open(role: str | None, **of: Case | SpotPenalty) -> list[Deadline]:
     if role is not None:
         links = links.filter(role=role)
     return list(Deadline.objects.open().filter(pk__in=links.values("deadline_id")).order_by("pk"))
+
+
+def latest(case: Case, role: str) -> Deadline | None:
+    """The deadline of that role that began last, open or over; None while there was none."""
+    links = CaseDeadline.objects.filter(case=case, role=role).select_related("deadline")
+    link = links.order_by("-pk").first()
+    return link.deadline if link else None
+
+
+def met_one(deadline: Deadline, *, on: date, by: User, at: datetime) -> None:
+    """One known deadline of a case was met."""
+    meet_deadline(deadline.pk, on=on, by=by, at=at)

@@ -267,6 +267,8 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     _clocks.met(case, DeadlineRole.DECISION, on=day, by=by, at=at)
     if decision.kind == DecisionKind.TRANSFER:
         _clocks.start(case, DeadlineRole.POLICE, counts_from=at, by=by, at=at)
+    else:  # the party is not there when the head approves (T09)
+        _clocks.start(case, DeadlineRole.SERVICE, counts_from=day, by=by, at=at)
     return decision
 
 

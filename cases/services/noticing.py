@@ -153,6 +153,13 @@ def note_notice_served(notice_id: int, *, served_on: date, by: User, at: datetim
     """
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "登记告知送达")
+    return notice_reached(case, notice, served_on=served_on, by=by, at=at)
+
+
+def notice_reached(
+    case: Case, notice: PriorNotice, *, served_on: date, by: User, at: datetime
+) -> PriorNotice:
+    """The periods of a notice begin, its case held. Raises WrongState, CaseDayWrong …"""
     PRIOR_NOTICE.apply(notice, "serve", by=by, at=at)
     require_day("送达", served_on, at=at, after=notice.issued_on)
     start = partial(_clocks.start, case, counts_from=served_on, by=by, at=at)

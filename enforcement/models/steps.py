@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from enforcement.models.notices import Notice
-from enforcement.states import DeliveryWay, LimitUnit, ReinspectionResult
+from enforcement.states import LimitUnit, ReinspectionResult
+from serving.states import DeliveryWay
 from tenants.models import CountyModel
 
 W = DeliveryWay

@@ -12,14 +12,15 @@ from accounts.models import User
 from common.clock import chinese_date, localdate
 from common.errors import BadInput
 from documents.models import StoredFile
-from enforcement import rules
 from enforcement.errors import DeliveryDayWrong, DeliveryIncomplete
 from enforcement.limits import due_from, keep_due
 from enforcement.models import Delivery, Notice
 from enforcement.services._locks import locked
 from enforcement.services.effect import begin_effect
-from enforcement.states import NOTICE, DeliveryWay
+from enforcement.states import NOTICE
 from policies.queries import parameter
+from serving import rules
+from serving.states import DeliveryWay
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from audit.services import record
 from enforcement.models import EffectNote, Notice
 from enforcement.models.notices import NoticeQuerySet
 from enforcement.services._consequences import hold_institution
-from enforcement.states import DeliveryWay
+from serving.states import DeliveryWay
 
 
 def take_effect(as_of: date, *, at: datetime) -> int:

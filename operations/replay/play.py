@@ -27,7 +27,7 @@ from enforcement.services import (
     serve_notice,
     submit_notice,
 )
-from enforcement.states import DeliveryWay, NoticeForm, NoticeState
+from enforcement.states import NoticeForm, NoticeState
 from inspections.models import Campaign, CampaignTarget, Visit
 from inspections.services import (
     VisitRecord,
@@ -57,6 +57,7 @@ from operations.replay.scenarios import (
 from policies.queries import WorkingCalendar, calendar
 from reports.models import CampaignReplay, ReplayStage
 from reports.services import declare_figures, finish_replay, leave_open, note_replay
+from serving.states import DeliveryWay
 from tenants.current import county
 
 Progress = Callable[[str, int, int], None]  # stage, done, of

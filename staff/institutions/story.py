@@ -83,6 +83,9 @@ _PAGES = {
     "assignments.assignment": "staff:assignment",
     "accounts.user": "staff:person",
     "policies.violation": "staff:article",
+    "policies.packagearrival": "staff:package",
+    "policies.powerholder": "staff:power-holder",
+    "policies.benchmark": "staff:benchmark",
 }
 
 

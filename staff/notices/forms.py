@@ -9,16 +9,12 @@ from django import forms
 from accounts.models import User
 from enforcement.models import Notice
 from enforcement.services import DeliveryEvidence, Limit
-from enforcement.states import (
-    DeliveryWay,
-    LimitUnit,
-    NoticeForm,
-    ReinspectionResult,
-)
+from enforcement.states import LimitUnit, NoticeForm, ReinspectionResult
 from inspections.models import Finding, Visit
 from inspections.queries import own_findings, visits_of
 from inspections.states import VisitPurpose
 from policies.queries import parameter
+from serving.states import DeliveryWay
 from staff.forms import DateInput, StaffForm
 
 _SCAN = {"accept": "image/jpeg,image/png,image/webp,application/pdf"}

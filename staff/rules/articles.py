@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from audit.queries import history_of
 from common.clock import localdate
 from policies.models import Confidence, InstitutionKind, Violation
-from policies.queries import violations_on
+from policies.queries import others_to_confirm, violations_on
 from policies.services import confirm_article
 from staff.access import staff_page
 from staff.institutions.story import Happening
@@ -46,6 +46,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "waiting": len(every) - len(quotable),
         "open": sum(row.is_article_open for row in every if row.pk not in quotable),
         "parts": dict(Violation.Part.choices),
+        "others": others_to_confirm(today),
     }
     return render(request, "staff/rules/articles.html", page)
 

@@ -37,6 +37,11 @@ _GROUPS = (
     ("机关", "building-bank", ("organ",)),
     ("文书编号", "hash", ("notice",)),
     ("本县的期限", "calendar-time", ("rectification", "stop", "deadline")),
+    (
+        "办案和处罚",
+        "gavel",
+        ("case", "hearing", "legal_review", "publication", "archive", "transfer"),
+    ),
     ("检查和地图", "map-pin", ("visit", "map", "place")),
     ("机构登记规则", "certificate", ("licence", "staff", "venue", "material")),
     ("托管规则", "home", ("care",)),

@@ -21,6 +21,8 @@ _PERIOD_MORE = {
     "grave_count": "危害重大的{}",
 }
 FIELD_LABELS = {
+    "person_fen": "自然人（分）",
+    "organisation_fen": "单位（分）",
     "address": "地址",
     "phone": "电话",
     "person": "联系人",
@@ -43,6 +45,10 @@ FIELD_LABELS = {
     "black_fails_annual": "黑名单同时年检不合格（1为是，0为否）",
 }
 _FIELDS = {
+    "person_fen": "自然人{}",
+    "organisation_fen": "单位{}",
+    "min_months": "最短{}个月",
+    "max_months": "最长{}个月",
     "minor": "轻微：{}",
     "ordinary": "一般：{}",
     "grave": "严重：{}",
@@ -61,7 +67,14 @@ _FIELDS = {
     "cap": "以{}为限",
     "paused_by": "{}期间不计",
 }
-_CODES = {"fine": "罚款数额", "review": "复议", "litigation": "诉讼"}
+_CODES = {
+    "fine": "罚款数额",
+    "review": "复议",
+    "litigation": "诉讼",
+    "minor": "轻微",
+    "ordinary": "一般",
+    "grave": "严重",
+}
 _FEN_PER_YUAN = 100
 
 
@@ -72,7 +85,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(in_words(one) for one in value)
+        return "、".join(in_words(one) for one in value) or NOTHING
     text = str(value).strip()
     return _CODES.get(text, text) or NOTHING
 
@@ -110,7 +123,9 @@ def _table(value: dict[str, Any]) -> str:
 
 def _field(name: str, value: Any) -> str:
     if name.endswith("_fen"):
-        return f"{value // _FEN_PER_YUAN:,}元"
+        return _FIELDS.get(name, "{}").format(f"{value // _FEN_PER_YUAN:,}元")
+    if name == "published":
+        return "公示" if value else "原则上不公示"
     if isinstance(value, bool):
         value = "可以" if value else "不得"
     label = FIELD_LABELS.get(name, name)

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from common.numbers import notice_number, number_faults
 from enforcement import rules
-from enforcement.rules import DeliveryFacts
-from enforcement.states import DeliveryWay
 from tests.times import DAY
 
 PATTERN = "{organ}责改字〔{year}〕{n}号"
@@ -70,55 +68,11 @@ def test_number_faults_says_what_is_wrong(pattern, fault):
         notice_number(pattern, organ="白教", year=2021, serial=1)
 
 
-@pytest.mark.parametrize("way", [w for w in DeliveryWay if w != DeliveryWay.PUBLIC_NOTICE])
-def test_service_takes_effect_the_same_day(way):
-    assert rules.effective_day(way, DAY, public_notice_days=30) == DAY
-
-
-def test_public_notice_takes_effect_when_its_days_have_passed():
-    day = rules.effective_day(DeliveryWay.PUBLIC_NOTICE, date(2022, 3, 1), public_notice_days=30)
-
-    assert day == date(2022, 3, 31)
-
-
 @pytest.mark.parametrize(
     ("as_of", "late"), [(date(2021, 11, 9), 0), (DAY, 0), (date(2021, 11, 13), 3)]
 )
 def test_the_last_day_is_still_in_time(as_of, late):
     assert rules.days_late(DAY, as_of) == late
-
-
-COMPLETE = {
-    "direct": DeliveryFacts("direct", recipient="王春梅"),
-    "left": DeliveryFacts("left", reason="拒收", place="城关镇", witness="社区李主任"),
-    "electronic": DeliveryFacts("electronic", consent_ref="确认书1号", place="a@example.cn"),
-    "mail": DeliveryFacts("mail", mail_ref="EMS123", recipient="王春梅"),
-    "public_notice": DeliveryFacts("public_notice", reason="下落不明", place="县政府网站"),
-}
-
-
-@pytest.mark.parametrize("way", DeliveryWay.values)
-def test_each_way_has_its_evidence(way):
-    assert rules.delivery_gaps(COMPLETE[way]) == []
-    assert rules.delivery_gaps(DeliveryFacts(way)) != []
-
-
-def test_a_photo_stands_in_for_the_witness_of_a_paper_left_behind():
-    left = DeliveryFacts("left", reason="拒收", place="城关镇", has_proof=True)
-
-    assert rules.delivery_gaps(left) == []
-
-
-def test_a_substitute_names_the_relation():
-    facts = DeliveryFacts("direct", recipient="李芳", is_substitute=True)
-
-    assert rules.delivery_gaps(facts) == ["代收人与受送达人的关系"]
-
-
-def test_a_substitute_is_a_kind_of_direct_service_only():
-    facts = DeliveryFacts("mail", mail_ref="EMS123", recipient="王春梅", is_substitute=True)
-
-    assert rules.delivery_gaps(facts) == ["代收只能用于直接送达，请改选送达方式"]
 
 
 def test_a_running_limit_is_lengthened_from_its_end_and_a_failed_one_begins_today():

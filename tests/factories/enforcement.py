@@ -8,7 +8,8 @@ from typing import Any
 import factory
 
 from enforcement.models import Delivery, Notice, NoticeFinding
-from enforcement.states import DeliveryWay, LimitUnit, NoticeForm, NoticeState
+from enforcement.states import LimitUnit, NoticeForm, NoticeState
+from serving.states import DeliveryWay
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import StoredFileFactory, notice_payload
 from tests.factories.inspections import FindingFactory, VisitFactory

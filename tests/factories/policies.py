@@ -4,7 +4,19 @@ from datetime import date
 
 import factory
 
-from policies.models import Basis, Law, Parameter, RoutedMatter, Violation
+from policies.models import (
+    Basis,
+    Benchmark,
+    CatalogueEdition,
+    Law,
+    PackageArrival,
+    Parameter,
+    PenaltyKind,
+    PowerHolder,
+    RoutedMatter,
+    Violation,
+)
+from policies.packages import Issue, write_package
 from policies.rules import WorkingCalendar
 from tests.times import NOON
 
@@ -107,3 +119,92 @@ class ParameterFactory(factory.django.DjangoModelFactory):
     valid_from = IN_FORCE
     confidence = "derived"
     source = "本县设定"
+
+
+class PenaltyKindFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PenaltyKind
+
+    code = "P3"
+    title = "罚款"
+    law = factory.SubFactory(LawFactory)
+    article = "第五条"
+    measured_in = "money"
+    severity = 2
+    hearing = "if_large"
+    hearing_mark = "[source: S1]"
+    valid_from = IN_FORCE
+    confidence = "source"
+    mark = "[source: S2]"
+    source = "S2"
+
+
+class BenchmarkFactory(factory.django.DjangoModelFactory):
+    """The law's range of a fine up to 50,000 yuan, unless a test says otherwise."""
+
+    class Meta:
+        model = Benchmark
+
+    code = factory.Sequence(lambda n: f"T1-serious-P3-{n}")
+    violation_code = "T1"
+    level = "law"
+    tier = "serious"
+    circumstance = "情节严重的"
+    penalty_kind = "P3"
+    manner = "must"
+    min_fen = 0
+    max_fen = 5_000_000
+    valid_from = IN_FORCE
+    confidence = "source"
+    mark = "[source: S2]"
+    source = "S2"
+
+
+class PowerHolderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PowerHolder
+
+    code = factory.LazyAttribute(lambda o: f"{o.covers}@{o.area}")
+    covers = "V02"
+    area = ""
+    kind = "comprehensive"
+    way = "transferred"
+    name = "桤木县综合行政执法局"
+    published_on = IN_FORCE
+    valid_from = IN_FORCE
+    confidence = "derived"
+    mark = "本县登记"
+    source = "县政发〔2018〕3号"
+    origin = "本县"
+
+
+class CatalogueEditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CatalogueEdition
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+ISSUE = Issue("某省教育厅", "校外培训规则包", date(2027, 3, 1), "测试用")
+
+
+class PackageArrivalFactory(factory.django.DjangoModelFactory):
+    """A package without rows that waits, unless a trait says otherwise."""
+
+    class Meta:
+        model = PackageArrival
+
+    class Params:
+        taken = factory.Trait(
+            state="taken", taken_at=NOON, taken_by=factory.SelfAttribute("arrived_by")
+        )
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    issuer = ISSUE.issuer
+    name = ISSUE.name
+    edition = ISSUE.edition
+    content = write_package({}, ISSUE)
+    arrived_at = NOON
+    arrived_by = factory.SubFactory(
+        "tests.factories.accounts.UserFactory", system_administrator=True
+    )

@@ -11,33 +11,10 @@ from playwright.sync_api import expect
 from documents.models import StoredFile
 from field.models import FieldEntry, FieldRecord
 from inspections.models import Visit
-from tests.field_app.phone import Phone, Queue, picture
+from tests.field_app.phone import Queue
+from tests.field_app.walk import fill_checklist, read_and_sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-NOTE = "未能提供3名工作人员的违法犯罪记录查询结果。"
-
-
-def _items(phone: Phone) -> list[str]:
-    cards = phone.page.locator("article.item[id]").all()
-    return [card.get_attribute("id").removeprefix("item-") for card in cards]
-
-
-def _fill_checklist(phone: Phone, visit: int, *, photos: int) -> None:
-    phone.go(f"/visit/{visit}/checklist", "检查项目和照片")
-    for item in _items(phone):
-        if item != "C16":
-            phone.answer(item, "ok")
-    phone.answer("C16", "not_ok", NOTE)
-    for number in range(photos):
-        phone.take_photo("C16", picture(number))
-
-
-def _read_and_sign(phone: Phone, visit: int) -> None:
-    phone.go(f"/visit/{visit}/read", "宣读检查笔录")
-    phone.press("已宣读，当事人已阅")
-    expect(phone.page.locator("h1")).to_have_text("签字")
-    for line in phone.page.locator("li.met strong").all_text_contents():
-        phone.sign(line)
 
 
 def _held(site, visit: int) -> dict:
@@ -77,9 +54,9 @@ def test_a_visit_in_a_basement_comes_home_whole(site, new_phone, tmp_path):
     phone.begin(visit)
     phone.show_certificates(visit)
     phone.meet(visit)
-    _fill_checklist(phone, visit, photos=2)
+    fill_checklist(phone, visit, photos=2)
     phone.kill_the_tab()
-    _read_and_sign(phone, visit)
+    read_and_sign(phone, visit)
     queue = phone.saved_queue(tmp_path)
     phone.finish(visit)
     expect(phone.page.locator(".phone-state")).to_contain_text("手机上还有1次检查未送达")
@@ -104,8 +81,8 @@ def test_cuts_and_repeats_change_nothing(site, new_phone, line, tmp_path):
     phone.begin(visit)
     phone.show_certificates(visit)
     phone.meet(visit)
-    _fill_checklist(phone, visit, photos=3)
-    _read_and_sign(phone, visit)
+    fill_checklist(phone, visit, photos=3)
+    read_and_sign(phone, visit)
     queue = phone.saved_queue(tmp_path)
     phone.finish(visit)
 

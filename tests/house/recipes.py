@@ -42,6 +42,7 @@ from tests.factories import (
     papers,
     policies,
     releases,
+    serving,
     signing,
 )
 from tests.factories import enforcement as notices
@@ -190,6 +191,11 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "policies.violation": policies.ViolationFactory,
     "policies.basis": policies.BasisFactory,
     "policies.routedmatter": policies.RoutedMatterFactory,
+    "policies.penaltykind": policies.PenaltyKindFactory,
+    "policies.benchmark": policies.BenchmarkFactory,
+    "policies.powerholder": policies.PowerHolderFactory,
+    "policies.catalogueedition": policies.CatalogueEditionFactory,
+    "policies.packagearrival": policies.PackageArrivalFactory,
     "policies.parameter": policies.ParameterFactory,
     "policies.calendaryear": lambda: CalendarYear.objects.create(
         year=2021, source="国务院办公厅通知", loaded_at=NOON
@@ -220,6 +226,9 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "signing.signedversion": signing.SignedVersionFactory,
     "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
+    "serving.addressconfirmation": serving.a_confirmation,
+    "serving.attempt": serving.AttemptFactory,
+    "serving.delivery": serving.DeliveryFactory,
     "institutions.institution": institutions.InstitutionFactory,
     "institutions.site": institutions.SiteFactory,
     "institutions.person": institutions.PersonFactory,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cases import models
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
@@ -182,9 +184,79 @@ def _paper() -> models.CasePaper:
     return models.CasePaper.objects.create(case=case, paper=a_paper("D32"), role="hearing")
 
 
+def _service() -> models.CaseService:
+    people = scenes.People()
+    case = scenes.handed_over(people)
+    return models.CaseService.objects.filter(case_paper__case=case).earliest("pk")
+
+
+def _payment() -> models.Payment:
+    people = scenes.People()
+    case = scenes.handed_over(people)
+    return models.Payment.objects.create(
+        case=case,
+        part="fine",
+        amount_fen=100,
+        paid_on=DAY,
+        channel="bank",
+        reference="B1",
+        recorded_at=NOON,
+        recorded_by=people.lead,
+    )
+
+
+def _deferral() -> models.Deferral:
+    case = _case()
+    return models.Deferral.objects.create(
+        case=case,
+        kind="later",
+        reason="经营困难",
+        requested_on=DAY,
+        asked_at=NOON,
+        asked_by=case.registered_by,
+    )
+
+
+def _remedy() -> models.Remedy:
+    case = _case()
+    return models.Remedy.objects.create(
+        case=case,
+        kind="litigation",
+        body="县人民法院",
+        filed_on=DAY,
+        recorded_at=NOON,
+        recorded_by=case.registered_by,
+    )
+
+
+def _application() -> models.CourtApplication:
+    people = scenes.People()
+    case = scenes.handed_over(people)
+    scenes.urged(case, people, date(2022, 5, 5))
+    day = date(2022, 6, 11)
+    return models.CourtApplication.objects.create(
+        case=case,
+        paper=a_paper("D45"),
+        court="县人民法院",
+        first_on=day,
+        last_on=day,
+        applied_on=day,
+        recorded_at=NOON,
+        recorded_by=people.lead,
+    )
+
+
 OF_CASES = {
     "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
+    "cases.caseservice": _service,
+    "cases.payment": _payment,
+    "cases.deferral": _deferral,
+    "cases.instalment": lambda: models.Instalment.objects.create(
+        deferral=_deferral(), no=1, due_on=DAY, amount_fen=100
+    ),
+    "cases.remedy": _remedy,
+    "cases.courtapplication": _application,
     "cases.party": scenes.bare_party,
     "cases.case": _case,
     "cases.caseviolation": lambda: models.CaseViolation.objects.create(

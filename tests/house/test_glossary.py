@@ -1,8 +1,9 @@
 """14. The official words stand in the glossary, so that nobody coins a second one for them."""
 
 from accounts.roles import ROLES
-from enforcement.states import DeliveryWay, NoticeForm
+from enforcement.states import NoticeForm
 from institutions.states import EventKind, InstitutionKind, InstitutionState
+from serving.states import DeliveryWay
 from tests.house.files import ROOT
 
 

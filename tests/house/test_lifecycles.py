@@ -24,17 +24,25 @@ def _thing_in(state: str) -> User:
     return row
 
 
+def _holding(permission) -> list[str]:
+    """All working roles; where none of them may, the administrator who does."""
+    held = [code for code, role in ROLES.items() if permission in role.permissions]
+    if permission is None or set(held) & set(WORKING_ROLES):
+        return list(WORKING_ROLES)
+    return held[:1]
+
+
 @pytest.mark.parametrize(("name", "action"), MOVES)
 def test_move_starts_only_from_its_sources(county, name, action):
     lifecycle = LIFECYCLES[name]
     move = lifecycle.moves[action]
-    everybody = UserFactory(roles=list(WORKING_ROLES))
+    holder = UserFactory(roles=_holding(move.permission))
     allowed = []
 
     for state in lifecycle.states.values:
         row = _thing_in(state)
         try:
-            lifecycle.apply(row, action, by=everybody, at=NOON)
+            lifecycle.apply(row, action, by=holder, at=NOON)
         except WrongState:
             assert row.state == state
         else:

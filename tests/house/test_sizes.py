@@ -21,6 +21,8 @@ LONG_FILES: dict[str, str] = {
     "institutions/migrations/0001_registry.py": "written by makemigrations",
     "institutions/migrations/0005_registry_in_depth.py": "written by makemigrations",
     "policies/migrations/0001_catalogue.py": "written by makemigrations",
+    "serving/migrations/0001_service.py": "written by makemigrations",
+    "policies/migrations/0003_penalties_and_packages.py": "written by makemigrations",
 }
 # "path:function" -> why it may be longer.
 LONG_FUNCTIONS: dict[str, str] = {}

@@ -68,7 +68,14 @@ from tests.factories.institutions import (
     VenueFactory,
 )
 from tests.factories.papers import OfficialPaperFactory
-from tests.factories.policies import LawFactory, ViolationFactory
+from tests.factories.policies import (
+    BenchmarkFactory,
+    LawFactory,
+    PackageArrivalFactory,
+    PenaltyKindFactory,
+    PowerHolderFactory,
+    ViolationFactory,
+)
 from tests.factories.releases import (
     ClueFactory,
     OrderArrivalFactory,
@@ -127,10 +134,26 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
+        **_penalties(boss),
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
+    }
+
+
+def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
+    """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
+    kind = PenaltyKindFactory(confidence="known")
+    holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
+    lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
+    arrivals = [PackageArrivalFactory(arrived_by=boss)]
+    arrivals += [PackageArrivalFactory(arrived_by=boss, taken=True)]
+    return {
+        ("holder_id",): [{"holder_id": row.pk} for row in holders],
+        ("line_id",): [{"line_id": row.pk} for row in lines],
+        ("package_id",): [{"package_id": row.pk} for row in arrivals],
+        ("kind", "row_id"): [{"kind": "penaltykind", "row_id": kind.pk}],
     }
 
 

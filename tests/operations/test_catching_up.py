@@ -11,12 +11,14 @@ from django.db import connection
 from django_tenants.utils import tenant_context
 
 from audit.models import AuditEvent
-from operations.catching_up import bring_parameters
+from operations.catching_up import bring_catalogue, bring_parameters
 from policies.catalogue import county_parameters
-from policies.models import Parameter
-from policies.queries import schemas_without_parameters
+from policies.models import CatalogueEdition, Parameter, PenaltyKind, Violation
+from policies.queries import schemas_without_catalogue, schemas_without_parameters
+from policies.services import load_catalogue
 from tenants.models import County, CountyState
 from tests.committed import committed_county
+from tests.factories.policies import LawFactory
 from tests.times import NOON
 
 NEW, SET = "place.shared_m", "organ.name"
@@ -102,3 +104,50 @@ def test_one_statement_finds_who_lacks_one(behind, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert schemas_without_parameters(schemas) == schemas
+
+
+def loaded(*codes: str):
+    return bring_catalogue(clock=lambda: NOON, only=codes)
+
+
+def test_a_new_catalogue_reaches_every_county_once(counties):
+    assert [county.code for county in loaded("999901").counties] == ["999901"]
+    assert [county.code for county in loaded().counties] == ["999902"]
+    assert loaded().counties == []
+
+    for county in counties:
+        with tenant_context(county):
+            assert PenaltyKind.objects.filter(code="P7").exists()
+            assert AuditEvent.objects.filter(kind="policies.load_catalogue").count() == 1
+
+
+def test_a_county_that_loaded_an_older_file_gets_what_is_new(counties):
+    with tenant_context(counties[0]):
+        load_catalogue(at=NOON)
+        CatalogueEdition.objects.update(digest="of an older release")
+
+    loaded()
+
+    with tenant_context(counties[0]):
+        assert CatalogueEdition.objects.count() == 2
+        assert Violation.objects.count() == 43
+
+
+def test_a_county_that_refuses_is_named_and_does_not_stop_the_others(counties):
+    with tenant_context(counties[0]):
+        LawFactory(code="penalty_law_2021", title="《别的法》")
+
+    brought_now = loaded()
+
+    assert [county.code for county in brought_now.counties] == ["999902"]
+    [(county, sentence)] = brought_now.refused
+    assert (county.code, "法规penalty_law_2021" in sentence) == ("999901", True)
+
+
+def test_one_statement_finds_who_has_not_loaded_the_catalogue(counties, django_assert_num_queries):
+    schemas = [county.schema_name for county in counties]
+    County.objects.count()  # the connection is in public from here
+
+    with django_assert_num_queries(1):
+        assert schemas_without_catalogue(schemas) == schemas
+    assert schemas_without_catalogue([]) == []

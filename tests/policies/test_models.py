@@ -9,8 +9,12 @@ from policies.models import CalendarDay, CalendarYear, Law, Parameter, Violation
 from tests.factories.accounts import UserFactory
 from tests.factories.policies import (
     BasisFactory,
+    BenchmarkFactory,
     LawFactory,
+    PackageArrivalFactory,
     ParameterFactory,
+    PenaltyKindFactory,
+    PowerHolderFactory,
     RoutedMatterFactory,
     ViolationFactory,
 )
@@ -41,6 +45,38 @@ def refused(name):
         (RoutedMatterFactory, {"valid_until": EARLY}, "routedmatter_ends_after_it_begins"),
         (RoutedMatterFactory, {"confidence": "sure"}, "routedmatter_confidence_is_a_mark"),
         (ParameterFactory, {"confidence": "sure"}, "parameter_confidence_is_a_mark"),
+        (PenaltyKindFactory, {"hearing": "perhaps"}, "penaltykind_hearing_is_known"),
+        (PenaltyKindFactory, {"measured_in": "pages"}, "penaltykind_measure_is_known"),
+        (PenaltyKindFactory, {"valid_until": EARLY}, "penaltykind_ends_after_it_begins"),
+        (PenaltyKindFactory, {"confirmed_at": NOON}, "penaltykind_confirmation_has_a_person"),
+        (BenchmarkFactory, {"tier": "huge"}, "benchmark_tier_is_known"),
+        (BenchmarkFactory, {"level": "rumour"}, "benchmark_level_is_known"),
+        (BenchmarkFactory, {"manner": "never"}, "benchmark_manner_is_known"),
+        (BenchmarkFactory, {"min_fen": 9_000_000}, "benchmark_fen_in_order"),
+        (BenchmarkFactory, {"min_fen": -1}, "benchmark_fen_in_order"),
+        (BenchmarkFactory, {"max_months": 3}, "benchmark_measures_one_thing"),
+        (
+            BenchmarkFactory,
+            {"max_fen": None, "multiple_min_tenths": 9, "multiple_max_tenths": 1},
+            "benchmark_multiples_in_order",
+        ),
+        (
+            BenchmarkFactory,
+            {"max_fen": None, "min_months": 9, "max_months": 1},
+            "benchmark_months_in_order",
+        ),
+        (PowerHolderFactory, {"kind": "army"}, "powerholder_kind_is_known"),
+        (PowerHolderFactory, {"way": "bought"}, "powerholder_way_is_known"),
+        (PowerHolderFactory, {"name": ""}, "powerholder_has_a_name"),
+        (PowerHolderFactory, {"covers": ""}, "powerholder_covers_something"),
+        (PowerHolderFactory, {"kind": "township"}, "powerholder_township_has_its_own_area"),
+        (PackageArrivalFactory, {"state": "lost"}, "package_arrival_state_is_known"),
+        (PackageArrivalFactory, {"state": "taken"}, "package_arrival_taken_as_its_state_says"),
+        (
+            PackageArrivalFactory,
+            {"state": "taken", "taken_at": NOON},
+            "package_arrival_taken_by_somebody",
+        ),
     ],
 )
 def test_a_row_against_its_rule_is_refused_by_the_database(county, factory, values, rule):
@@ -65,6 +101,26 @@ def test_a_second_row_of_one_beginning_is_refused_by_the_database(county, factor
         factory(**values)
 
 
+@pytest.mark.parametrize(
+    ("factory", "first", "second", "rule"),
+    [
+        (PenaltyKindFactory, {}, {"valid_from": DAY}, "penaltykind_holds_alone"),
+        (BenchmarkFactory, {"code": "one"}, {"code": "one", "valid_from": DAY},
+         "benchmark_line_holds_alone"),
+        (PowerHolderFactory, {}, {"code": "other", "valid_from": DAY}, "powerholder_holds_alone"),
+        (PackageArrivalFactory, {"digest": "d"}, {"digest": "d", "taken": True},
+         "package_arrival_once_per_package"),
+    ],
+)  # fmt: skip
+def test_two_rows_of_one_thing_on_one_day_are_refused_by_the_database(
+    county, factory, first, second, rule
+):
+    factory(**first)
+
+    with refused(rule):
+        factory(**second)
+
+
 def test_one_calendar_row_per_day_and_year(county):
     CalendarDay.objects.create(date=DAY, is_working=False, note="")
     CalendarYear.objects.create(year=2021, source="", loaded_at=NOON)
@@ -85,6 +141,10 @@ def test_one_calendar_row_per_day_and_year(county):
         (RoutedMatterFactory, {"law_text": "《别的法》"}),
         (ParameterFactory, {"value": "桤教"}),
         (ParameterFactory, {"valid_from": EARLY}),
+        (PenaltyKindFactory, {"title": "罚金"}),
+        (BenchmarkFactory, {"max_fen": 1}),
+        (PowerHolderFactory, {"name": "别的局"}),
+        (PackageArrivalFactory, {"content": b"other"}),
     ],
 )
 def test_an_edited_rule_is_refused_by_the_database(county, factory, change):
@@ -95,7 +155,18 @@ def test_an_edited_rule_is_refused_by_the_database(county, factory, change):
 
 
 @pytest.mark.parametrize(
-    "factory", [LawFactory, ViolationFactory, BasisFactory, RoutedMatterFactory, ParameterFactory]
+    "factory",
+    [
+        LawFactory,
+        ViolationFactory,
+        BasisFactory,
+        RoutedMatterFactory,
+        ParameterFactory,
+        PenaltyKindFactory,
+        BenchmarkFactory,
+        PowerHolderFactory,
+        PackageArrivalFactory,
+    ],
 )
 def test_a_deleted_rule_is_refused_by_the_database(county, factory):
     row = factory()

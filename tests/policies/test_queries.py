@@ -102,12 +102,8 @@ def test_a_matter_routed_to_education_changes_its_wording_with_order_53(county):
 def test_public_notice_took_sixty_days_in_2021_and_takes_thirty_since_2022(county):
     load_catalogue(at=NOON)
 
-    assert parameter("deadline.t10", DAY) == {"count": 60, "unit": "calendar_day"}
-    assert parameter("deadline.t10", date(2022, 1, 1)) == {
-        "count": 30,
-        "unit": "calendar_day",
-        "rolls": False,
-    }
+    assert parameter("deadline.t10", DAY)["count"] == 60
+    assert parameter("deadline.t10", date(2022, 1, 1))["count"] == 30
 
 
 def test_calendar_carries_a_deadline_from_the_database(county):

@@ -1,4 +1,4 @@
-"""Bring the public schema and every county up to this release, with its new parameters."""
+"""Bring the public schema and every county up to this release, with its new law and parameters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from operations.catching_up import bring_parameters
+from operations.catching_up import bring_catalogue, bring_parameters
 from tenants.management.base import OperatorCommand
 from tenants.migrating import Step, counties_behind, migrate_counties
 
@@ -38,6 +38,11 @@ class Command(OperatorCommand):
                 "改正后再次运行本命令即可继续。"
             )
         self.stdout.write(f"{outcome.counties}个县均已是本版本，本次升级{len(outcome.steps)}个。")
+        loaded = bring_catalogue(clock=timezone.now, only=options["county"])
+        if loaded.counties:
+            self.stdout.write(f"{len(loaded.counties)}个县载入了本版本的规则目录。")
+        for county, sentence in loaded.refused:
+            self.stdout.write(f"{county.code} {county.name}的规则目录没有更新：{sentence}")
         brought = bring_parameters(clock=timezone.now, only=options["county"])
         if brought:
             self.stdout.write(f"{len(brought)}个县补齐了本版本新增的参数。")

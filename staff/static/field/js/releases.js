@@ -14,7 +14,7 @@ const offer = (worker) => {
 };
 
 export const watchReleases = async () => {
-  const hadOne = Boolean(navigator.serviceWorker.controller);
+  let hasOne = Boolean(navigator.serviceWorker.controller);
   const home = document.getElementById("app").dataset.home;
   const registration = await navigator.serviceWorker
     .register(`${home}sw.js`, { scope: home, updateViaCache: "none" })
@@ -23,10 +23,14 @@ export const watchReleases = async () => {
   const look = (worker) => worker?.addEventListener("statechange", () => {
     if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
   });
-  if (registration.waiting && hadOne) offer(registration.waiting);
+  if (registration.waiting && hasOne) offer(registration.waiting);
   look(registration.installing);
   registration.addEventListener("updatefound", () => look(registration.installing));
-  navigator.serviceWorker.addEventListener("controllerchange", () => { if (hadOne) location.reload(); });
+  // The first worker of all takes a page that runs its files already; each later one brings others.
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (hasOne) location.reload();
+    hasOne = true;
+  });
   const ask = () => registration.update().catch(() => {});
   setInterval(ask, HOURLY);
   addEventListener("online", ask);

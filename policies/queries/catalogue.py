@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tenants.utils import quote_schema_name
 
 from common.clock import chinese_date
 from policies.catalogue import (
     ParameterDefinition,
     county_parameters,
+    files_digest,
     package_values,
     statutory_labels,
 )
@@ -27,7 +28,9 @@ from policies.models import (
     CalendarDay,
     CalendarYear,
     CitedRow,
+    Confidence,
     Parameter,
+    PenaltyKind,
     RoutedMatter,
     Violation,
 )
@@ -51,6 +54,24 @@ def schemas_without_parameters(schemas: Iterable[str]) -> list[str]:
         cursor.execute(
             f"WITH keys AS (SELECT %s::text[] AS wanted) {' UNION ALL '.join(lacks)}",
             [list(county_parameters())],
+        )
+        return [asked[place] for (place,) in cursor.fetchall()]
+
+
+def schemas_without_catalogue(schemas: Iterable[str]) -> list[str]:
+    """Those of these counties' schemas that have not loaded this release's files. One statement."""
+    asked = list(schemas)
+    if not asked:
+        return []
+    lacks = [
+        f"SELECT {place} FROM wanted WHERE NOT EXISTS (SELECT 1 FROM"  # noqa: S608 -- quoted
+        f" {quote_schema_name(schema)}.policies_catalogueedition e WHERE e.digest = wanted.digest)"
+        for place, schema in enumerate(asked)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH wanted AS (SELECT %s::text AS digest) {' UNION ALL '.join(lacks)}",
+            [files_digest()],
         )
         return [asked[place] for (place,) in cursor.fetchall()]
 
@@ -142,6 +163,19 @@ def require_quotable(row: CitedRow, on: date) -> None:
 def articles_to_confirm(day: date) -> list[Violation]:
     """Violations of a day that no paper may cite until somebody confirms the article."""
     return [row for row in violations_on(day) if not row.is_quotable_on(day)]
+
+
+def others_to_confirm(day: date) -> list[CitedRow]:
+    """What else waits for a confirmation: violations that begin later, bases, penalty kinds.
+
+    Kinds and bases of the past too, since an older act may still be decided.
+    """
+    unsettled = ~Q(confidence=Confidence.SOURCE) & Q(confirmed_at__isnull=True)
+    later = Violation.objects.filter(unsettled, valid_from__gt=day)
+    found: list[CitedRow] = list(later.select_related("law", "also_law"))
+    for model in (Basis, PenaltyKind):
+        found += model.objects.filter(unsettled).select_related("law")
+    return found
 
 
 def parameter(key: str, on: date) -> Any:
