@@ -144,7 +144,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
 
 def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
     """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
-    kind = PenaltyKindFactory(confidence="known")
+    kind = PenaltyKindFactory(code="P99", confidence="known")
     holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
     lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
     arrivals = [PackageArrivalFactory(arrived_by=boss)]
