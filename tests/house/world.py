@@ -67,7 +67,6 @@ from tests.factories.institutions import (
     StaffFactory,
     VenueFactory,
 )
-from tests.factories.papers import OfficialPaperFactory
 from tests.factories.policies import (
     BenchmarkFactory,
     LawFactory,
@@ -81,7 +80,7 @@ from tests.factories.releases import (
     OrderArrivalFactory,
     TransferProposalFactory,
 )
-from tests.house.world_of_cases import cases_of_all_kinds
+from tests.house.world_of_cases import cases_and_papers
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -106,8 +105,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     notices = _notices(campaign)
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
-    assignments = [AssignmentFactory(), AssignmentFactory(accepted=True)]
-    assignments += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
     answer = _answer(notices[5])
     people = [boss, UserFactory(), UserFactory(partner_officer=True)]
     return {
@@ -121,8 +118,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_findings(visits[2]),
         **_evidence(visits[2]),
         **_released(visits[2]),
-        **_papers(),
-        **cases_of_all_kinds(),
+        **cases_and_papers(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
@@ -130,7 +126,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
         ("deadline_id",): [{"deadline_id": row.pk} for row in _deadlines()],
-        ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
+        ("assignment_id",): _assignments(),
         ("user_id",): [{"user_id": row.pk} for row in people],
         **_draws(institutions[4]),
         ("violation_id",): [{"violation_id": row.pk} for row in _violations()],
@@ -157,30 +153,16 @@ def _penalties(boss) -> dict[tuple[str, ...], list[Keys]]:
     }
 
 
-def _papers() -> dict[tuple[str, ...], list[Keys]]:
-    """A draft, an approved and a printed paper, a voided and a superseded one."""
-    pdf = StoredFileFactory(
-        content=render_pdf("documents/notice.html", notice_payload()),
-        name="文书.pdf",
-        media_type="application/pdf",
-    )
-    papers = [
-        OfficialPaperFactory(),
-        OfficialPaperFactory(approved=True),
-        OfficialPaperFactory(printed=True, document=pdf),
-        OfficialPaperFactory(voided=True),
-        OfficialPaperFactory(superseded=True, document=pdf),
-    ]
-    OfficialPaperFactory(supersedes=papers[4])
-    return {
-        ("paper_id",): [{"paper_id": row.pk} for row in papers],
-        ("paper_id", "page_no"): [{"paper_id": papers[2].pk, "page_no": 1}],
-    }
-
-
 def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
     token = _upload(county, visit, boss)
     return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
+
+
+def _assignments() -> list[Keys]:
+    """Asked, accepted, answered, declined."""
+    rows = [AssignmentFactory(), AssignmentFactory(accepted=True)]
+    rows += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
+    return [{"assignment_id": row.pk} for row in rows]
 
 
 def _campaign(campaign, target, boss) -> dict[tuple[str, ...], list[Keys]]:

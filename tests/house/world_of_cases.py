@@ -9,13 +9,20 @@ from cases import services
 from cases.models import Case, SpotPenalty
 from cases.services import EvidenceFacts
 from common.clock import localdate
+from documents.rendering import render_pdf
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
 from tests.factories.cases import CLOSING, FINE, People
-from tests.factories.documents import StoredFileFactory
+from tests.factories.documents import StoredFileFactory, notice_payload
+from tests.factories.papers import OfficialPaperFactory
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
+
+
+def cases_and_papers() -> dict[tuple[str, ...], list[Keys]]:
+    """Cases, and papers made out on forms."""
+    return {**_papers(), **cases_of_all_kinds()}
 
 
 def cases_of_all_kinds() -> dict[tuple[str, ...], list[Keys]]:
@@ -129,3 +136,24 @@ def _row_acts(rows: list[Case]) -> list[Keys]:
         for case, row in [pair for pair in wanted if pair[1] is not None][:1]:
             found.append({"case_id": case.pk, "slug": act.slug, "row_id": row.pk})
     return found
+
+
+def _papers() -> dict[tuple[str, ...], list[Keys]]:
+    """A draft, an approved and a printed paper, a voided and a superseded one."""
+    pdf = StoredFileFactory(
+        content=render_pdf("documents/notice.html", notice_payload()),
+        name="文书.pdf",
+        media_type="application/pdf",
+    )
+    papers = [
+        OfficialPaperFactory(),
+        OfficialPaperFactory(approved=True),
+        OfficialPaperFactory(printed=True, document=pdf),
+        OfficialPaperFactory(voided=True),
+        OfficialPaperFactory(superseded=True, document=pdf),
+    ]
+    OfficialPaperFactory(supersedes=papers[4])
+    return {
+        ("paper_id",): [{"paper_id": row.pk} for row in papers],
+        ("paper_id", "page_no"): [{"paper_id": papers[2].pk, "page_no": 1}],
+    }

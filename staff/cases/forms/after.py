@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import User
 from cases.after import CourtAnswer, DeferralKind, PaidPart, PayChannel, RemedyKind, RemedyResult
@@ -21,6 +22,7 @@ from cases.services import (
     reverse_payment,
     serve_case_papers,
 )
+from cases.states import NoticeState
 from common.errors import BadInput
 from papers.models import OfficialPaper
 from papers.states import PaperState
@@ -39,7 +41,9 @@ class _Papers(forms.ModelMultipleChoiceField):
 
 def papers_to_serve(case: Case) -> Any:
     """Printed papers for the party that nobody served yet."""
-    held = CasePaper.objects.filter(case=case, service__isnull=True).values("paper_id")
+    # A notice that another one replaced is no longer served.
+    wanted = Q(notice__isnull=True) | Q(notice__state=NoticeState.APPROVED)
+    held = CasePaper.objects.filter(wanted, case=case, service__isnull=True).values("paper_id")
     rows = OfficialPaper.objects.filter(pk__in=held, audience="party")
     return rows.filter(state=PaperState.PRINTED).order_by("pk")
 
