@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
+from cases.after import DEFERRAL
 from cases.states import (
     CASE,
     DECISION,
@@ -56,6 +57,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         PRESERVATION,
         RECUSAL,
         SPOT_PENALTY,
+        DEFERRAL,
     )
 }
 FAMILIES = {
@@ -81,6 +83,7 @@ FAMILIES = {
     "hearing": "听证",
     "decision": "处理决定",
     "preservation": "先行登记保存",
+    "case_deferral": "延期（分期）缴纳",
     "case_recusal": "回避",
     "spot_penalty": "当场处罚",
     "user": "人员",
@@ -252,6 +255,15 @@ _TITLES = {
     "case.return_decision": "退回决定",
     "case.approve_deviation": "批准超出裁量基准",
     "case.note": "办案记录",
+    "case.paper_served": "送达文书",
+    "case.paid": "登记缴款",
+    "case.payment_reversed": "冲销缴款",
+    "case.deferral_asked": "申请延期（分期）缴纳",
+    "case.deferral_decided": "决定延期（分期）缴纳",
+    "case.remedy_filed": "申请复议、诉讼",
+    "case.remedy_ended": "复议、诉讼结果",
+    "case.court_applied": "申请强制执行",
+    "case.court_answered": "法院答复",
     "spot_penalty.decide": "当场处罚",
     "spot_penalty.hand_in": "交回当场收缴的罚款",
     "spot_penalty.bank": "罚款缴付银行",

@@ -62,7 +62,6 @@ def _unanswered_fines(case: Case):
 
 
 _NOTICE_DRAFTS = in_states("prior_notices", N.DRAFT)
-_NOTICES_OUT = in_states("prior_notices", N.APPROVED)
 _DRAFTS = in_states("decisions", D.DRAFT)
 _SUBMITTED = in_states("decisions", D.SUBMITTED)
 _ENDORSED = in_states("decisions", D.ENDORSED)
@@ -115,16 +114,6 @@ TELLING: tuple[Act, ...] = (
         NOTICE_TIME,
         rows=_NOTICE_DRAFTS,
         look=BAD,
-    ),
-    officer(
-        "notice-served",
-        "登记送达",
-        "truck-delivery",
-        noticing.NoticeServedForm,
-        "notice",
-        NOTICE_TIME,
-        rows=_NOTICES_OUT,
-        look=MAIN,
     ),
     officer(
         "statement",

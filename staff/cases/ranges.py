@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission as P
 from cases.models import Case
 from cases.rules import yuan
+from policies.queries import fine_range
+from policies.ranges import FineRange
+from policies.states import Tier
 from staff.access import staff_page
 from staff.cases.page import get_case
 from staff.papers.forms import YuanField
@@ -26,7 +29,7 @@ class _Typed(forms.Form):
 
 @staff_page(P.CASE_VIEW)
 @require_GET
-def fine_range(request: HttpRequest, case_id: int) -> HttpResponse:
+def fine_between(request: HttpRequest, case_id: int) -> HttpResponse:
     """A fragment: what was announced, the range, and how the typed fine lies to both."""
     case = get_case(case_id, user=request.user)
     return render(request, "staff/cases/_range.html", range_of(case, request.GET))
@@ -40,9 +43,11 @@ def range_of(case: Case, typed: Any) -> dict[str, Any]:
     notice = case.prior_notices.standing().first()
     announced = {row.kind: row.amount_fen for row in notice.penalties.all()} if notice else {}
     problems = [error for errors in form.errors.values() for error in errors]
+    lines = lines_of(case)
     verdict, tone = _verdict(told, announced.get("P3"))
     return {
         "problems": problems,
+        "lines": lines,
         "announced": announced.get("P3"),
         "fine": told["p3"],
         "least": told["least"],
@@ -50,6 +55,22 @@ def range_of(case: Case, typed: Any) -> dict[str, Any]:
         "verdict": verdict,
         "tone": tone,
     }
+
+
+def lines_of(case: Case) -> list[tuple[str, str, FineRange]]:
+    """What the law and the published benchmarks leave for each violation, tier by tier."""
+    report, on = case.reports.last(), case.acted_until
+    if on is None:
+        return []
+    gains = report.gains_fen if report else None
+    found = []
+    for one in case.violations.select_related("violation"):
+        for tier in Tier:
+            code = one.violation.code
+            held = fine_range(code, tier=tier, gains_fen=gains, on=on)
+            if held is not None:
+                found.append((code, tier.label, held))
+    return found
 
 
 def _verdict(told: dict[str, Any], announced: int | None) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from staff.cases.entries import Entry, Offers, Section, SectionOf
 from staff.cases.said import day as _day
 from staff.cases.said import money as _money
 from staff.cases.said import told as _told
+from staff.cases.sections_after import money, remedies, service
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
 from staff.tones import tone_of
 
@@ -236,4 +237,7 @@ SECTIONS: list[SectionOf] = [
     fines,
     discussion,
     decision,
+    service,
+    money,
+    remedies,
 ]

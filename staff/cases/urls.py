@@ -16,7 +16,7 @@ urlpatterns = [
     path("<int:case_id>/do/<slug:slug>/", views.act, name="case-act"),
     path("<int:case_id>/do/<slug:slug>/<int:row_id>/", views.act, name="case-row-act"),
     path("<int:case_id>/party/", views.reveal, name="case-reveal"),
-    path("<int:case_id>/range/", ranges.fine_range, name="case-range"),
+    path("<int:case_id>/range/", ranges.fine_between, name="case-range"),
     path(
         "<int:case_id>/evidence/<int:evidence_id>/", views.evidence_file, name="case-evidence-file"
     ),

@@ -140,6 +140,13 @@ def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
     return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
 
 
+def _assignments() -> list[Keys]:
+    """Asked, accepted, answered, declined."""
+    rows = [AssignmentFactory(), AssignmentFactory(accepted=True)]
+    rows += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
+    return [{"assignment_id": row.pk} for row in rows]
+
+
 def _campaign(campaign, target, boss) -> dict[tuple[str, ...], list[Keys]]:
     listed = [
         ListedProblemFactory(target=target, owner=boss),

@@ -8,6 +8,7 @@ from typing import Any
 from cases import services
 from cases.models import Case, SpotPenalty
 from cases.services import EvidenceFacts
+from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
 from tests.factories.cases import CLOSING, FINE, People
@@ -79,7 +80,28 @@ def _late(people: People) -> list[Case]:
     drafted = scenes.answered(people)
     scenes.drafted_decision(drafted, people, scenes.penalty(), scenes.days(30))
     decided = scenes.decided(people).case
-    return [Case.objects.get(pk=row.pk) for row in (heard, answered, waiting, drafted, decided)]
+    rows = (heard, answered, waiting, drafted, decided, _performing(people))
+    return [Case.objects.get(pk=row.pk) for row in rows]
+
+
+def _performing(people: People) -> Case:
+    """Served, paid in part, the rest asked to be paid later, sued."""
+    case, at = scenes.handed_over(people), scenes.days(31)
+    by = {"by": people.lead, "at": at}
+    day = localdate(at)
+    services.record_payment(
+        case.pk,
+        part="fine",
+        amount_fen=100_000,
+        paid_on=day,
+        channel="bank",
+        reference="湘农商001",
+        **by,
+    )
+    plan = [(day + timedelta(days=30), 200_000)]
+    services.ask_deferral(case.pk, kind="later", reason="困难", requested_on=day, plan=plan, **by)
+    services.record_remedy(case.pk, kind="reconsideration", body="县政府", filed_on=day, **by)
+    return case
 
 
 def _banked(people: People) -> SpotPenalty:

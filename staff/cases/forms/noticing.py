@@ -15,7 +15,6 @@ from cases.services import (
     draft_notice_paper,
     draft_prior_notice,
     finish_answers,
-    note_notice_served,
     recheck_statement,
     record_statement,
     record_waiver,
@@ -98,14 +97,6 @@ class DiscardNoticeForm(SureForm):
 
     def do(self, *, by: User, at: datetime) -> Any:
         return discard_prior_notice(self.row.pk, by=by, at=at)
-
-
-class NoticeServedForm(ActForm):
-    hint = "陈述申辩和听证的期限自送达生效之日起算。"
-    served_on = day("送达生效日期")
-
-    def do(self, *, by: User, at: datetime) -> Any:
-        return note_notice_served(self.row.pk, served_on=self.told["served_on"], by=by, at=at)
 
 
 class StatementForm(ActForm):

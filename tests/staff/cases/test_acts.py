@@ -155,12 +155,15 @@ def test_a_notice_is_drafted_its_paper_begun_and_what_it_lacks_is_named(people, 
     assert answer.url == f"/papers/{case.papers.get().paper_id}/edit/"
 
 
-def test_a_notice_is_approved_and_served_on_the_page(people, today, browser_of):
+def test_a_notice_is_approved_and_served_on_the_page(people, today, browser_of, commits):
     case = scenes.ended(people)
     notice = scenes.drafted(case, people)
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
 
-    send(browser_of(people.section), case, f"notice-approve/{notice.pk}")
-    send(browser_of(people.lead), case, f"notice-served/{notice.pk}", served_on=today)
+    with commits():
+        send(browser_of(people.section), case, f"notice-approve/{notice.pk}")
+    papers = [notice.papers.get().paper_id]
+    send(browser_of(people.lead), case, "serve", papers=papers, **told)
 
     notice.refresh_from_db()
     assert (notice.state, notice.served_on) == (NoticeState.SERVED, today)
@@ -252,3 +255,34 @@ def test_a_partner_has_no_case_in_his_inbox(people, browser_of):
     scenes.checked(people)
 
     assert "立案" not in browser_of(UserFactory(partner_officer=True)).get("/").text
+
+
+def test_what_follows_a_decision_is_entered_on_its_page(people, today, browser_of, commits):
+    with commits():
+        case = scenes.decided(people).case
+    browser = browser_of(people.lead)
+    papers = list(case.papers.filter(decision__isnull=False).values_list("paper_id", flat=True))
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
+
+    send(browser, case, "serve", papers=papers, **told)
+    paid = {"part": "fine", "paid_on": today, "channel": "bank", "reference": "湘农商001"}
+    send(browser, case, "pay", amount_fen="1000", **paid)
+
+    page = browser.get(f"/cases/{case.pk}/").text
+    case.refresh_from_db()
+    assert case.state == CaseState.PERFORMING
+    assert "尚欠2,000元" in page
+
+
+def test_a_decision_without_its_notice_of_repair_is_not_served(people, today, browser_of, commits):
+    with commits():
+        case = scenes.decided(people).case
+    papers = [case.papers.get(paper__code="D36").paper_id]
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
+
+    page = send(browser_of(people.lead), case, "serve", papers=papers, **told)
+
+    assert page.status_code == 200
+    assert "王春梅" in page.text
+    case.refresh_from_db()
+    assert case.state == CaseState.DECIDED

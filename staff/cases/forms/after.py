@@ -1,0 +1,188 @@
+"""After the decision: papers served, money paid, deferred, remedies, the court."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from accounts.models import User
+from cases.after import CourtAnswer, DeferralKind, PaidPart, PayChannel, RemedyKind, RemedyResult
+from cases.models import Case, CasePaper
+from cases.services import (
+    apply_to_court,
+    ask_deferral,
+    decide_deferral,
+    end_remedy,
+    note_court_answer,
+    record_payment,
+    record_remedy,
+    reverse_payment,
+    serve_case_papers,
+)
+from cases.states import NoticeState
+from common.errors import BadInput
+from papers.models import OfficialPaper
+from papers.states import PaperState
+from serving.models import AddressConfirmation
+from serving.services import Served
+from serving.states import DeliveryWay
+from staff.cases.forms.base import ActForm, day, line, pick, words, yes
+from staff.notices.intake import keep_scan
+from staff.papers.forms import YuanField
+
+
+class _Papers(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, paper: OfficialPaper) -> str:
+        return f"{paper.title} {paper.number or ''}".strip()
+
+
+def papers_to_serve(case: Case) -> Any:
+    """Printed papers for the party that nobody served yet."""
+    # A notice that another one replaced is no longer served.
+    wanted = Q(notice__isnull=True) | Q(notice__state=NoticeState.APPROVED)
+    held = CasePaper.objects.filter(wanted, case=case, service__isnull=True).values("paper_id")
+    rows = OfficialPaper.objects.filter(pk__in=held, audience="party")
+    return rows.filter(state=PaperState.PRINTED).order_by("pk")
+
+
+class ServeForm(ActForm):
+    """Papers reached the party; their clocks begin on the day of effect."""
+
+    hint = "决定书和信用修复告知书一并送达；期限自送达生效之日起算。"
+    papers = _Papers(label="送达的文书", queryset=None, widget=forms.CheckboxSelectMultiple)
+    way = pick("送达方式", DeliveryWay.choices)
+    delivered_on = day("日期", hint="交付、留置、到达、回执或者公告刊登的日期")
+    recipient = line("签收人", most=100, required=False)
+    is_substitute = yes("由他人代收")
+    relation = line("代收人与受送达人的关系", most=60, required=False)
+    servers = line("送达人", required=False)
+    place = line("送达地点、电子地址或者公告载体", most=300, required=False)
+    reason = line("拒收或者公告送达的原因", required=False)
+    witness = line("见证人", most=100, required=False)
+    mail_ref = line("邮件号码", most=60, required=False)
+    confirmation = forms.ModelChoiceField(
+        label="送达地址确认书", queryset=None, required=False, empty_label="没有确认书"
+    )
+    proof = forms.FileField(label="送达回证、照片", required=False)
+    wide = ("papers",)
+
+    def known(self) -> dict[str, Any]:
+        return {"delivered_on": self.today, "servers": self.user.full_name}
+
+    def prepare(self) -> None:
+        self.fields["papers"].queryset = papers_to_serve(self.case)
+        party = self.case.party
+        own = AddressConfirmation.objects.filter(party_name=party.name if party else "")
+        self.fields["confirmation"].queryset = own.filter(ended_on__isnull=True).order_by("-pk")
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        told = dict(self.told)
+        papers = [paper.pk for paper in told.pop("papers")]
+        told["proof"] = keep_scan(told["proof"], at=at)
+        return serve_case_papers(self.case.pk, papers, Served(**told), by=by, at=at)
+
+
+class PaymentForm(ActForm):
+    part = pick("缴款项目", PaidPart.choices)
+    amount_fen = YuanField(label="金额（元）")
+    paid_on = day("到账日期")
+    channel = pick("渠道", PayChannel.choices)
+    reference = line("银行流水号", most=80)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return record_payment(self.case.pk, **self.told, by=by, at=at)
+
+
+class ReverseForm(ActForm):
+    hint = "登记有误的缴款以一笔相反的记录冲销，不作删改。"
+    reason = words("冲销理由")
+    wide = ("reason",)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return reverse_payment(self.row.pk, reason=self.told["reason"], by=by, at=at)
+
+
+class DeferralForm(ActForm):
+    kind = pick("申请", DeferralKind.choices)
+    requested_on = day("申请日期")
+    plan = words("缴纳计划", hint="每行一期：日期，金额（元）；如 2026-12-31，1000")
+    reason = words("经济困难的情况")
+    wide = ("plan", "reason")
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        told = dict(self.told)
+        rows = [row for row in told.pop("plan").splitlines() if row.strip()]
+        plan = [_instalment(row) for row in rows]
+        return ask_deferral(self.case.pk, plan=plan, **told, by=by, at=at)
+
+
+def _instalment(row: str) -> tuple[date, int]:
+    """Raises BadInput."""
+    first, _, second = row.replace(",", "，").partition("，")
+    try:
+        on, fen = date.fromisoformat(first.strip()), YuanField().clean(second)
+    except (ValueError, forms.ValidationError):
+        raise BadInput(sentence=f"缴纳计划“{row.strip()[:40]}”应写成：2026-12-31，1000") from None
+    return on, fen
+
+
+class DecideDeferralForm(ActForm):
+    grants = forms.ChoiceField(
+        label="决定", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect
+    )
+    answer = words("批准意见")
+    wide = ("answer",)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        grants = self.told["grants"] == "yes"
+        return decide_deferral(self.row.pk, grants=grants, answer=self.told["answer"], by=by, at=at)
+
+
+class RemedyForm(ActForm):
+    hint = "当事人申请复议、提起诉讼期间，加处罚款不予计算。"
+    kind = pick("种类", RemedyKind.choices)
+    body = line("受理机关", most=100)
+    filed_on = day("申请日期")
+    reference = line("案号", most=80, required=False)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return record_remedy(self.case.pk, **self.told, by=by, at=at)
+
+
+class EndRemedyForm(ActForm):
+    result = pick("结果", RemedyResult.choices)
+    received_on = day("收到日期")
+    new_fine_fen = YuanField(label="变更后的罚款（元）", required=False)
+    text = words("结果文书的名称和主要内容")
+    wide = ("text",)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return end_remedy(self.row.pk, **self.told, by=by, at=at)
+
+
+class CourtForm(ActForm):
+    hint = "催告期限届满仍不履行，在法定期限内向人民法院申请。"
+    paper = forms.ModelChoiceField(label="强制执行申请书", queryset=None, empty_label="请选择")
+    court = line("人民法院", most=100)
+    applied_on = day("申请日期")
+
+    def prepare(self) -> None:
+        held = CasePaper.objects.filter(case=self.case, paper__code="D45").values("paper_id")
+        self.fields["paper"].queryset = OfficialPaper.objects.filter(pk__in=held)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        told = dict(self.told)
+        return apply_to_court(self.case.pk, told.pop("paper").pk, **told, by=by, at=at)
+
+
+class CourtAnswerForm(ActForm):
+    answer = pick("法院答复", CourtAnswer.choices)
+    on = day("日期")
+    text = words("法院文书")
+    wide = ("text",)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return note_court_answer(self.row.pk, **self.told, by=by, at=at)
