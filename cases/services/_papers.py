@@ -59,7 +59,7 @@ def issue_of_spot(
 
 
 def approve_drafts(
-    codes: tuple[str, ...], *, by: User, at: datetime, **of: PriorNotice | Decision
+    codes: tuple[str, ...], *, by: User, at: datetime, **of: Case | PriorNotice | Decision
 ) -> list[OfficialPaper]:
     """Approve the drafts of these forms that belong to a notice or a decision, all of them.
 
