@@ -99,3 +99,38 @@ CREDIT_REPAIR = Lifecycle(
     Move("repair", (R.ASKED,), R.REPAIRED, P.CASE_DECIDE, "同意信用修复"),
     Move("refuse", (R.ASKED,), R.REFUSED, P.CASE_DECIDE, "不同意信用修复"),
 )
+
+
+class ClosingGround(TextChoices):
+    """Why a case can be closed (1.12); the keys are those of form D47."""
+
+    PERFORMED = "performed", "处罚决定执行完毕"
+    COURT = "court", "法院已受理或者已执行"
+    NO_PENALTY = "no_penalty", "不予行政处罚"
+    WITHDRAWN = "withdrawn", "撤案"
+    TRANSFERRED = "transferred", "移送"
+    TERMINATED = "terminated", "终止"
+
+
+class ClosingState(TextChoices):
+    ASKED = "asked", "待审核"
+    ENDORSED = "endorsed", "待批准"
+    APPROVED = "approved", "已批准"
+    RETURNED = "returned", "已退回"
+
+
+C = ClosingState
+CLOSING = Lifecycle(
+    "case_closing",
+    ClosingState,
+    Move("endorse", (C.ASKED,), C.ENDORSED, P.CASE_ENDORSE, "审核结案"),
+    Move("approve", (C.ENDORSED,), C.APPROVED, P.CASE_DECIDE, "批准结案"),
+    Move("return", (C.ASKED,), C.RETURNED, P.CASE_ENDORSE, "退回结案"),
+    Move("return_endorsed", (C.ENDORSED,), C.RETURNED, P.CASE_DECIDE, "退回结案"),
+)
+
+
+class ReviewResult(TextChoices):
+    GOOD = "good", "优秀"
+    PASSED = "pass", "合格"
+    FAILED = "fail", "不合格"

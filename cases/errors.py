@@ -333,3 +333,17 @@ class NotPublishable(Refusal):
 
     code = "not_publishable"
     message = "{case}不能办理公示：{why}。"
+
+
+class NotClosable(Refusal):
+    """A condition of closing a case on this ground is not met."""
+
+    code = "case_not_closable"
+    message = "{case}不能结案：{why}。"
+
+
+class NotArchivable(Refusal):
+    """The file of a case is not whole yet."""
+
+    code = "case_not_archivable"
+    message = "{case}不能归档：{why}。"

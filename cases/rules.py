@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 from cases.states import HEARD_ALWAYS, HEARD_IF_LARGE, PenaltyKind
@@ -160,3 +161,12 @@ def months_after(day: date, months: int) -> date:
     """The same day some months later; the last of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def draw_files(seed: str, pool: Iterable[str], wanted: int) -> list[str]:
+    """The sample of a review: the same seed and pool give the same, here and anywhere.
+
+    Each number gets the SHA-256 of seed, line feed, number; the smallest are drawn.
+    """
+    drawn = sorted(set(pool), key=lambda number: sha256(f"{seed}\n{number}".encode()).digest())
+    return drawn[:wanted]

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from accounts.lifecycle import Lifecycle, Move
 from accounts.permissions import Permission
+from cases.after import CLOSING as CLOSING
 from cases.after import CREDIT_REPAIR as CREDIT_REPAIR  # the drawings look for tables here
 from cases.after import DEFERRAL as DEFERRAL
 from cases.after import PUBLICATION as PUBLICATION

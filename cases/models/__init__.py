@@ -7,6 +7,7 @@ from cases.models.cases import (
     CaseStep,
     CaseViolation,
 )
+from cases.models.closing import CaseArchive, Closing
 from cases.models.decisions import (
     DecidedPenalty,
     Decision,
@@ -15,6 +16,7 @@ from cases.models.decisions import (
     OtherFine,
 )
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
+from cases.models.filereview import FileReview, ReviewedFile, ReviewMark
 from cases.models.findings import InvestigationReport, LegalReview
 from cases.models.links import CaseDeadline, CasePaper, CaseService
 from cases.models.notices import (
@@ -38,6 +40,11 @@ from cases.models.publication import CreditRepair, Publication, Removal
 from cases.models.spot import SpotOfficer, SpotPenalty
 
 __all__ = [
+    "ReviewMark",
+    "ReviewedFile",
+    "FileReview",
+    "Closing",
+    "CaseArchive",
     "Removal",
     "Publication",
     "CreditRepair",

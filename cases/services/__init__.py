@@ -7,6 +7,13 @@ from cases.services.answering import (
     record_statement,
     record_waiver,
 )
+from cases.services.archiving import archive_case, reopen_archived
+from cases.services.closing import (
+    approve_closing,
+    ask_closing,
+    endorse_closing,
+    return_closing,
+)
 from cases.services.clues import (
     ClueFacts,
     PartyFacts,
@@ -35,6 +42,7 @@ from cases.services.evidence import (
     exclude_evidence,
     link_correction,
 )
+from cases.services.filereviews import draw_file_review, score_file
 from cases.services.filing import (
     approve_filing,
     check_case,
@@ -193,4 +201,12 @@ __all__ = [
     "note_removed",
     "publish_decision",
     "withdraw_publication",
+    "archive_case",
+    "reopen_archived",
+    "approve_closing",
+    "ask_closing",
+    "endorse_closing",
+    "return_closing",
+    "draw_file_review",
+    "score_file",
 ]

@@ -68,15 +68,15 @@ def issue_of_spot(
 
 def approve_drafts(
     codes: tuple[str, ...],
-    known: dict[str, Any],
+    known: dict[str, Any] | None = None,
     *,
     by: User,
     at: datetime,
-    **of: PriorNotice | Decision,
+    **of: Case | PriorNotice | Decision,
 ) -> list[OfficialPaper]:
-    """Approve the drafts of these forms that belong to a notice or a decision, all of them.
+    """Approve the drafts of these forms that belong to a case, a notice or a decision, all of them.
 
-    ``known`` is what the rows of that thing say. Raises PaperMissing for a form without a
+    ``known`` is what the rows of a notice or decision say. Raises PaperMissing for a form without a
     draft, PaperDisagrees, and what ``approve_paper`` raises.
     """
     links = CasePaper.objects.filter(**of, paper__state__in=BEFORE_APPROVAL).values("paper_id")
@@ -84,13 +84,14 @@ def approve_drafts(
     waiting = waiting.filter(pk__in=links).order_by("pk")
     drafts = {paper.code: paper for paper in waiting if paper.is_draft}
     day = localdate(at)
-    case = next(iter(of.values())).case
+    (thing,) = of.values()
+    case = thing if isinstance(thing, Case) else thing.case
     for code in codes:
         if code not in drafts:
             raise PaperMissing(form=get_form(code, day).title)
-        _require_agreeing(
-            drafts[code], get_form(code, day), {**_known(get_form(code, day), case), **known}
-        )
+        if known is not None:
+            form = get_form(code, day)
+            _require_agreeing(drafts[code], form, {**_known(form, case), **known})
     approved: list[OfficialPaper] = []
     for code in codes:
         if approved:

@@ -72,12 +72,7 @@ def record_payment(
         raise BadInput(sentence="缴款金额须大于零，并精确到分。")
     require_day("缴款", paid_on, at=at, after=case.filed_on)
     _require_new(case, reference)
-    most = money_of(case, max(paid_on, _latest_payment(case) or paid_on)).open_of(part)
-    if amount_fen > most:
-        label = PaidPart(part).label
-        raise PaymentWrong(
-            case=case, why=f"{label}尚欠{yuan(most)}元，不能登记{yuan(amount_fen)}元"
-        )
+    _require_owed(case, part, amount_fen, paid_on)
     payment = Payment.objects.create(
         case=case,
         part=part,
@@ -257,3 +252,12 @@ def _meet_covered(case: Case, *, on: date, by: User, at: datetime) -> None:
             for row in rows.select_related("deadline"):
                 if row.deadline is not None and row.deadline.is_open:
                     _clocks.met_one(row.deadline, on=on, by=by, at=at)
+
+
+def _require_owed(case: Case, part: str, amount_fen: int, paid_on: date) -> None:
+    """Nobody pays more than is owed. Raises PaymentWrong."""
+    most = money_of(case, max(paid_on, _latest_payment(case) or paid_on)).open_of(part)
+    if amount_fen > most:
+        owed, given = yuan(most), yuan(amount_fen)
+        why = f"{PaidPart(part).label}尚欠{owed}元，不能登记{given}元"
+        raise PaymentWrong(case=case, why=why)

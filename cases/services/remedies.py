@@ -49,10 +49,7 @@ def record_remedy(
     if not body.strip():
         raise CaseWordsMissing(thing=RemedyKind(kind).label, missing="受理机关")
     require_day("申请", filed_on, at=at, after=case.filed_on)
-    if (there := case.remedies.running().first()) is not None:
-        raise RemedyWrong(case=case, why=f"{there.get_kind_display()}尚未结束")
-    if case.remedies.filter(ended_on__gt=filed_on).exists():
-        raise RemedyWrong(case=case, why="日期不能早于前一次结束的日期")
+    _require_free(case, filed_on)
     remedy = Remedy.objects.create(
         case=case,
         kind=kind,
@@ -261,3 +258,11 @@ def _held(remedy_id: int) -> tuple[Case, Remedy]:
         raise NotFound(what="这次复议或者诉讼")
     case = locked(case_id)
     return case, Remedy.objects.select_for_update(of=("self",)).get(pk=remedy_id)
+
+
+def _require_free(case: Case, filed_on: date) -> None:
+    """One remedy after the other. Raises RemedyWrong."""
+    if (there := case.remedies.running().first()) is not None:
+        raise RemedyWrong(case=case, why=f"{there.get_kind_display()}尚未结束")
+    if case.remedies.filter(ended_on__gt=filed_on).exists():
+        raise RemedyWrong(case=case, why="日期不能早于前一次结束的日期")

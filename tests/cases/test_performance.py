@@ -14,6 +14,7 @@ from common.clock import at_noon, localdate
 from deadlines.states import DeadlineState
 from tests.cases.guarding import refused_by
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.times import NOON
 
 SERVED = localdate(scenes.days(30))  # 2021-12-10; paid by 2021-12-27
@@ -22,7 +23,7 @@ DUE = date(2021, 12, 27)
 
 @pytest.fixture
 def served(people) -> Case:
-    return scenes.handed_over(people)
+    return endings.handed_over(people)
 
 
 def pay(case, people, fen: int, on: date, part: str = "fine", reference: str = "B1") -> Payment:
@@ -132,7 +133,7 @@ def test_an_annulled_decision_owes_nothing(people, served):
 
 
 def test_the_court_is_asked_inside_its_window_after_the_urging(people, served):
-    paper = scenes.approved_paper(served, people, "D45", role="court", at=scenes.days(31))
+    paper = endings.approved_paper(served, people, "D45", role="court", at=scenes.days(31))
 
     def ask(day: date) -> CourtApplication:
         told = {"court": "县人民法院", "applied_on": day}
@@ -142,7 +143,7 @@ def test_the_court_is_asked_inside_its_window_after_the_urging(people, served):
     for day in (date(2022, 6, 10), date(2022, 9, 14), date(2022, 7, 1)):
         with pytest.raises(CourtWindow):  # too early, too late, not urged
             ask(day)
-    scenes.urged(served, people, date(2022, 5, 5))
+    endings.urged(served, people, date(2022, 5, 5))
     assert ask(date(2022, 6, 11)).last_on == date(2022, 9, 13)
 
 

@@ -10,7 +10,7 @@ from cases.models import Case, CaseDeadline, Publication, Removal
 from common.clock import at_noon
 from policies.services import load_calendar
 from tests.cases.guarding import change, refused_by
-from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.cases import Proposed
 
 SHOWN = date(2026, 5, 6)  # under the rule in force since 2026-04-01
@@ -19,13 +19,13 @@ AT = at_noon(SHOWN)
 
 @pytest.fixture
 def case(people) -> Case:
-    return scenes.handed_over(people)
+    return endings.handed_over(people)
 
 
 def publish(case: Case, people, on: date = SHOWN) -> Publication:
     at = at_noon(on)
     load_calendar((2026,), at=at)
-    paper = scenes.approved_paper(case, people, "D51", role="publication", at=at)
+    paper = endings.approved_paper(case, people, "D51", role="publication", at=at)
     where = "县政府门户网站"
     return services.publish_decision(case.pk, paper.pk, where=where, on=on, by=people.lead, at=at)
 
@@ -50,7 +50,7 @@ def test_an_ordinary_penalty_is_shown_for_a_year_at_most(people, case, check_now
 
 
 def test_a_warning_is_not_published(people):
-    case = scenes.handed_over(people, Proposed("P1"))
+    case = endings.handed_over(people, Proposed("P1"))
 
     with pytest.raises(NotPublishable):
         publish(case, people)

@@ -14,6 +14,7 @@ from papers.catalogue import get_form
 from serving.services import record_attempt, serve_paper
 from tests.cases.guarding import change, refused_by
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.cases import CLOSING, FINE
 from tests.factories.serving import handed
 from tests.times import DAY
@@ -28,7 +29,7 @@ def dues(case: Case) -> dict[str, date]:
 
 
 def test_a_decision_served_starts_payment_and_remedies(people, check_now):
-    case = scenes.handed_over(people)
+    case = endings.handed_over(people)
     check_now()
 
     assert case.state == CaseState.SERVED
@@ -41,7 +42,7 @@ def test_a_decision_served_starts_payment_and_remedies(people, check_now):
 
 
 def test_without_money_there_is_no_period_to_pay(people):
-    held = dues(scenes.handed_over(people, CLOSING))
+    held = dues(endings.handed_over(people, CLOSING))
 
     assert "deadline.t11" not in held
     assert {"deadline.t13", "deadline.t14"} <= set(held)
@@ -49,7 +50,7 @@ def test_without_money_there_is_no_period_to_pay(people):
 
 def test_a_decision_without_its_credit_notice_is_refused(people):
     decision = scenes.decided(people, FINE)
-    scenes.printed(decision, LATE)
+    endings.printed(decision, LATE)
     paper = decision.papers.get(paper__code="D36").paper
     served = handed(delivered_on=TODAY)
 
@@ -63,7 +64,7 @@ def test_a_decision_without_its_credit_notice_is_refused(people):
 
 def test_papers_of_another_case_are_refused(people):
     decision = scenes.decided(people, FINE)
-    papers = scenes.printed(decision, LATE)
+    papers = endings.printed(decision, LATE)
     other = scenes.clue(people)
 
     with pytest.raises(BadInput):
@@ -75,7 +76,7 @@ def test_papers_of_another_case_are_refused(people):
 def test_a_prior_notice_is_served_by_the_same_verb(people):
     case = scenes.ended(people)
     notice = scenes.approved(case, people, CLOSING)
-    papers = scenes.printed(notice, scenes.NOON)
+    papers = endings.printed(notice, scenes.NOON)
 
     services.serve_case_papers(case.pk, papers, handed(), by=people.lead, at=scenes.NOON)
 
@@ -86,7 +87,7 @@ def test_a_prior_notice_is_served_by_the_same_verb(people):
 
 def test_a_public_notice_starts_its_clocks_when_it_has_run_out(people):
     decision = scenes.decided(people, FINE)
-    papers = scenes.printed(decision, LATE)
+    papers = endings.printed(decision, LATE)
     for paper in papers:
         facts = {"hindrance": "unknown", "tried_on": TODAY, "place": "凤凰路1号"}
         record_attempt(paper, **facts, by=people.lead, at=LATE)

@@ -8,13 +8,14 @@ from cases.tasks import list_removals, open_court_windows, start_served
 from common.clock import localdate
 from serving.services import record_attempt
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.serving import handed
 
 
 def test_start_served_twice_starts_each_clock_once(people):
     at = scenes.days(30)
     decision = scenes.decided(people)
-    papers = scenes.printed(decision, at)
+    papers = endings.printed(decision, at)
     day = localdate(at)
     for paper in papers:
         facts = {"hindrance": "unknown", "tried_on": day, "place": "凤凰路1号"}
@@ -29,7 +30,7 @@ def test_start_served_twice_starts_each_clock_once(people):
 
 
 def test_open_court_windows_twice_opens_one(people):
-    case = scenes.handed_over(people)
+    case = endings.handed_over(people)
 
     open_court_windows.delay()
     open_court_windows.delay()
@@ -38,8 +39,8 @@ def test_open_court_windows_twice_opens_one(people):
 
 
 def test_list_removals_twice_lists_one(people):
-    case = scenes.handed_over(people)
-    publication = scenes.published(case)
+    case = endings.handed_over(people)
+    publication = endings.published(case)
 
     list_removals.delay()
     list_removals.delay()

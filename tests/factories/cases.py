@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
-
-import pikepdf
 
 from accounts.models import User
 from cases import services
@@ -23,7 +20,6 @@ from cases.models import (
     InvestigationReport,
     Party,
     PriorNotice,
-    Publication,
     SpotPenalty,
 )
 from cases.services import (
@@ -38,19 +34,13 @@ from cases.services import (
     SpotFacts,
 )
 from cases.services.deciding import PAPERS_OF
-from common.clock import at_noon, localdate
-from documents.services import store
+from common.clock import localdate
 from papers.catalogue import get_form
-from papers.models import OfficialPaper
-from papers.services import approve_paper
 from policies.models import Parameter, Violation
 from policies.services import load_calendar, load_catalogue, seed_parameters
-from signing.digests import sm3
 from tests.factories.accounts import UserFactory
-from tests.factories.documents import StoredFileFactory
-from tests.factories.papers import a_paper, value_of
+from tests.factories.papers import value_of
 from tests.factories.policies import ViolationFactory
-from tests.factories.serving import handed
 from tests.times import DAY, NOON
 
 SHOP = PartyFacts(
@@ -395,85 +385,4 @@ def spot(people: People, party: PartyFacts = SHOP, **facts: Any) -> SpotPenalty:
         by=people.lead,
         at=NOON,
         paper=paper,
-    )
-
-
-def printed(decision: Decision, at: datetime) -> list[int]:
-    """The approved papers of a decision, printed; their keys."""
-    papers = [link.paper for link in decision.papers.select_related("paper")]
-    for paper in papers:
-        put_in_print(paper, at)
-    return [paper.pk for paper in papers]
-
-
-def put_in_print(paper: OfficialPaper, at: datetime) -> OfficialPaper:
-    """Printed on one empty page: drawing the real one is tried where papers are tested."""
-    page, out = pikepdf.Pdf.new(), BytesIO()
-    page.add_blank_page(page_size=(595, 842))
-    page.docinfo["/Title"] = f"{paper.title}{paper.pk}"
-    page.save(out)
-    stored = store(out.getvalue(), name="文书.pdf", media_type="application/pdf", at=at)
-    OfficialPaper.objects.filter(pk=paper.pk).update(
-        state="printed",
-        document=stored,
-        printed_at=at,
-        sha256=stored.sha256,
-        sm3=sm3(stored.content),
-        signature_level="none",
-    )
-    return OfficialPaper.objects.get(pk=paper.pk)
-
-
-def approved_paper(
-    case: Case, people: People, code: str, *, role: str, at: datetime, **facts: Any
-) -> OfficialPaper:
-    """Any paper of a case, drafted, approved by its approver and printed."""
-    more = rest_of(code) | facts
-    paper = services.draft_case_paper(case.pk, code, more, role=role, by=people.lead, at=at)
-    approvers = {
-        "officer": people.lead,
-        "section": people.section,
-        "legal": people.reviewer,
-        "head": people.head,
-    }
-    approve_paper(paper.pk, by=approvers[paper.approver], at=at, prints=False)
-    return put_in_print(OfficialPaper.objects.get(pk=paper.pk), at)
-
-
-def urged(case: Case, people: People, on: date) -> None:
-    """Urged in writing (D44), served on that day."""
-    at = at_noon(on)
-    known = {"decision": value_of(_field("D44", "decision")), "fine_fen": 300_000}
-    paper = approved_paper(case, people, "D44", role="performance", at=at, **known)
-    served = handed(delivered_on=on)
-    services.serve_case_papers(case.pk, [paper.pk], served, by=people.lead, at=at)
-
-
-def _field(code: str, key: str) -> Any:
-    return next(field for field in get_form(code, DAY).fields if field.key == key)
-
-
-def handed_over(people: People, *penalties: Proposed) -> Case:
-    """A decision that was handed to the party on the day it was made."""
-    decision = decided(people, *penalties)
-    at = days(30)
-    papers = printed(decision, at)
-    served = handed(delivered_on=localdate(at))
-    services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
-    return Case.objects.get(pk=decision.case_id)
-
-
-def published(case: Case) -> Publication:
-    """A publication's row, its time long over."""
-    return Publication.objects.create(
-        decision=case.decisions.get(),
-        publicity_class="ordinary",
-        where="县政府门户网站",
-        summary=a_paper("D51"),
-        public_file=StoredFileFactory(),
-        published_on=DAY,
-        published_at=NOON,
-        published_by=case.registered_by,
-        repair_from=DAY,
-        remove_on=DAY,
     )

@@ -6,7 +6,9 @@ from datetime import date
 
 from cases import models
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import StoredFileFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.papers import a_paper
 from tests.factories.policies import ViolationFactory
@@ -186,13 +188,13 @@ def _paper() -> models.CasePaper:
 
 def _service() -> models.CaseService:
     people = scenes.People()
-    case = scenes.handed_over(people)
+    case = endings.handed_over(people)
     return models.CaseService.objects.filter(case_paper__case=case).earliest("pk")
 
 
 def _payment() -> models.Payment:
     people = scenes.People()
-    case = scenes.handed_over(people)
+    case = endings.handed_over(people)
     return models.Payment.objects.create(
         case=case,
         part="fine",
@@ -231,8 +233,8 @@ def _remedy() -> models.Remedy:
 
 def _application() -> models.CourtApplication:
     people = scenes.People()
-    case = scenes.handed_over(people)
-    scenes.urged(case, people, date(2022, 5, 5))
+    case = endings.handed_over(people)
+    endings.urged(case, people, date(2022, 5, 5))
     day = date(2022, 6, 11)
     return models.CourtApplication.objects.create(
         case=case,
@@ -247,7 +249,7 @@ def _application() -> models.CourtApplication:
 
 
 def _publication() -> models.Publication:
-    return scenes.published(scenes.handed_over(scenes.People()))
+    return endings.published(endings.handed_over(scenes.People()))
 
 
 def _removal() -> models.Removal:
@@ -267,10 +269,60 @@ def _repair() -> models.CreditRepair:
     )
 
 
+def _closing() -> models.Closing:
+    case = _case()
+    return models.Closing.objects.create(
+        case=case,
+        ground="performed",
+        execution="罚款已缴清",
+        asked_at=NOON,
+        asked_by=case.registered_by,
+    )
+
+
+def _archive() -> models.CaseArchive:
+    case, file = _case(), StoredFileFactory()
+    return models.CaseArchive.objects.create(
+        case=case,
+        no=1,
+        bound=file,
+        package=file,
+        checksum="0" * 64,
+        paper_count=1,
+        retention="30年",
+        archived_on=DAY,
+        archived_at=NOON,
+        archived_by=case.registered_by,
+    )
+
+
+def _file_review() -> models.FileReview:
+    return models.FileReview.objects.create(
+        year=2021,
+        seed="0" * 64,
+        pool=[],
+        sheet=[["程序", 10]],
+        levels={"good": 9, "pass": 6},
+        drawn_at=NOON,
+        drawn_by=UserFactory(),
+    )
+
+
+def _reviewed() -> models.ReviewedFile:
+    return models.ReviewedFile.objects.create(review=_file_review(), case=_case(), place=1)
+
+
 OF_CASES = {
     "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
     "cases.caseservice": _service,
+    "cases.filereview": _file_review,
+    "cases.reviewedfile": _reviewed,
+    "cases.reviewmark": lambda: models.ReviewMark.objects.create(
+        file=_reviewed(), item="程序", most=10, points=10
+    ),
+    "cases.closing": _closing,
+    "cases.casearchive": _archive,
     "cases.publication": _publication,
     "cases.removal": _removal,
     "cases.creditrepair": _repair,

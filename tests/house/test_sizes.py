@@ -15,6 +15,7 @@ TEST_LINES = 30
 LONG_FILES: dict[str, str] = {
     "deadlines/migrations/0001_deadlines.py": "written by makemigrations",
     "cases/migrations/0001_cases.py": "written by makemigrations",
+    "cases/migrations/0011_after_the_decision.py": "written by makemigrations",
     "draws/migrations/0001_draws.py": "written by makemigrations",
     "enforcement/migrations/0001_notices.py": "written by makemigrations",
     "inspections/migrations/0001_visits.py": "written by makemigrations",

@@ -110,7 +110,7 @@ def test_ten_days_or_less_of_the_compulsion_law_are_working_days():
 def test_what_nobody_has_to_do_by_a_day_does_not_roll():
     still = {row["key"] for row in DEADLINES if row["value"].get("rolls") is False}
 
-    assert still == {"deadline.t10", "deadline.t31", "deadline.t35", "deadline.t36"}
+    assert still == {f"deadline.t{no}" for no in (10, 31, 35, 36, 37)}
 
 
 def test_what_no_source_settles_is_the_countys_and_says_so():

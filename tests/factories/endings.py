@@ -1,0 +1,137 @@
+"""Cases after their decision: served, urged, published, closed; brought there by the verbs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from cases import services
+from cases.models import Case, Decision, PriorNotice, Publication
+from cases.rules import Proposed
+from common.clock import at_noon, localdate
+from documents.services import store
+from papers.catalogue import get_form
+from papers.models import OfficialPaper
+from papers.services import approve_paper
+from signing.digests import sm3
+from tests.factories import cases as scenes
+from tests.factories.documents import StoredFileFactory
+from tests.factories.papers import a_paper, value_of
+from tests.factories.serving import handed
+from tests.times import DAY, NOON
+
+
+def printed(decision: Decision | PriorNotice, at: datetime) -> list[int]:
+    """The approved papers of a decision, printed; their keys."""
+    papers = [link.paper for link in decision.papers.select_related("paper")]
+    for paper in papers:
+        put_in_print(paper, at)
+    return [paper.pk for paper in papers]
+
+
+def put_in_print(paper: OfficialPaper, at: datetime) -> OfficialPaper:
+    """Printed on one empty page: drawing the real one is tried where papers are tested."""
+    page, out = pikepdf.Pdf.new(), BytesIO()
+    page.add_blank_page(page_size=(595, 842))
+    page.docinfo["/Title"] = f"{paper.title}{paper.pk}"
+    page.save(out)
+    stored = store(out.getvalue(), name="文书.pdf", media_type="application/pdf", at=at)
+    OfficialPaper.objects.filter(pk=paper.pk).update(
+        state="printed",
+        document=stored,
+        printed_at=at,
+        sha256=stored.sha256,
+        sm3=sm3(stored.content),
+        signature_level="none",
+    )
+    return OfficialPaper.objects.get(pk=paper.pk)
+
+
+def approved_paper(
+    case: Case, people: scenes.People, code: str, *, role: str, at: datetime, **facts: Any
+) -> OfficialPaper:
+    """Any paper of a case, drafted, approved by its approver and printed."""
+    more = scenes.rest_of(code) | facts
+    paper = services.draft_case_paper(case.pk, code, more, role=role, by=people.lead, at=at)
+    approvers = {
+        "officer": people.lead,
+        "section": people.section,
+        "legal": people.reviewer,
+        "head": people.head,
+    }
+    approve_paper(paper.pk, by=approvers[paper.approver], at=at, prints=False)
+    return put_in_print(OfficialPaper.objects.get(pk=paper.pk), at)
+
+
+def urged(case: Case, people: scenes.People, on: date) -> None:
+    """Urged in writing (D44), served on that day."""
+    at = at_noon(on)
+    known = {"decision": value_of(_field("D44", "decision")), "fine_fen": 300_000}
+    paper = approved_paper(case, people, "D44", role="performance", at=at, **known)
+    served = handed(delivered_on=on)
+    services.serve_case_papers(case.pk, [paper.pk], served, by=people.lead, at=at)
+
+
+def _field(code: str, key: str) -> Any:
+    return next(field for field in get_form(code, DAY).fields if field.key == key)
+
+
+def handed_over(people: scenes.People, *penalties: Proposed) -> Case:
+    """A decision that was handed to the party on the day it was made."""
+    decision = scenes.decided(people, *penalties)
+    at = scenes.days(30)
+    papers = printed(decision, at)
+    served = handed(delivered_on=localdate(at))
+    services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
+    return Case.objects.get(pk=decision.case_id)
+
+
+def published(case: Case) -> Publication:
+    """A publication's row, its time long over."""
+    return Publication.objects.create(
+        decision=case.decisions.get(),
+        publicity_class="ordinary",
+        where="县政府门户网站",
+        summary=a_paper("D51"),
+        public_file=StoredFileFactory(),
+        published_on=DAY,
+        published_at=NOON,
+        published_by=case.registered_by,
+        repair_from=DAY,
+        remove_on=DAY,
+    )
+
+
+def print_all(case: Case, at: datetime) -> None:
+    """Every approved paper of a case has its file."""
+    for link in case.papers.filter(paper__state="approved").select_related("paper"):
+        put_in_print(link.paper, at)
+
+
+def closed(people: scenes.People) -> Case:
+    """Paid, closed with its form, every paper printed, the cover made."""
+    case = handed_over(people)
+    at = scenes.days(40)
+    services.record_payment(
+        case.pk,
+        part="fine",
+        amount_fen=300_000,
+        paid_on=localdate(at),
+        channel="bank",
+        reference="B1",
+        by=people.lead,
+        at=at,
+    )
+    told = {"ground": "performed", "execution": "罚款已缴清"}
+    closing = services.ask_closing(case.pk, **told, by=people.lead, at=at)
+    services.draft_case_paper(
+        case.pk, "D47", scenes.rest_of("D47"), role="closing", by=people.lead, at=at
+    )
+    services.endorse_closing(closing.pk, opinion="同意", by=people.section, at=at)
+    services.approve_closing(closing.pk, opinion="同意结案", by=people.head, at=at)
+    approved_paper(case, people, "D48", role="file", at=at, party="晨光托管中心")
+    print_all(case, at)
+    return Case.objects.get(pk=case.pk)
