@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-import weasyprint
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django_tenants.utils import tenant_context
-from weasyprint.text.fonts import FontConfiguration
 
+from bench._bare_print import bare
 from bench.harness import Sides, at_least, row
 from documents.faces import faces
 from enforcement import services
@@ -62,16 +61,6 @@ def page_of(notice: Notice) -> str:
     payload = notice.payload
     return render_to_string(
         services.printing.TEMPLATE, {**payload, "paper": payload, "paper_day": ""}
-    )
-
-
-def bare(html: str, css: str) -> Callable[[], bytes]:
-    """WeasyPrint with its own advice followed: one font configuration, the sheet read once."""
-    configuration = FontConfiguration()
-    whole = css + get_template("documents/page.css").render({})
-    sheet = weasyprint.CSS(string=whole, font_config=configuration)
-    return lambda: weasyprint.HTML(string=html).write_pdf(
-        font_config=configuration, stylesheets=[sheet], pdf_variant="pdf/a-3u"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from common.errors import NotFound
 from papers.catalogue import Form, Paragraph, get_form, number_classes
 from papers.models import FormWording, OfficialPaper, PaperCounter, PaperQuerySet
 from papers.states import PaperState
+from signing.standing import Standing, Worth
 
 _MISSING = """
 SELECT number_class, year, serial
@@ -106,3 +108,18 @@ def paper_numbers_of(number_class: str, year: int, *, user: User) -> PaperQueryS
     """The register (文号登记簿) of one class and year in the order of its numbers."""
     rows = papers_for(user).numbered().filter(number_class=number_class, year=year)
     return rows.select_related("approved_by", "voided_by").order_by("serial")
+
+
+def standing_of_paper(file_ids: Collection[int]) -> Standing | None:
+    """By the stored files that are the paper; None when no paper has one of them."""
+    paper = OfficialPaper.objects.filter(document__in=file_ids).first()
+    if paper is None:
+        return None
+    number = paper.number or ""
+    if paper.state == PaperState.VOIDED:
+        return Standing(Worth.VOIDED, number, paper.title)
+    if paper.state == PaperState.SUPERSEDED:
+        newer = paper.superseding.filter(approved_at__isnull=False).first()
+        by = (newer.number or "") if newer else ""
+        return Standing(Worth.SUPERSEDED, number, paper.title, by=by)
+    return Standing(Worth.IN_FORCE, number, paper.title)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enforcement.queries import standing_of_notice
+from papers.queries import standing_of_paper
 from signing.queries import check_pdf
 from signing.standing import Standing, StandingOf, Worth
 from signing.states import Outcome
 from signing.verification import Verdict
 
 # Each room that keeps papers, in any order: a file is a paper of one of them at most.
-STANDINGS: list[StandingOf] = [standing_of_notice]
+STANDINGS: list[StandingOf] = [standing_of_notice, standing_of_paper]
 
 
 @dataclass(frozen=True, slots=True)

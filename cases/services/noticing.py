@@ -61,8 +61,7 @@ def draft_prior_notice(
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
     report = _require_time_for_it(case)
-    if case.prior_notices.filter(state=NoticeState.DRAFT).exists():
-        raise NoticeDraftOpen(case=case)
+    _require_no_draft(case)
     _require_told(facts)
     require_sound(penalties)
     require_old_enough(case)
@@ -229,6 +228,11 @@ def _require_time_for_it(case: Case) -> InvestigationReport:
             wanted=CaseState.ENDED.label,
         )
     return report
+
+
+def _require_no_draft(case: Case) -> None:
+    if case.prior_notices.filter(state=NoticeState.DRAFT).exists():
+        raise NoticeDraftOpen(case=case)
 
 
 def _require_not_for_the_defence(

@@ -122,4 +122,4 @@ def test_no_guard_is_passed_in_a_long_drive(cast):
     drive(cast, examples=120, steps=40)
 
     assert {"decided", "investigating", "noticed", "answered"} <= cast.reached
-    assert len(cast.refusals) > 25
+    assert len(cast.refusals) > 15
