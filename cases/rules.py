@@ -10,17 +10,12 @@ from hashlib import sha256
 from itertools import pairwise
 
 from cases.states import HEARD_ALWAYS, HEARD_IF_LARGE, PenaltyKind
+from common.money import yuan
 
 DatedFen = tuple[date, int]
 
 NO_PENALTY_BELOW, LIGHTER_BELOW = 14, 18
 SAID_IN_WORDS = (PenaltyKind.P5, PenaltyKind.P9, PenaltyKind.P10)
-
-
-def yuan(fen: int) -> str:
-    """1234500 → 12,345; 120 → 1.20. What a paper or a sentence shows of fen."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"
 
 
 def age_on(born: date, day: date) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from cases.rules import yuan
 from cases.states import WITH_AMOUNT, PenaltyKind
+from common.money import yuan
 from tenants.models import CountyModel
 
 

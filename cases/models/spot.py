@@ -10,9 +10,9 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission
 from cases.models.parties import Party
-from cases.rules import yuan
 from cases.states import CashGround, PartyKind, PenaltyKind, SpotState
 from common.db import all_or_none
+from common.money import yuan
 from tenants.models import CountyModel, CountyQuerySet
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from cases.services.clues import (
     register_clue,
 )
 from cases.services.deciding import (
+    PAPERS_OF,
     Benchmark,
     DecisionFacts,
     Spared,
@@ -74,7 +75,7 @@ from cases.services.officers import (
     decide_recusal,
     exchange_officer,
 )
-from cases.services.papers import draft_case_paper
+from cases.services.papers import WITH_THEIR_ROW, draft_case_paper
 from cases.services.paying import (
     ask_deferral,
     decide_deferral,
@@ -115,6 +116,8 @@ from cases.services.spot import (
 )
 
 __all__ = [
+    "PAPERS_OF",
+    "WITH_THEIR_ROW",
     "Benchmark",
     "ClueFacts",
     "DecisionFacts",

@@ -9,9 +9,9 @@ from accounts.models import User
 from cases.errors import PaperDisagrees, PaperMissing
 from cases.models import Case, CasePaper, Decision, Party, PriorNotice, SpotPenalty
 from cases.roles import PaperRole
-from cases.rules import yuan
 from cases.states import EvidenceKind, PenaltyKind
 from common.clock import localdate
+from common.money import yuan
 from papers.catalogue import Form, get_form
 from papers.models import OfficialPaper
 from papers.services import approve_paper, change_draft, draft_paper, issue_paper

@@ -12,7 +12,7 @@ from cases.errors import (
     UnderAge,
 )
 from cases.models import Case, DecidedPenalty, Decision
-from cases.rules import LIGHTER_BELOW, NO_PENALTY_BELOW, heavier_than, yuan
+from cases.rules import LIGHTER_BELOW, NO_PENALTY_BELOW, heavier_than
 from cases.services._penalties import as_proposed
 from cases.services.answering import require_answered
 from cases.services.discussing import require_discussed
@@ -22,6 +22,7 @@ from cases.services.noticing import require_old_enough
 from cases.services.reviewing import require_review
 from cases.states import DecisionKind, DecisionState, Leniency, PenaltyKind
 from common.clock import chinese_date
+from common.money import yuan
 
 
 def require_lawful(case: Case, decision: Decision, *, action: str, on: date) -> None:

@@ -14,13 +14,14 @@ from cases.errors import CaseWordsMissing, PaymentWrong
 from cases.models import Case, Deferral, Instalment, Payment
 from cases.money import fine_parts, money_of
 from cases.roles import DeadlineRole
-from cases.rules import DatedFen, yuan
+from cases.rules import DatedFen
 from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.states import CaseState
 from common.clock import localdate
 from common.errors import BadInput, NotFound, WrongState
+from common.money import yuan
 
 RUNNING = (CaseState.SERVED, CaseState.PERFORMING)
 _DEFERRED = "payment.deferred"

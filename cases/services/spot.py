@@ -16,13 +16,14 @@ from cases.errors import CaseWordsMissing, NotOnTheSpot, OfficersMissing, UnderA
 from cases.models import Party, SpotOfficer, SpotPenalty
 from cases.models.spot import MOST_CASH_FEN, MOST_ORGANISATION_FEN, MOST_PERSON_FEN
 from cases.roles import DeadlineRole
-from cases.rules import NO_PENALTY_BELOW, yuan
+from cases.rules import NO_PENALTY_BELOW
 from cases.services import _clocks, _papers
 from cases.services._steps import require_day
 from cases.services.clues import PartyFacts, keep_party
 from cases.states import SPOT_PENALTY, CashGround, PenaltyKind
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
+from common.money import yuan
 from policies.queries import get_violation_on
 
 _FEWEST = 2

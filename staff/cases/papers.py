@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from cases.models import Case
 from papers.catalogue import Form, get_form
-from papers.facts import cited
+from papers.services import cited
 from policies.models import Violation
 from policies.queries import parameter, values_on
 

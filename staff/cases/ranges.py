@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission as P
 from cases.models import Case
-from cases.rules import yuan
-from policies.queries import fine_range
-from policies.ranges import FineRange
+from common.money import yuan
+from policies.queries import FineRange, fine_range
 from policies.states import Tier
 from staff.access import staff_page
 from staff.cases.page import get_case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from cases.rules import yuan
 from common.clock import chinese_date, localdate
+from common.money import yuan
 
 
 def told(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from accounts.models import User
 from cases.after import PaidPart
 from cases.models import Case, CaseService
 from cases.money import money_of
-from cases.rules import yuan
 from cases.states import AFTER_DECISION
 from common.clock import localdate
+from common.money import yuan
 from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.said import day as _day
 from staff.cases.said import told as _told

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from cases.models import Case, Hearing, PriorNotice, Statement
 from cases.queries import other_fines
-from cases.rules import yuan
+from common.money import yuan
 from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.said import day as _day
 from staff.cases.said import told as _told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, CasePaper, Decision, PriorNotice
-from cases.services.deciding import PAPERS_OF
+from cases.services import PAPERS_OF
 from cases.states import (
     CaseState,
     DecisionKind,

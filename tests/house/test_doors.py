@@ -25,7 +25,8 @@ MORE = {
         "pdfs",
         "seals",
     },
-    "papers": {"catalogue", "kinds"},
+    "cases": {"after", "money", "roles"},
+    "papers": {"binding", "catalogue", "kinds", "packages"},
     "serving": {"demands"},
     "signing": {"credentials", "digests", "seals", "standing", "verification"},
     "reports": {

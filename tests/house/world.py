@@ -75,7 +75,7 @@ from tests.factories.releases import (
     TransferProposalFactory,
 )
 from tests.house.world_of_cases import cases_of_all_kinds
-from tests.house.world_of_papers import certificates_and_deadlines, papers, penalties
+from tests.house.world_of_papers import papers_and_dates, penalties
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -103,7 +103,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     answered = ({}, {"accepted": True}, {"answered": True}, {"declined": True})
     assignments = [AssignmentFactory(**traits) for traits in answered]
     answer = _answer(notices[5])
-    people = [boss, UserFactory(), UserFactory(partner_officer=True)]
     return {
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
@@ -114,9 +113,8 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_findings(visits[2]),
         **_evidence(visits[2]),
         **_released(visits[2]),
-        **certificates_and_deadlines(),
-        **papers(),
         **cases_of_all_kinds(),
+        **papers_and_dates(),
         **supervision.furnished(institutions[4], boss),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
@@ -125,7 +123,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
         ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
-        ("user_id",): [{"user_id": row.pk} for row in people],
+        ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
         ("key",): [{"key": key} for key in PARAMETERS],
@@ -133,6 +131,11 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_phones(photo.file.sha256),
         ("uid", "token"): [_invitation()],
     }
+
+
+def _people(boss) -> list[Keys]:
+    rows = [boss, UserFactory(), UserFactory(partner_officer=True)]
+    return [{"user_id": row.pk} for row in rows]
 
 
 def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:

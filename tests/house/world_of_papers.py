@@ -23,8 +23,10 @@ from tests.times import DAY, NOON
 Keys = dict[str, Any]
 
 
-def certificates_and_deadlines() -> dict[tuple[str, ...], list[Keys]]:
+def papers_and_dates() -> dict[tuple[str, ...], list[Keys]]:
+    """Papers in their states, a certificate that signs them, deadlines in theirs."""
     return {
+        **_papers(),
         ("certificate_id",): [{"certificate_id": SealCertificateFactory().pk}],
         ("deadline_id",): [{"deadline_id": row.pk} for row in _running()],
     }
@@ -44,7 +46,7 @@ def _running() -> list[Deadline]:
     ]
 
 
-def papers() -> dict[tuple[str, ...], list[Keys]]:
+def _papers() -> dict[tuple[str, ...], list[Keys]]:
     """A draft, an approved and a printed paper, a voided and a superseded one."""
     pdf = StoredFileFactory(
         content=render_pdf("documents/notice.html", notice_payload()),

@@ -10,6 +10,8 @@ from django import forms
 from accounts.models import User
 from cases.roles import PaperRole
 from cases.services import (
+    PAPERS_OF,
+    WITH_THEIR_ROW,
     Benchmark,
     DecisionFacts,
     Spared,
@@ -27,8 +29,6 @@ from cases.services import (
     return_decision,
     submit_decision,
 )
-from cases.services.deciding import PAPERS_OF
-from cases.services.papers import WITH_THEIR_ROW
 from cases.states import DecisionKind, Leniency
 from papers.catalogue import all_forms, get_form
 from staff.cases.forms.base import ActForm, SureForm, day, line, pick, words, yes

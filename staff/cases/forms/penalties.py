@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from cases.rules import Proposed
+from cases.services import Proposed
 from cases.states import PenaltyKind
 from staff.cases.forms.base import line, yes
 from staff.papers.forms import YuanField
