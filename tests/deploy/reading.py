@@ -50,7 +50,7 @@ def read_by_scripts() -> set[str]:
     return {
         name
         for path in paths
-        for name in re.findall(r"YUJIAN_[A-Z_]+", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"YUJIAN_[A-Z0-9_]+", path.read_text(encoding="utf-8"))
     }
 
 
@@ -71,4 +71,4 @@ def documented() -> set[str]:
 def explained() -> set[str]:
     """Variables that any runbook speaks of by their whole name."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "runbooks").glob("*.md")]
-    return set(re.findall(r"YUJIAN_[A-Z_]+", "\n".join(texts))) | documented()
+    return set(re.findall(r"YUJIAN_[A-Z0-9_]+", "\n".join(texts))) | documented()
