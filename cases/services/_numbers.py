@@ -9,7 +9,7 @@ from common.numbers import notice_number, number_faults
 from enforcement.errors import NumberPatternWrong
 from policies.queries import values_on
 
-_PATTERN_KEY, _ORGAN_KEY = "case.number_pattern", "organ.code"
+_PATTERN, _ORGAN = "case.number_pattern", "organ.code"
 
 
 def next_number(day: date) -> tuple[int, str]:
@@ -17,12 +17,12 @@ def next_number(day: date) -> tuple[int, str]:
 
     Raises NumberPatternWrong, ParameterMissing; then no number is taken, by the rollback.
     """
-    held = values_on(day, (_PATTERN_KEY, _ORGAN_KEY))
-    pattern = held[_PATTERN_KEY]
+    held = values_on(day, (_PATTERN, _ORGAN))
+    pattern = held[_PATTERN]
     if fault := number_faults(pattern):
         raise NumberPatternWrong(pattern=pattern, why=fault)
     serial = _next_serial(day.year)
-    number = notice_number(pattern, organ=held[_ORGAN_KEY], year=day.year, serial=serial)
+    number = notice_number(pattern, organ=held[_ORGAN], year=day.year, serial=serial)
     if Case.objects.filter(number=number).exists():
         raise NumberPatternWrong(pattern=pattern, why=f"会重复已用的文号“{number}”")
     return serial, number

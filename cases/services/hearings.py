@@ -22,7 +22,7 @@ from common.clock import chinese_date
 from common.errors import BadInput, NotFound
 from policies.queries import calendar, parameter
 
-_CALL_KEY = "deadline.t08"
+_CALL_WITHIN = "deadline.t08"
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def earliest_hearing(call_served_on: date) -> date:
 
     The day of service is not counted. Source: Penalty Law arts. 64 (2), 85; T08.
     """
-    left = int(parameter(_CALL_KEY, call_served_on)["count"])
+    left = int(parameter(_CALL_WITHIN, call_served_on)["count"])
     days, day = calendar(), call_served_on
     while left:
         day += timedelta(days=1)

@@ -26,6 +26,7 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},  # it tells that it was loaded
         # Django would send some lines to handlers of its own besides.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # What was refused is in the line of the request; only defects get a traceback.

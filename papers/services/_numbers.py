@@ -10,7 +10,7 @@ from papers.errors import PaperDayWrong, PaperNumberWrong
 from papers.models import OfficialPaper, PaperCounter
 from policies.queries import values_on
 
-PATTERN_KEY = "paper.number_pattern."
+PATTERN_OF = "paper.number_pattern."
 _ORGAN_KEY = "organ.code"
 
 
@@ -20,7 +20,7 @@ def next_number(number_class: str, day: date) -> tuple[int, str]:
     Raises PaperNumberWrong, PaperDayWrong, ParameterMissing; then no number is taken, by the
     rollback.
     """
-    key = PATTERN_KEY + number_class
+    key = PATTERN_OF + number_class
     held = values_on(day, (key, _ORGAN_KEY))
     pattern = held[key]
     if fault := number_faults(pattern):

@@ -60,7 +60,7 @@ def documented() -> set[str]:
     for line in RUNBOOK.splitlines():
         if not line.startswith("|"):
             continue
-        names = re.findall(r"`(_?[A-Z][A-Z_]+)`", line.split("|")[1])
+        names = re.findall(r"`(_?[A-Z][A-Z0-9_]+)`", line.split("|")[1])
         full = [name for name in names if not name.startswith("_")]
         found |= set(full)
         for short in set(names) - set(full):

@@ -36,7 +36,7 @@ from cases.services import (
 from cases.services.deciding import PAPERS_OF
 from common.clock import localdate
 from papers.catalogue import get_form
-from policies.models import Parameter, Violation
+from policies.models import Basis, Violation
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import value_of
@@ -89,7 +89,7 @@ def days(count: int) -> datetime:
 
 def law() -> None:
     """The catalogue, the calendar of 2021 and who speaks, once per test."""
-    if Parameter.objects.filter(key="deadline.t02").exists():
+    if Basis.objects.filter(code="PL28").exists():
         return
     load_catalogue(at=NOON)
     load_calendar((2021, 2022), at=NOON)

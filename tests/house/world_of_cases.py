@@ -11,6 +11,7 @@ from cases.services import EvidenceFacts
 from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
@@ -86,7 +87,7 @@ def _late(people: People) -> list[Case]:
 
 def _performing(people: People) -> Case:
     """Served, paid in part, the rest asked to be paid later, sued."""
-    case, at = scenes.handed_over(people), scenes.days(31)
+    case, at = endings.handed_over(people), scenes.days(31)
     by = {"by": people.lead, "at": at}
     day = localdate(at)
     services.record_payment(

@@ -8,13 +8,13 @@ from typing import Any
 from deadlines.models import Deadline
 from deadlines.services import meet_deadline
 from documents.rendering import render_pdf
+from policies.models import Benchmark, PenaltyKind
 from tests.factories import deadlines as dates
 from tests.factories.documents import StoredFileFactory, notice_payload
 from tests.factories.papers import OfficialPaperFactory
 from tests.factories.policies import (
     BenchmarkFactory,
     PackageArrivalFactory,
-    PenaltyKindFactory,
     PowerHolderFactory,
 )
 from tests.factories.signing import SealCertificateFactory
@@ -69,9 +69,9 @@ def _papers() -> dict[tuple[str, ...], list[Keys]]:
 
 def penalties(boss, violations) -> dict[tuple[str, ...], list[Keys]]:
     """Kinds, holders that hold and that wait, lines of law and of the county, packages."""
-    kind = PenaltyKindFactory(confidence="known")
+    kind = PenaltyKind.objects.exclude(confidence="source").first()  # came with the law of cases
     holders = [PowerHolderFactory(), PowerHolderFactory(covers="V35", published_on=None)]
-    lines = [BenchmarkFactory(), BenchmarkFactory(level="benchmark", min_fen=100)]
+    lines = [Benchmark.objects.first(), BenchmarkFactory(level="benchmark", min_fen=100)]
     arrivals = [PackageArrivalFactory(arrived_by=boss)]
     arrivals += [PackageArrivalFactory(arrived_by=boss, taken=True)]
     return {
