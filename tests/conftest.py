@@ -176,6 +176,14 @@ def nothing_kept_in_the_cache():
 
 
 @pytest.fixture(autouse=True)
+def broker_is_there():
+    """A process leaves a broker alone for a while that failed it; the next test's is another."""
+    from tenants import celery
+
+    celery._broker_away_until_s = 0.0
+
+
+@pytest.fixture(autouse=True)
 def files_of_their_own(settings, tmp_path_factory):
     settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")
     settings.YUJIAN_HEADS_DIR = tmp_path_factory.mktemp("heads")

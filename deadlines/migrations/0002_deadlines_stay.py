@@ -15,17 +15,21 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'rule_of_deadline_is_frozen';
 END $$
 """
-FROZEN_TRIGGER = """
+_RULE = (
+    *("key", "label", "basis", "mark", "confidence", "counts_from_on", "counts_from_at"),
+    *("count", "unit", "rolls", "is_before", "extension_limit", "started_at"),
+)
+_PAUSED = ("deadline_id", "cause", "basis", "paused_on")
+
+
+def _differs(*columns: str) -> str:
+    """Column by column: rows compared as one come back from a dump with other brackets."""
+    return " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+
+
+FROZEN_TRIGGER = f"""
 CREATE TRIGGER rule_of_deadline_is_frozen BEFORE UPDATE ON deadlines_deadline
-    FOR EACH ROW WHEN (
-        (OLD.key, OLD.label, OLD.basis, OLD.mark, OLD.confidence, OLD.counts_from_on,
-         OLD.counts_from_at, OLD.count, OLD.unit, OLD.rolls, OLD.is_before, OLD.extension_limit,
-         OLD.started_at)
-        IS DISTINCT FROM
-        (NEW.key, NEW.label, NEW.basis, NEW.mark, NEW.confidence, NEW.counts_from_on,
-         NEW.counts_from_at, NEW.count, NEW.unit, NEW.rolls, NEW.is_before, NEW.extension_limit,
-         NEW.started_at)
-    ) EXECUTE FUNCTION deadlines_rule_is_frozen()
+    FOR EACH ROW WHEN ({_differs(*_RULE)}) EXECUTE FUNCTION deadlines_rule_is_frozen()
 """
 
 OVER = """
@@ -78,13 +82,10 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pause_of_deadline_stays';
 END $$
 """
-PAUSE_TRIGGER = """
+PAUSE_TRIGGER = f"""
 CREATE TRIGGER pause_of_deadline_stays BEFORE UPDATE ON deadlines_deadlinepause
-    FOR EACH ROW WHEN (
-        OLD.resumed_on IS NOT NULL
-        OR (OLD.deadline_id, OLD.cause, OLD.basis, OLD.paused_on)
-           IS DISTINCT FROM (NEW.deadline_id, NEW.cause, NEW.basis, NEW.paused_on)
-    ) EXECUTE FUNCTION deadlines_pause_stays()
+    FOR EACH ROW WHEN (OLD.resumed_on IS NOT NULL OR {_differs(*_PAUSED)})
+    EXECUTE FUNCTION deadlines_pause_stays()
 """
 
 # Once per statement, so that a hundred thousand dates moved at once are checked by one join;
