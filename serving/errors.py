@@ -82,3 +82,12 @@ class PaperServed(Refusal):
 
     code = "paper_served"
     message = "{paper}已于{day}送达，不能作废；内容有误的，请另行制作替代它的文书。"
+
+
+class PaperHeld(Refusal):
+    """A standing notice or decision of a case is said by this paper."""
+
+    code = "paper_held"
+    message = (
+        "{paper}是案件中已批准的告知或者决定，不能单独作废；内容有误的，请另行制作替代它的文书。"
+    )

@@ -10,21 +10,27 @@ from accounts.models import User
 from common.clock import chinese_date
 from papers.models import OfficialPaper
 from papers.services import void_paper
-from serving.errors import PaperServed
+from serving.errors import PaperHeld, PaperServed
 from serving.models import Delivery
+
+# A trigger of the room above, whose steps papers put into words (cases).
+_HELD = "paper_of_a_step_is_not_voided"
 
 
 @transaction.atomic
 def void_unserved_paper(paper_id: int, *, reason: str, by: User, at: datetime) -> OfficialPaper:
     """Void a paper that reached nobody; a trigger holds the same for whoever goes another way.
 
-    Raises PaperServed and what ``papers.services.void_paper`` raises; then nothing has changed.
+    Raises PaperServed, PaperHeld and what ``papers.services.void_paper`` raises; then nothing has changed.
     """
     try:
         return void_paper(paper_id, reason=reason, by=by, at=at)
     except IntegrityError as error:
-        served = Delivery.objects.first_ones().select_related("paper").filter(paper=paper_id)
-        if (row := served.first()) is None:
-            raise
-        day = chinese_date(row.delivered_on)
-        raise PaperServed(paper=row.paper, day=day) from error
+        paper = OfficialPaper.objects.get(pk=paper_id)
+        served = Delivery.objects.first_ones().filter(paper=paper).first()
+        if served is not None:
+            raise PaperServed(paper=paper, day=chinese_date(served.delivered_on)) from error
+        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if broken == _HELD:
+            raise PaperHeld(paper=paper) from error
+        raise

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from papers.queries import form_with_wording, get_paper
-from papers.services import approve_paper, change_draft, discard_draft, draft_paper, void_paper
+from papers.services import approve_paper, change_draft, discard_draft, draft_paper
+from serving.services import void_unserved_paper
 from staff.access import staff_page
 from staff.papers.forms import FactsForm, WhyForm
 from staff.papers.page import facts_of
@@ -68,7 +69,7 @@ def void(request: HttpRequest, paper_id: int) -> HttpResponse:
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if form.run(void_paper, paper.pk, reason=reason, by=request.user, at=now):
+        if form.run(void_unserved_paper, paper.pk, reason=reason, by=request.user, at=now):
             messages.success(request, f"{paper}已作废，文号留存在文号登记簿。")
             return redirect("staff:paper", paper.pk)
     page = {"paper": paper, "form": form, "title": "作废文书", "label": "作废"}

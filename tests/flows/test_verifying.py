@@ -11,17 +11,21 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEvent
 from audit.services import seal
 from cases.models import CasePaper, Decision
+from common.clock import localdate
 from papers.models import OfficialPaper
 from papers.packages import PackedPaper, checksum_of, pack_file
-from papers.services import print_paper, void_paper
+from papers.services import print_paper
+from serving.errors import PaperHeld
+from serving.services import void_unserved_paper
 from tests.audit.tampering import as_superuser
 from tests.factories import cases as scenes
 from tests.factories.cases import FINE, People
+from tests.factories.papers import a_paper, approver_of
 from tests.house.files import ROOT
 from tests.signing.conftest import ca, certificate, keeper, paper, seals  # noqa: F401 -- fixtures
 
@@ -67,12 +71,23 @@ def test_a_flipped_byte_of_a_decision_is_named(decision, county, tmp_path, place
     assert "有 1 个文件未通过核验" in answer
 
 
-def test_a_voided_paper_of_a_case_is_named_however_well_signed(decision, county, tmp_path):
+def test_a_paper_of_a_decision_is_not_voided_alone(decision):
     one = paper_of(decision, "D39")
+
+    with pytest.raises(PaperHeld, match="不能单独作废"):
+        void_unserved_paper(one.pk, reason="有误", by=decision.approved_by, at=AT)
+    with pytest.raises(IntegrityError, match="standing step"), transaction.atomic():
+        OfficialPaper.objects.filter(pk=one.pk).update(
+            state="voided", voided_at=AT, voided_by=decision.approved_by, void_reason="有误"
+        )
+
+
+def test_a_voided_paper_is_named_however_well_signed(decision, county, tmp_path):
+    one = a_paper("D14", stage="printed", on=localdate(AT), at=AT)
     good = bytes(one.document.content)
     assert one.number in said_of(tmp_path / "d.pdf", good, county)
 
-    void_paper(one.pk, reason="有误", by=decision.approved_by, at=AT)
+    void_unserved_paper(one.pk, reason="有误", by=approver_of(one), at=AT)
 
     assert "d.pdf：voided：" in said_of(tmp_path / "d.pdf", good, county)
 

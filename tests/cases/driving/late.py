@@ -15,7 +15,8 @@ from cases.services.deciding import PAPERS_OF
 from deadlines.models import Deadline
 from deadlines.services import extend_deadline, pause_deadline, resume_deadline
 from papers.models import OfficialPaper
-from papers.services import approve_paper, change_draft, void_paper
+from papers.services import approve_paper, change_draft
+from serving.services import void_unserved_paper
 from tests.cases.driving.driver import WHO, Driver
 from tests.cases.driving.early import RARELY, SOMEBODY, YES
 from tests.factories import cases as scenes
@@ -226,7 +227,7 @@ class WaysAround(Driver):
             return
         paper = self.papers[-1]
         if voids:
-            self.do(void_paper, paper.pk, reason="有误", who=who, right=right)
+            self.do(void_unserved_paper, paper.pk, reason="有误", who=who, right=right)
         else:
             self.do(approve_paper, paper.pk, who=who, right=right)
 
