@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from common.money import yuan
 from policies.models import Benchmark
 
-_FEN_PER_YUAN = 100
 _TENTHS = 10
 _MONTHS = 12
 
@@ -33,8 +33,7 @@ def _from_to(low: int | None, high: int, words: Callable[[int], str]) -> str:
 
 
 def _yuan(fen: int) -> str:
-    whole, rest = divmod(fen, _FEN_PER_YUAN)
-    return f"{whole:,}.{rest:02d}元" if rest else f"{whole:,}元"
+    return f"{yuan(fen)}元"
 
 
 def _times(tenths: int) -> str:
