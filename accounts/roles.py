@@ -28,6 +28,7 @@ _VIEWS = {
     P.EVIDENCE_VIEW,
     P.NOTICE_VIEW,
     P.CASE_VIEW,
+    P.FUND_VIEW,
     P.REPORT_VIEW,
 }
 
@@ -52,7 +53,7 @@ _ALL = (
     _role(
         "section_head",
         "股长",
-        "批准检查，确认记录，组织随机抽查，审批整改通知，审核停办通知和案件，组织约谈。",
+        "批准检查，确认记录，组织随机抽查，审批整改通知，审核停办通知和案件，组织约谈，批准拨付和退费。",
         P.VISIT_PLAN,
         P.VISIT_APPROVE,
         P.VISIT_CONFIRM,
@@ -64,6 +65,7 @@ _ALL = (
         P.NOTICE_SERVE,
         P.CASE_ENDORSE,
         P.INTERVIEW_HOLD,
+        P.FUND_APPROVE,
         P.ASSIGNMENT_ASK,
         P.REPORT_DECLARE,
         P.HISTORY_VIEW,
@@ -88,6 +90,7 @@ _ALL = (
         P.NOTICE_APPROVE_STOP,
         P.CASE_DECIDE,
         P.CASE_SUPERVISE,
+        P.FUND_APPROVE,
         P.SUPERVISION_LIST,
         P.ORDER_RELEASE,
         P.NOTICE_WITHDRAW,
@@ -105,7 +108,14 @@ _ALL = (
         P.CASE_ARCHIVE,
         P.REPORT_DECLARE,
     ),
-    _role("funds_supervisor", "资金监管员", "监管预收费资金。"),
+    _role(
+        "funds_supervisor",
+        "资金监管员",
+        "登记监管账户、合同和账目，核对银行流水，提出拨付和退费。",
+        P.FUND_BOOK,
+        P.FUND_MANAGE,
+        P.ASSIGNMENT_ASK,
+    ),
     _role(
         "partner_officer",
         "协作部门人员",

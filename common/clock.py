@@ -18,6 +18,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def chinese_moment(at: datetime) -> str:
+    """``2026年3月5日09:30`` in China."""
+    return f"{chinese_date(localdate(at))}{at.astimezone(CHINA):%H:%M}"
+
+
 def at_time(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment on a day in China."""
     return datetime.combine(day, time(hour, minute), tzinfo=CHINA)

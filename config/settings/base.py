@@ -48,6 +48,7 @@ TENANT_APPS = [
     "serving",  # how papers reached their party
     "institutions",  # the registry
     "imports",  # lists as workbooks, into the registry and out
+    "funds",  # prepaid fees: accounts, journal, rules
     "inspections",  # campaigns, checklists, visits, findings
     "evidence",  # originals, their copies, stamped lists, papers of a visit
     "draws",  # planning of visits, random draws

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from common.clock import CHINA, chinese_date, localdate
+from common.clock import chinese_date, chinese_moment, localdate
 from common.errors import BadInput, NotFound
 from deadlines.errors import ClockSetBack, DayInTheFuture
 from deadlines.models import Deadline, DeadlineChange, DeadlinePause
@@ -24,13 +24,11 @@ def locked(deadline_id: int, at: datetime) -> Deadline:
     if found is None:
         raise NotFound(what="这个期限")
     if at < found.changed_at:
-        raise ClockSetBack(thing=found, last=moment(found.changed_at), given=moment(at))
+        raise ClockSetBack(
+            thing=found, last=chinese_moment(found.changed_at), given=chinese_moment(at)
+        )
     found.changed_at = at
     return found
-
-
-def moment(at: datetime) -> str:
-    return f"{chinese_date(localdate(at))}{at.astimezone(CHINA):%H:%M}"
 
 
 def require_not_future(deadline: Deadline, what: str, day: date, at: datetime) -> None:

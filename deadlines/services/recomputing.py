@@ -18,11 +18,10 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from common.clock import chinese_date
+from common.clock import chinese_date, chinese_moment
 from deadlines.errors import ClockSetBack
 from deadlines.models import Deadline, DeadlineExtension, DeadlinePause
 from deadlines.rules import DayNumbers, Pause, Span, first_needed, period_end
-from deadlines.services._rows import moment
 from deadlines.states import OPEN_STATES, ChangeKind, PeriodUnit
 from policies.queries import WorkingCalendar, calendar
 from tenants.current import county
@@ -102,7 +101,9 @@ def recompute_deadlines(*, by: User | None, at: datetime) -> int:
         return 0
     if facts["changed"] > at:
         latest = counted.order_by("-changed_at")[0]
-        raise ClockSetBack(thing=latest, last=moment(latest.changed_at), given=moment(at))
+        raise ClockSetBack(
+            thing=latest, last=chinese_moment(latest.changed_at), given=chinese_moment(at)
+        )
     numbers = DayNumbers(known, facts["first"] - timedelta(days=2))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")  # compiling takes longer than the whole statement

@@ -14,7 +14,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("enforcement",),
     ("evidence",),
     ("draws",),
-    ("inspections",),
+    ("inspections", "funds"),
     ("imports",),
     ("institutions",),
     ("serving",),

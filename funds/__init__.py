@@ -1,0 +1,1 @@
+"""Prepaid fees under supervision: what was taken, taught, released, owed, and what the bank says."""

@@ -1,0 +1,112 @@
+from common.errors import Refusal
+
+
+class EntryUnbalanced(Refusal):
+    """The legs of an entry do not sum to nothing, or there is only one: a mistake of ours."""
+
+    code = "entry_unbalanced"
+    http_status = 422
+    message = "这笔分录的借贷不平（相差{apart}元），没有入账；请核对各科目金额。"
+
+
+class EntryBooked(Refusal):
+    """The same source was booked before and stands."""
+
+    code = "entry_booked"
+    message = "{source}{ref}已经在{entry}入账，没有重复入账；确需更正的，请先冲正。"
+
+
+class EntryReversed(Refusal):
+    """A reversed entry is not reversed again, and a reversal is never taken back."""
+
+    code = "entry_reversed"
+    message = "{entry}{why}，不能冲正；请按实际情况另行入账。"
+
+
+class ClockBehindLedger(Refusal):
+    """The moment of booking lies before the last entry of the account."""
+
+    code = "clock_behind_ledger"
+    message = "{account}最近一笔分录的时间晚于现在（{given}），没有入账；请检查系统时间是否被调慢。"
+
+
+class BookOverdrawn(Refusal):
+    """More would leave a book than it holds."""
+
+    code = "book_overdrawn"
+    message = "{account}的{book}只有{held}元，不足{wanted}元，没有入账；请核对金额。"
+
+
+class MovementBarred(Refusal):
+    """The state of the account does not allow this movement."""
+
+    code = "movement_barred"
+    message = "{account}现为“{state}”，不能办理{movement}；{remedy}。"
+
+
+class AccountNumberWrong(Refusal):
+    """Not the digits of a bank account."""
+
+    code = "account_number_wrong"
+    http_status = 422
+    message = "账号“{given}”不是8至32位数字，请按开户证明填写。"
+
+
+class AccountKnown(Refusal):
+    """The number, or another open account of the kind, is already on record."""
+
+    code = "fund_account_known"
+    message = "{what}，没有重复登记；请先核对或者办理销户。"
+
+
+class OrderNumberTaken(Refusal):
+    """An order number names one contract in the county."""
+
+    code = "order_number_taken"
+    message = "订单号{order_no}已经登记过，没有重复登记；请核对合同。"
+
+
+class ContractWrong(Refusal):
+    """What the contract says cannot be."""
+
+    code = "contract_wrong"
+    http_status = 422
+    message = "订单{order_no}{why}，没有登记；请按合同更正。"
+
+
+class AccountNotEmpty(Refusal):
+    """Something is left in an account that is to be closed."""
+
+    code = "fund_account_not_empty"
+    message = "{account}{left}，不能销户；请先办结。"
+
+
+class StatementUnreadable(Refusal):
+    """A file that is no statement of the layout that was said."""
+
+    code = "statement_unreadable"
+    http_status = 422
+    message = "这份对账单无法读取：{why}；没有入账，请核对文件和银行格式。"
+
+
+class StatementTorn(Refusal):
+    """The county takes no file that cannot be taken whole."""
+
+    code = "statement_torn"
+    http_status = 422
+    message = "对账单“{name}”第{place}行{why}，按本县设定整份没有入账；请向银行重新索取。"
+
+
+class StatementElsewhere(Refusal):
+    """The file says another account than the one it is brought for."""
+
+    code = "statement_elsewhere"
+    http_status = 422
+    message = "这份对账单的账号尾号是{tail}，不是{account}，没有入账；请选择对应的账户。"
+
+
+class BankLineDiffers(Refusal):
+    """The bank sent one reference twice with different contents. A person must look."""
+
+    code = "bank_line_differs"
+    message = "{account}的流水{ref}（第{place}行）以前入账时内容不同，整份没有入账；请向银行核实哪一份正确。"

@@ -1,0 +1,21 @@
+"""Contracts with what was paid and what is still awaited."""
+
+from __future__ import annotations
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from funds.models import Contract, Leg
+from funds.states import BookCode, EntryKind
+
+PAID = (EntryKind.PAYMENT, EntryKind.BEFORE, EntryKind.ASSIGNMENT)
+
+
+def with_paid(rows: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Each contract with ``paid_fen`` and ``unpaid_fen``: payments less those that were reversed."""
+    legs = Leg.objects.filter(
+        book__contract=OuterRef("pk"), book__code=BookCode.PUPIL, entry__kind__in=PAID
+    ).filter(entry__reversed_by__isnull=True)
+    total = legs.order_by().values("book__contract").annotate(total=-Sum("amount_fen"))
+    paid = Coalesce(Subquery(total.values("total")), 0)
+    return rows.annotate(paid_fen=paid).annotate(unpaid_fen=F("fee_fen") - F("paid_fen"))

@@ -1,0 +1,1 @@
+"""Decisions about prepaid money: values in, values out. Money is whole fen, days are dates."""

@@ -1,0 +1,119 @@
+"""Banks, and the life of a supervised account."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.services import record
+from common.ciphers import encrypt
+from common.clock import localdate
+from common.errors import NotFound
+from funds.digests import digest_of
+from funds.errors import AccountKnown, AccountNotEmpty, AccountNumberWrong
+from funds.models import Bank, FundAccount
+from funds.models.accounts import TAIL
+from funds.queries import obstacles_to_closing
+from funds.services.posting import locked_account
+from funds.states import ACCOUNT, AccountKind, AccountState
+from institutions.models import Institution
+
+_NUMBER = re.compile(r"[0-9]{8,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the agreement with the bank says of a new account."""
+
+    kind: AccountKind
+    number: str
+    opened_on: date
+    own_minimum_fen: int | None = None
+
+
+@transaction.atomic
+def add_bank(code: str, name: str, *, by: User, at: datetime) -> Bank:
+    """Put a bank on the county's list; the same again is no change."""
+    require(by, Permission.FUND_MANAGE)
+    bank, is_new = Bank.objects.get_or_create(code=code, defaults={"name": name})
+    if is_new:
+        record("bank.add", bank, by=by, at=at)
+    return bank
+
+
+@transaction.atomic
+def open_account(
+    institution_id: int, bank_id: int, said: Opened, *, by: User, at: datetime
+) -> FundAccount:
+    """Put an institution's supervised account on record.
+
+    Raises:
+        AccountNumberWrong, AccountKnown, NotFound, NotAllowed: then nothing was written.
+    """
+    require(by, Permission.FUND_MANAGE)
+    number = re.sub(r"[\s-]", "", said.number)
+    if not _NUMBER.fullmatch(number):
+        raise AccountNumberWrong(given=said.number)
+    institution = Institution.objects.select_for_update().filter(pk=institution_id).first()
+    bank = Bank.objects.filter(pk=bank_id).first()
+    if institution is None or bank is None:
+        raise NotFound(what="机构或者银行")
+    digest, key = digest_of("account", number), uuid.uuid4()
+    _require_new(institution, said.kind, digest)
+    account = FundAccount.objects.create(
+        institution=institution,
+        bank=bank,
+        kind=said.kind,
+        key=key,
+        number_sealed=encrypt(number, purpose=f"fund-account/{key}"),
+        number_digest=digest,
+        number_tail=number[-TAIL:],
+        own_minimum_fen=said.own_minimum_fen,
+        opened_on=said.opened_on,
+    )
+    record("fund_account.open", account, by=by, at=at, bank=bank.code, opened_on=said.opened_on)
+    return account
+
+
+@transaction.atomic
+def move_account(
+    account_id: int, action: str, *, reason: str, by: User, at: datetime
+) -> FundAccount:
+    """Watch, freeze, settle or close an account: the moves of ``states.ACCOUNT``.
+
+    Raises NotFound, NotAllowed, WrongState; AccountNotEmpty when money or lessons are left.
+    """
+    account = locked_account(account_id)
+    ACCOUNT.apply(account, action, by=by, at=at, reason=reason)
+    if account.state == AccountState.CLOSED:
+        left = obstacles_to_closing(account)
+        if left:
+            raise AccountNotEmpty(account=account, left="、".join(str(one.label) for one in left))
+        account.closed_on = localdate(at)
+    account.save(update_fields=["state", "closed_on"])
+    return account
+
+
+@transaction.atomic
+def reveal_number(account_id: int, *, purpose: str, by: User, at: datetime) -> str:
+    """The account number in clear; the look and its purpose are recorded, the number is not."""
+    require(by, Permission.FUND_MANAGE)
+    account = locked_account(account_id)
+    number = account.number
+    record("fund_account.reveal", account, by=by, at=at, purpose=purpose)
+    return number
+
+
+def _require_new(institution: Institution, kind: AccountKind, digest: str) -> None:
+    if FundAccount.objects.filter(number_digest=digest).exists():
+        raise AccountKnown(what="该账号已经登记")
+    held = FundAccount.objects.filter(institution=institution, kind=kind, closed_on__isnull=True)
+    if held.exists():
+        raise AccountKnown(what=f"{institution}已有正在使用的{AccountKind(kind).label}")

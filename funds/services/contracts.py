@@ -1,0 +1,99 @@
+"""Contracts: what was bought, by whom; a minor's name is encrypted before it is written."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from audit.services import record
+from common.ciphers import encrypt
+from common.errors import NotFound
+from funds.digests import digest_of
+from funds.errors import ContractWrong, OrderNumberTaken
+from funds.models import Contract
+from funds.services.posting import locked_account
+from funds.states import ContractBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What the contract says. Money in fen."""
+
+    order_no: str
+    pupil: str
+    guardian: str
+    course: str
+    fee_fen: int
+    service_from: date
+    service_to: date
+    signed_on: date
+    lessons: int | None = None
+    list_price_fen: int | None = None
+    bonus_fen: int = 0
+
+
+@transaction.atomic
+def register_contract(account_id: int, said: Bought, *, by: User, at: datetime) -> Contract:
+    """Put a contract on record; without lessons it is one of unlimited use.
+
+    Raises:
+        OrderNumberTaken, ContractWrong, NotFound, NotAllowed: then nothing was written.
+    """
+    require(by, Permission.FUND_BOOK)
+    account = locked_account(account_id)
+    _require_sense(said)
+    if Contract.objects.filter(order_no=said.order_no).exists():
+        raise OrderNumberTaken(order_no=said.order_no)
+    key = uuid.uuid4()
+    contract = Contract.objects.create(
+        account=account,
+        order_no=said.order_no,
+        key=key,
+        pupil_sealed=encrypt(said.pupil, purpose=f"contract-pupil/{key}"),
+        pupil_digest=digest_of("person", said.pupil),
+        guardian_sealed=encrypt(said.guardian, purpose=f"contract-guardian/{key}"),
+        guardian_digest=digest_of("person", said.guardian),
+        course=said.course,
+        basis=ContractBasis.UNLIMITED if said.lessons is None else ContractBasis.LESSONS,
+        fee_fen=said.fee_fen,
+        bonus_fen=said.bonus_fen,
+        list_price_fen=said.list_price_fen,
+        lessons=said.lessons,
+        service_from=said.service_from,
+        service_to=said.service_to,
+        signed_on=said.signed_on,
+    )
+    record("fund_contract.register", contract, by=by, at=at, account=account.pk)
+    return contract
+
+
+@transaction.atomic
+def reveal_pupil(contract_id: int, *, purpose: str, by: User, at: datetime) -> tuple[str, str]:
+    """Pupil and guardian in clear. Raises NotFound, NotAllowed, ContractWrong without a purpose."""
+    require(by, Permission.FUND_BOOK)
+    contract = Contract.objects.select_for_update().filter(pk=contract_id).first()
+    if contract is None:
+        raise NotFound(what="培训合同")
+    if not purpose.strip():
+        raise ContractWrong(order_no=contract.order_no, why="查看学员姓名须写明用途")
+    record("fund_contract.reveal", contract, by=by, at=at, purpose=purpose.strip())
+    return contract.pupil, contract.guardian
+
+
+def _require_sense(said: Bought) -> None:
+    wrong = (
+        (not said.pupil.strip() or not said.guardian.strip(), "缺少学员或者监护人姓名"),
+        (said.fee_fen <= 0, "的费用须大于零"),
+        (said.bonus_fen < 0, "的赠送金额不能为负"),
+        (said.lessons is not None and said.lessons < 1, "的课时须为正整数"),
+        (said.service_to < said.service_from, "的结束日期早于开始日期"),
+    )
+    for is_wrong, why in wrong:
+        if is_wrong:
+            raise ContractWrong(order_no=said.order_no, why=why)

@@ -1,0 +1,84 @@
+"""What every statement comes to, whichever bank wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One movement as the bank tells it. ``amount_fen`` is positive for money that came in.
+
+    ``place`` is the line of the file; ``bank_ref`` the bank's own number, empty where it gives
+    none; ``balance_fen`` after the movement, None where it is not told. ``key`` finds the same
+    movement again in another file.
+    """
+
+    place: int
+    booked_on: date
+    value_on: date
+    amount_fen: int
+    bank_ref: str = ""
+    balance_fen: int | None = None
+    remark: str = ""
+    key: str = ""
+
+    @property
+    def says(self) -> str:
+        """Everything the bank said, for comparing two lines of one reference."""
+        return f"{self.booked_on}|{self.value_on}|{self.amount_fen}|{self.remark}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The lines of a file up to where it is torn.
+
+    ``torn_at`` is the first line that cannot be taken and ``why`` the reason, as a Chinese
+    clause; None and empty when the file is whole. ``closing_fen`` is the bank's last balance.
+    """
+
+    lines: tuple[Line, ...]
+    torn_at: int | None = None
+    why: str = ""
+    account_number: str = ""
+    closing_fen: int | None = None
+
+
+def keyed(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Give every line its key: the bank's number, or what it says and its place among equals.
+
+    Two lines of a day that are equal to the letter are two movements: they are told apart by
+    their order on that day, which another file of the same day repeats.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for line in lines:
+        if line.bank_ref:
+            found.append(replace(line, key=f"r:{line.bank_ref}"))
+            continue
+        said = f"{line.says}|{line.balance_fen}"
+        seen[said] += 1
+        digest = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()[:40]
+        found.append(replace(line, key=f"s:{digest}"))
+    return tuple(found)
+
+
+def tear(statement: Statement) -> Statement:
+    """Cut a statement at the first line whose running balance does not add up."""
+    before: int | None = None
+    for number, line in enumerate(statement.lines):
+        known = before is not None and line.balance_fen is not None
+        if known and before + line.amount_fen != line.balance_fen:  # type: ignore[operator]
+            return replace(
+                statement,
+                lines=statement.lines[:number],
+                torn_at=line.place,
+                why="余额与上一行加减本行金额不符",
+                closing_fen=before,
+            )
+        before = line.balance_fen
+    return statement

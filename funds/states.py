@@ -1,0 +1,163 @@
+"""The choices of prepaid money: what a rule can find, and how fees and accounts are of a kind."""
+
+from django.db.models import TextChoices
+
+from accounts.lifecycle import Lifecycle, Move
+from accounts.permissions import Permission
+
+
+class Breach(TextChoices):
+    """What a rule on prepaid fees finds. The figures are parameters, so no code carries one."""
+
+    LESSON_CAP = "lesson_cap", "一次性收费超过课时上限"
+    SPAN_CAP = "span_cap", "一次性收费超过时间跨度上限"
+    AMOUNT_CAP = "amount_cap", "一次性收费超过金额上限"
+    DISGUISED_PREPAY = "disguised_prepay", "以充值卡、次卡等变相预收费"
+    DISGUISED_SPLIT = "disguised_split", "拆分订单变相超限"
+    TOO_EARLY = "too_early", "提前收费"
+    CROSS_TERM = "cross_term", "跨学期收费"
+    BEYOND_LEASE = "beyond_lease", "收费期限超过场地租期"
+    CASH_SWEEP_LATE = "cash_sweep_late", "现金未按时归集"
+    PRIVATE_COLLECTION = "private_collection", "账户外收费"
+    TRAINING_LOAN = "training_loan", "使用或者诱导使用培训贷"
+    RELEASE_AHEAD = "release_ahead", "拨付超过已完成课时"
+    RELEASE_LATE = "release_late", "拨付逾期"
+    REFUND_OVERDUE = "refund_overdue", "退费逾期"
+    CLOSURE_NOTICE_LATE = "closure_notice_late", "停办未提前告知"
+    BELOW_MINIMUM = "below_minimum", "低于最低余额"
+    BALANCE_BELOW_PRESET = "balance_below_preset", "余额低于预设值"
+    LARGE_MOVEMENT = "large_movement", "大额资金异动"
+    MONTHLY_OUTFLOW = "monthly_outflow", "当月支出超过上限"
+    DEPOSIT_SHORT = "deposit_short", "风险保证金不足"
+    MISMATCH = "mismatch", "账实不符"
+    NO_CONFIRMATION = "no_confirmation", "大量课时未经家长确认"
+
+
+class ChargeBasis(TextChoices):
+    PERIOD = "period", "按培训周期收费"
+    LESSONS = "lessons", "按课时收费"
+
+
+class ContractBasis(TextChoices):
+    LESSONS = "lessons", "按课时"
+    UNLIMITED = "unlimited", "期限内不限次"
+
+
+class ContractState(TextChoices):
+    RUNNING = "running", "履行中"
+    FINISHED = "finished", "已完成"
+    REFUNDED = "refunded", "已退费"
+
+
+class RefundCause(TextChoices):
+    """Whose the reason of a refund is: it decides the price at which lessons are counted."""
+
+    INSTITUTION = "institution", "机构原因"
+    CONSUMER = "consumer", "学员原因"
+
+
+class ClosingObstacle(TextChoices):
+    UNCONSUMED = "unconsumed", "尚有未消课的预收费"
+    OPEN_REFUNDS = "open_refunds", "尚有未办结的退费"
+    BALANCE = "balance", "账户尚有余额"
+
+
+class AccountState(TextChoices):
+    OPEN = "open", "正常"
+    WATCHED = "watched", "重点关注"
+    FROZEN = "frozen", "冻结"
+    SETTLING = "settling", "清算"
+    CLOSED = "closed", "已销户"
+
+
+class Movement(TextChoices):
+    """What may be asked of an account; which of it a state allows stands in ``ALLOWED``."""
+
+    PAY_IN = "pay_in", "存入"
+    RELEASE = "release", "拨付"
+    REFUND = "refund", "退费"
+    SETTLEMENT = "settlement", "清算支付"
+
+
+ALLOWED = {
+    AccountState.OPEN: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND},
+    AccountState.WATCHED: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND},
+    AccountState.FROZEN: {Movement.REFUND},
+    AccountState.SETTLING: {Movement.REFUND, Movement.SETTLEMENT},
+    AccountState.CLOSED: set[Movement](),
+}
+"""Source: registry-funds 4.5. A refund from a frozen account needs the bureau's approval."""
+
+
+class AccountKind(TextChoices):
+    CUSTODY = "custody", "预收费专用账户"
+    DEPOSIT = "deposit", "风险保证金账户"
+
+
+class BookCode(TextChoices):
+    """The chart: whose the money in an account is. One book a code, one a contract for two.
+
+    Debit is positive. ``BANK`` is what the bank holds; every other book says to whom it is
+    owed, so it is usually negative.
+    """
+
+    BANK = "bank", "银行存款"
+    PUPIL = "pupil", "学员预收费"
+    REFUND = "refund", "应退学员款"
+    RELEASABLE = "releasable", "待拨付机构款"
+    DEPOSIT = "deposit", "风险保证金"
+    INTEREST = "interest", "利息"
+    SUSPENSE = "suspense", "待查款项"
+
+
+OF_A_CONTRACT = (BookCode.PUPIL, BookCode.REFUND)
+
+
+class EntryKind(TextChoices):
+    OPENING = "opening", "期初余额"
+    BEFORE = "before", "监管前已收未消费"
+    PAYMENT = "payment", "缴费"
+    RECEIPT = "receipt", "其他存入"
+    TEACHING = "teaching", "课时消费"
+    RELEASE = "release", "拨付"
+    REFUND_DUE = "refund_due", "应退"
+    REFUND = "refund", "退费支付"
+    INTEREST = "interest", "结息"
+    ASSIGNMENT = "assignment", "待查款项认领"
+    SETTLEMENT = "settlement", "清算支付"
+    OTHER_OUT = "other_out", "其他支出"
+    REVERSAL = "reversal", "冲正"
+
+
+class SourceKind(TextChoices):
+    """What an entry rests on; together with the number it names exactly one thing."""
+
+    BANK_LINE = "bank_line", "银行流水"
+    LESSON = "lesson", "课时"
+    ORDER = "order", "指令"
+    DECISION = "decision", "决定"
+    STATEMENT = "statement", "期初申报"
+
+
+class MatchWay(TextChoices):
+    """Why a bank line was booked where it was."""
+
+    ORDER_NO = "order_no", "附言中的订单号"
+    AMOUNT = "amount", "金额和日期唯一对应"
+    INTEREST = "interest", "附言写明结息"
+    SUSPENSE = "suspense", "无法对应，列入待查"
+    PERSON = "person", "人工认领"
+
+
+_A, _P = AccountState, Permission
+ACCOUNT = Lifecycle(
+    "fund_account",
+    AccountState,
+    Move("watch", (_A.OPEN,), _A.WATCHED, _P.FUND_MANAGE, "重点关注"),
+    Move("unwatch", (_A.WATCHED,), _A.OPEN, _P.FUND_MANAGE, "解除关注"),
+    Move("freeze", (_A.OPEN, _A.WATCHED), _A.FROZEN, _P.FUND_APPROVE, "冻结"),
+    Move("unfreeze", (_A.FROZEN,), _A.WATCHED, _P.FUND_APPROVE, "解除冻结"),
+    Move("settle", (_A.OPEN, _A.WATCHED, _A.FROZEN), _A.SETTLING, _P.FUND_APPROVE, "转入清算"),
+    Move("close", (_A.OPEN, _A.WATCHED, _A.SETTLING), _A.CLOSED, _P.FUND_APPROVE, "销户"),
+)
+"""Source: registry-funds 4.5. A frozen account is thawed or settled before it is closed."""

@@ -1,0 +1,134 @@
+"""The county's rules on prepaid fees as they held on a day: parameters in, values for ``rules`` out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from funds.rules.balances import Presets
+from funds.rules.charging import Caps, Opening
+from policies.queries import due_after, parameter, values_on
+
+FEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumTerms:
+    """How the least of an account is found. ``method`` is none, fixed, rolling or own."""
+
+    method: str
+    fixed_fen: int | None
+    share: int
+    months: int
+    outflow_multiple: int | None
+
+
+def fen(yuan: str) -> int:
+    """Yuan as text, with at most two decimals, in fen. Raises ValueError for more."""
+    amount = Decimal(yuan) * FEN
+    if amount != amount.to_integral_value():
+        raise ValueError(f"{yuan} yuan is no whole fen")
+    return int(amount)
+
+
+def caps_on(day: date, *, is_subject: bool) -> Caps:
+    """The caps of one charge on the day it is taken."""
+    amount = "funds.cap_amount_subject" if is_subject else "funds.cap_amount_non_subject"
+    held = values_on(day, ["funds.cap_months", "funds.cap_lessons", amount])
+    return Caps(
+        _whole(held["funds.cap_months"]), _whole(held["funds.cap_lessons"]), _fen(held[amount])
+    )
+
+
+def opening_on(day: date) -> Opening:
+    """How early a fee may be taken, by the rule of the day on which it is."""
+    held = values_on(day, ["funds.early_months", "funds.early_lessons_left"])
+    return Opening(_whole(held["funds.early_months"]), _whole(held["funds.early_lessons_left"]))
+
+
+def terms_are_barred(day: date) -> bool:
+    """Whether a charge by period may not run across terms."""
+    return bool(_value("funds.across_terms_barred", day))
+
+
+def minimum_on(day: date) -> MinimumTerms:
+    """How the least of every account is found on a day."""
+    keys = ("method", "fixed", "share", "months")
+    held = values_on(day, [*(f"funds.minimum_{key}" for key in keys), "funds.outflow_multiple"])
+    return MinimumTerms(
+        method=held["funds.minimum_method"],
+        fixed_fen=_fen(held["funds.minimum_fixed"]),
+        share=_whole(held["funds.minimum_share"]) or 0,
+        months=_whole(held["funds.minimum_months"]) or 0,
+        outflow_multiple=_whole(held["funds.outflow_multiple"]),
+    )
+
+
+def presets_on(day: date) -> Presets:
+    """The values beyond which a movement or a balance is a warning."""
+    keys = ("balance", "movement", "movement_share")
+    held = values_on(day, [f"funds.preset_{key}" for key in keys])
+    return Presets(
+        balance_fen=_fen(held["funds.preset_balance"]),
+        movement_fen=_fen(held["funds.preset_movement"]),
+        movement_share=_whole(held["funds.preset_movement_share"]),
+    )
+
+
+def tolerance_on(day: date) -> int:
+    """Fen by which ledger and bank may differ."""
+    return _fen(_value("funds.tolerance", day)) or 0
+
+
+def takes_torn_files(day: date) -> bool:
+    """Whether a torn statement is taken up to where it is torn; else not at all."""
+    return bool(_value("funds.torn_files_taken", day))
+
+
+def private_limit_on(day: date) -> int | None:
+    """Fen of fees outside the account beyond which it becomes a case; None without a rule."""
+    return _fen(_value("funds.private_limit", day))
+
+
+def stop_notice_months_on(day: date) -> int | None:
+    """How many months ahead parents must hear of a stop; None without a rule."""
+    return _whole(_value("funds.stop_notice_months", day))
+
+
+def schoolcare_prices_on(day: date) -> dict[int, int]:
+    """Fen a month by lessons a day."""
+    prices: Mapping[str, str] = _value("funds.schoolcare_prices", day)
+    return {int(lessons): fen(price) for lessons, price in prices.items()}
+
+
+def withdrawal_days_on(day: date) -> int | None:
+    """Days after a payment made on ``day`` within which it comes back without a reason."""
+    count: int | None = parameter("funds.withdrawal_days", day)["count"]
+    return count
+
+
+def last_day(key: str, start: date) -> date:
+    """The last day of the county's period ``key`` (such as ``cash_days``) that began on ``start``.
+
+    Working days by the county's calendar. Calendar days are counted as they come: the rules on
+    refunds name no later end for a day of rest (funds-cases.yaml, FC-22, ends on a holiday).
+    """
+    period = _value(f"funds.{key}", start)
+    if period["unit"] == "calendar_day":
+        return start + timedelta(days=period["count"])
+    return due_after(start, count=period["count"], unit=period["unit"]).due_on
+
+
+def _value(key: str, day: date) -> Any:
+    return values_on(day, [key])[key]
+
+
+def _whole(text: str) -> int | None:
+    return int(Decimal(text)) if text else None
+
+
+def _fen(text: str) -> int | None:
+    return fen(text) if text else None

@@ -1,0 +1,114 @@
+"""The running proof: the whole journal added up from zero, in the database, against what it says.
+
+The guards refuse what does not follow; what somebody did who can switch them off is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+# Every entry once: its legs added up, its digest made anew, its link to the entry before.
+_ENTRIES = """
+WITH said AS (
+    SELECT entry_id, count(*) AS found, sum(amount_fen) AS total,
+        min(account_id) AS account, max(account_id) AS other_account,
+        min(value_on) AS value_on, max(value_on) AS other_value,
+        min(booked_at) AS booked_at, max(booked_at) AS other_booked,
+        string_agg(concat_ws(':', book_id, amount_fen, version, balance_fen), ',' ORDER BY no)
+            AS legs
+    FROM funds_leg GROUP BY entry_id
+), told AS (
+    SELECT coalesce(e.account_id, s.account) AS account_id, e.no, CASE
+        WHEN e.id IS NULL THEN 'entry'
+        WHEN s.entry_id IS NULL OR s.found <> e.legs_count THEN 'legs'
+        WHEN s.total <> 0 THEN 'sum'
+        WHEN (s.account, s.value_on, s.booked_at)
+            IS DISTINCT FROM (e.account_id, e.value_on, e.booked_at)
+            OR (s.account, s.value_on, s.booked_at)
+            IS DISTINCT FROM (s.other_account, s.other_value, s.other_booked) THEN 'leg'
+        WHEN funds_digest(e.previous_digest, e.account_id, e.no, e.kind, e.occurred_on,
+            e.value_on, e.booked_at, e.source, e.source_ref, e.turn, e.reverses_id, e.note,
+            s.legs) <> e.digest THEN 'digest'
+        WHEN e.no <> coalesce(e.no_before, 0) + 1 THEN 'gap'
+        WHEN e.previous_digest IS DISTINCT FROM e.digest_before THEN 'link' END AS what
+    FROM (
+        SELECT *, lag(digest) OVER chain AS digest_before, lag(no) OVER chain AS no_before
+        FROM funds_entry WINDOW chain AS (PARTITION BY account_id ORDER BY no)
+    ) e FULL JOIN said s ON s.entry_id = e.id
+)
+SELECT account_id, no, what FROM told WHERE what IS NOT NULL ORDER BY account_id, no LIMIT %s
+"""
+# Every leg once: the balance of its book carried on.
+_BOOKS = """
+SELECT account_id, entry_no, 'balance' FROM (
+    SELECT l.account_id, e.no AS entry_no, l.version, l.balance_fen,
+        sum(l.amount_fen) OVER book AS total, row_number() OVER book AS place
+    FROM funds_leg l JOIN funds_entry e ON e.id = l.entry_id
+    WINDOW book AS (PARTITION BY l.book_id ORDER BY l.version)
+) x WHERE version <> place OR balance_fen <> total ORDER BY 1, 2 LIMIT %s
+"""
+# What the last proof, and the history since, know of: it must still stand as it stood.
+_KNOWN = """
+SELECT known.account_id, known.no, 'gone' FROM (
+    SELECT key::bigint AS account_id, (value ->> 0)::bigint AS no, value ->> 1 AS digest
+    FROM jsonb_each((SELECT heads FROM funds_journalproof WHERE trouble_count = 0
+        ORDER BY at DESC, id DESC LIMIT 1))
+    UNION ALL
+    SELECT (facts ->> 'account')::bigint, (facts ->> 'no')::bigint, facts ->> 'digest'
+    FROM audit_auditevent WHERE kind = 'fund_entry.book' AND at >= coalesce(
+        (SELECT max(at) FROM funds_journalproof WHERE trouble_count = 0), '-infinity')
+) known
+LEFT JOIN funds_entry e ON e.account_id = known.account_id AND e.no = known.no
+WHERE e.id IS NULL OR encode(e.digest, 'hex') <> known.digest
+ORDER BY 1, 2 LIMIT %s
+"""
+_HEADS = """
+SELECT DISTINCT ON (account_id) account_id, no, encode(digest, 'hex') FROM funds_entry
+ORDER BY account_id, no DESC
+"""
+
+WHAT: Mapping[str, str] = {
+    "entry": "有明细而没有分录，分录被删除",
+    "legs": "的明细条数不符，有明细被删除或者增加",
+    "sum": "的借贷不平，金额被改动",
+    "leg": "的明细与分录的账户或者日期不一致",
+    "digest": "的内容与摘要不符，被改动过",
+    "gap": "之前缺少分录",
+    "link": "与前一笔分录的摘要不相连",
+    "balance": "的科目余额与累计金额不符",
+    "gone": "在历史中有记载，现已缺失或者被改动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One row that does not follow: of which account, which entry (None: gone), what is wrong."""
+
+    account_id: int
+    no: int | None
+    what: str
+
+    @property
+    def sentence(self) -> str:
+        place = f"第{self.no}号分录" if self.no is not None else "某笔分录"
+        return f"账户{self.account_id}{place}{WHAT[self.what]}。"
+
+
+def troubles(limit: int = 20) -> list[Trouble]:
+    """The first entries and legs that were touched, added or taken away; empty is the proof."""
+    found: list[Trouble] = []
+    with connection.cursor() as cursor:
+        for question in (_ENTRIES, _BOOKS, _KNOWN):
+            cursor.execute(question, [limit])
+            found += [Trouble(*row) for row in cursor.fetchall()]
+    return found[:limit]
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    """The last entry of each account: number and digest."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS)
+        return {str(account): (no, digest) for account, no, digest in cursor.fetchall()}
