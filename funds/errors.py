@@ -110,3 +110,63 @@ class BankLineDiffers(Refusal):
 
     code = "bank_line_differs"
     message = "{account}的流水{ref}（第{place}行）以前入账时内容不同，整份没有入账；请向银行核实哪一份正确。"
+
+
+class AlertWordsMissing(Refusal):
+    """An alert is closed with a reason."""
+
+    code = "fund_alert_words_missing"
+    http_status = 422
+    message = "解除预警“{alert}”须写明处置情况和理由。"
+
+
+class ContractOver(Refusal):
+    """A contract that was refunded or has ended takes no lesson and no further refund."""
+
+    code = "contract_over"
+    message = "{contract}已经{state}，不能再登记课时或者退费；请核对合同。"
+
+
+class LessonWrong(Refusal):
+    """A day that has not come, no lessons at all, or a contract that is not counted by lessons."""
+
+    code = "lesson_wrong"
+    http_status = 422
+    message = (
+        "{contract}{held_on}的课时不能登记：日期不得晚于今天，课时须为正整数，合同须按课时计费。"
+    )
+
+
+class LessonKnown(Refusal):
+    """The institution told this session before."""
+
+    code = "lesson_known"
+    message = "{contract}编号为{ref}的课时已经登记，没有重复登记。"
+
+
+class LessonsUsedUp(Refusal):
+    """More would be taught than was sold."""
+
+    code = "lessons_used_up"
+    message = "{contract}共{lessons}课时，已登记{taught}课时，不能超出；请核对课时记录。"
+
+
+class OrderBySame(Refusal):
+    """Another person must do the next step."""
+
+    code = "order_by_same_person"
+    message = "{order}的{step}须由其他人办理，提出、核对、批准不得为同一人。"
+
+
+class RefundAboveRest(Refusal):
+    """More is to go back than is left of the pupil's money."""
+
+    code = "refund_above_rest"
+    message = "{contract}账上还有{held}元，不足退费{wanted}元，没有提出；请核对课时，不足部分由机构另行支付。"
+
+
+class ReleaseAhead(Refusal):
+    """More is to be released than was taught."""
+
+    code = "release_ahead_of_teaching"
+    message = "{account}已完成课时可拨付{held}元，不足{wanted}元，没有提出；请按已确认课时申请。"

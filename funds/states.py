@@ -143,10 +143,45 @@ class MatchWay(TextChoices):
     """Why a bank line was booked where it was."""
 
     ORDER_NO = "order_no", "附言中的订单号"
+    ORDER = "order", "附言中的支付指令号"
     AMOUNT = "amount", "金额和日期唯一对应"
     INTEREST = "interest", "附言写明结息"
     SUSPENSE = "suspense", "无法对应，列入待查"
     PERSON = "person", "人工认领"
+
+
+class AlertLevel(TextChoices):
+    YELLOW = "yellow", "黄色"
+    RED = "red", "红色"
+
+
+class AlertState(TextChoices):
+    OPEN = "open", "待处置"
+    HANDLED = "handled", "处置中"
+    CLOSED = "closed", "已解除"
+
+
+class LessonState(TextChoices):
+    DELIVERED = "delivered", "待家长确认"
+    CONFIRMED = "confirmed", "家长已确认"
+    DEEMED = "deemed", "视为同意"
+    DISPUTED = "disputed", "有争议"
+    REFUSED = "refused", "不予认定"
+
+
+class OrderKind(TextChoices):
+    RELEASE = "release", "拨付"
+    REFUND = "refund", "退费"
+
+
+class OrderState(TextChoices):
+    PROPOSED = "proposed", "待核对"
+    CHECKED = "checked", "待批准"
+    SECOND = "second", "待第二人批准"
+    APPROVED = "approved", "已批准"
+    EXPORTED = "exported", "已交银行"
+    PAID = "paid", "已支付"
+    REFUSED = "refused", "已退回"
 
 
 _A, _P = AccountState, Permission
@@ -161,3 +196,38 @@ ACCOUNT = Lifecycle(
     Move("close", (_A.OPEN, _A.WATCHED, _A.SETTLING), _A.CLOSED, _P.FUND_APPROVE, "销户"),
 )
 """Source: registry-funds 4.5. A frozen account is thawed or settled before it is closed."""
+
+ALERT = Lifecycle(
+    "fund_alert",
+    AlertState,
+    Move("handle", (AlertState.OPEN,), AlertState.HANDLED, _P.FUND_BOOK, "开始处置"),
+    Move(
+        "close", (AlertState.OPEN, AlertState.HANDLED), AlertState.CLOSED, _P.FUND_APPROVE, "解除"
+    ),
+    Move("end", (AlertState.OPEN, AlertState.HANDLED), AlertState.CLOSED, None, "自行消除"),
+)
+"""``close`` is a person's judgement with words; ``end`` is that the figures no longer meet the rule."""
+
+_L = LessonState
+LESSON = Lifecycle(
+    "fund_lesson",
+    LessonState,
+    Move("confirm", (_L.DELIVERED,), _L.CONFIRMED, _P.FUND_BOOK, "登记家长确认"),
+    Move("deem", (_L.DELIVERED,), _L.DEEMED, None, "视为同意"),
+    Move("dispute", (_L.DELIVERED,), _L.DISPUTED, _P.FUND_BOOK, "登记家长异议"),
+    Move("uphold", (_L.DISPUTED,), _L.CONFIRMED, _P.FUND_APPROVE, "认定已授课"),
+    Move("refuse", (_L.DISPUTED,), _L.REFUSED, _P.FUND_APPROVE, "认定未授课"),
+)
+_O = OrderState
+ORDER = Lifecycle(
+    "fund_order",
+    OrderState,
+    Move("check", (_O.PROPOSED,), _O.CHECKED, _P.FUND_BOOK, "核对"),
+    Move("pass", (_O.CHECKED,), _O.SECOND, _P.FUND_APPROVE, "批准"),
+    Move("approve", (_O.CHECKED, _O.SECOND), _O.APPROVED, _P.FUND_APPROVE, "批准"),
+    Move("refuse", (_O.PROPOSED, _O.CHECKED, _O.SECOND), _O.REFUSED, _P.FUND_APPROVE, "退回"),
+    Move("export", (_O.APPROVED,), _O.EXPORTED, _P.FUND_BOOK, "交银行"),
+    Move("pay", (_O.APPROVED, _O.EXPORTED), _O.PAID, None, "支付"),
+    Move("unpay", (_O.PAID,), _O.EXPORTED, None, "支付冲正"),
+)
+"""``pass`` is the first of two approvals; ``pay`` is the bank's line and nobody's word."""

@@ -10,9 +10,20 @@ from typing import Any
 
 from funds.rules.balances import Presets
 from funds.rules.charging import Caps, Opening
+from funds.rules.watching import Limits
+from funds.states import AlertLevel, Breach
 from policies.queries import due_after, parameter, values_on
 
 FEN = 100
+
+BASES = {
+    Breach.BELOW_MINIMUM: "funds.minimum_method",
+    Breach.BALANCE_BELOW_PRESET: "funds.preset_balance",
+    Breach.LARGE_MOVEMENT: "funds.preset_movement_share",
+    Breach.MONTHLY_OUTFLOW: "funds.outflow_multiple",
+    Breach.MISMATCH: "funds.tolerance",
+}
+"""The parameter whose source an alert of a rule names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,28 @@ def presets_on(day: date) -> Presets:
     )
 
 
+def limits_on(day: date) -> Limits:
+    """Everything that the accounts are held against at the end of a day."""
+    least = minimum_on(day)
+    return Limits(
+        presets=presets_on(day),
+        tolerance_fen=tolerance_on(day),
+        method=least.method,
+        fixed_fen=least.fixed_fen,
+        share=least.share,
+        months=least.months,
+        outflow_multiple=least.outflow_multiple,
+    )
+
+
+def alert_level(rule: Breach, day: date, *, days: int) -> AlertLevel:
+    """The colour of an alert that has been open for some days, the first one counted."""
+    held = values_on(day, ["funds.alert_levels", "funds.mismatch_red_day"])
+    if rule == Breach.MISMATCH and days >= held["funds.mismatch_red_day"]:
+        return AlertLevel.RED
+    return AlertLevel(held["funds.alert_levels"].get(rule, AlertLevel.YELLOW))
+
+
 def tolerance_on(day: date) -> int:
     """Fen by which ledger and bank may differ."""
     return _fen(_value("funds.tolerance", day)) or 0
@@ -86,6 +119,11 @@ def tolerance_on(day: date) -> int:
 def takes_torn_files(day: date) -> bool:
     """Whether a torn statement is taken up to where it is torn; else not at all."""
     return bool(_value("funds.torn_files_taken", day))
+
+
+def two_approvals_over(day: date) -> int | None:
+    """Fen above which an order needs a second approval; None: never."""
+    return _fen(_value("funds.two_approvals_over", day))
 
 
 def private_limit_on(day: date) -> int | None:

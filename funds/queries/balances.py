@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funds.models import Book, FundAccount, Leg
+from funds.models import Book, Contract, FundAccount, Leg
 from funds.rules.settling import closing_obstacles
 from funds.states import BookCode, ClosingObstacle
 
@@ -35,6 +35,18 @@ def books_of(account: FundAccount) -> QuerySet[Book]:
     last = Leg.objects.filter(book=OuterRef("pk")).order_by("-version").values("balance_fen")[:1]
     rows = Book.objects.filter(account=account)
     return rows.annotate(balance_fen=Coalesce(Subquery(last), 0)).order_by("code", "pk")
+
+
+def held_for(contract: Contract, code: BookCode) -> int:
+    """What a contract's book owes, in fen: positive, since owing is its usual side."""
+    book = Book.objects.filter(contract=contract, code=code).first()
+    return -balance(book) if book else 0
+
+
+def held_in(account: FundAccount, code: BookCode) -> int:
+    """What a book of the account itself owes, in fen."""
+    book = Book.objects.filter(account=account, code=code, contract__isnull=True).first()
+    return -balance(book) if book else 0
 
 
 def obstacles_to_closing(account: FundAccount) -> list[ClosingObstacle]:

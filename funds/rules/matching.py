@@ -25,11 +25,21 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order that the bank may carry out, and for how much."""
+
+    order_id: int
+    number: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Where a line goes. ``suggested`` are contracts for a person to choose from."""
 
     way: MatchWay
     contract_id: int | None = None
+    order_id: int | None = None
     suggested: tuple[int, ...] = ()
 
 
@@ -38,20 +48,27 @@ def order_numbers(remark: str) -> list[str]:
     return sorted(set(_TOKEN.findall(remark)), key=lambda one: (-len(one), one))
 
 
-def match(amount_fen: int, day: date, remark: str, awaited: Collection[Awaited]) -> Match:
+def match(
+    amount_fen: int,
+    day: date,
+    remark: str,
+    awaited: Collection[Awaited],
+    ordered: Collection[Ordered] = (),
+) -> Match:
     """Where money that came in, or left, belongs.
 
     An order number decides, if the contract still awaits at least that much. Without one, a
     single contract that awaits just this amount, signed within some days, is taken; several
-    are suggested. Money that leaves without an order is nobody's: a person looks.
+    are suggested. Money that leaves belongs to the order whose number and amount it bears;
+    without one a person looks.
 
     Source: registry-funds 4.3: banks do not send the payer [interpretation].
     """
-    if amount_fen > 0 and any(word in remark for word in _INTEREST):
-        return Match(MatchWay.INTEREST)
-    if amount_fen <= 0:
-        return Match(MatchWay.SUSPENSE)
     numbers = set(order_numbers(remark))
+    if amount_fen < 0:
+        return _left(-amount_fen, numbers, ordered)
+    if any(word in remark for word in _INTEREST):
+        return Match(MatchWay.INTEREST)
     named = [one for one in awaited if one.order_no in numbers]
     if named:
         fits = [one for one in named if amount_fen <= one.unpaid_fen]
@@ -62,6 +79,11 @@ def match(amount_fen: int, day: date, remark: str, awaited: Collection[Awaited])
     if len(near) == 1:
         return Match(MatchWay.AMOUNT, near[0].contract_id)
     return Match(MatchWay.SUSPENSE, suggested=_keys(near))
+
+
+def _left(amount_fen: int, numbers: set[str], ordered: Collection[Ordered]) -> Match:
+    fits = [one for one in ordered if one.number in numbers and one.amount_fen == amount_fen]
+    return Match(MatchWay.ORDER, order_id=fits[0].order_id) if fits else Match(MatchWay.SUSPENSE)
 
 
 def _is_near(awaited: Awaited, day: date) -> bool:

@@ -3,26 +3,49 @@
 from funds.services.accounts import Opened, add_bank, move_account, open_account, reveal_number
 from funds.services.contracts import Bought, register_contract, reveal_pupil
 from funds.services.matching import book_lines, claim_line, undo_match
+from funds.services.ordering import (
+    RefundSaid,
+    approve_order,
+    check_order,
+    propose_refund,
+    propose_release,
+    refuse_order,
+)
 from funds.services.posting import Draft, Line, post, reverse
 from funds.services.proving import prove_journal
 from funds.services.statements import import_statement
+from funds.services.teaching import Held, answer_lesson, deem_lessons, record_lesson
+from funds.services.watching import close_alert, handle_alert, watch_account
 
 __all__ = [
     "Bought",
     "Draft",
+    "Held",
     "Line",
     "Opened",
+    "RefundSaid",
     "add_bank",
+    "answer_lesson",
+    "approve_order",
     "book_lines",
+    "check_order",
     "claim_line",
+    "close_alert",
+    "deem_lessons",
+    "handle_alert",
     "import_statement",
     "move_account",
     "open_account",
     "post",
+    "propose_refund",
+    "propose_release",
     "prove_journal",
+    "record_lesson",
+    "refuse_order",
     "register_contract",
     "reveal_number",
     "reveal_pupil",
     "reverse",
     "undo_match",
+    "watch_account",
 ]

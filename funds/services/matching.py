@@ -15,13 +15,23 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.errors import NotFound
 from funds.errors import ContractWrong
-from funds.models import BankLine, Contract, Entry, FundAccount
+from funds.models import BankLine, Contract, Entry, FundAccount, PaymentOrder
 from funds.queries.contracts import with_paid
-from funds.rules.matching import Awaited, Match, match, order_numbers
+from funds.rules.matching import Awaited, Match, Ordered, match, order_numbers
 from funds.services.posting import Draft, Line, locked_account, post, reverse
-from funds.states import BookCode, ContractState, EntryKind, MatchWay, SourceKind
+from funds.states import (
+    ORDER,
+    BookCode,
+    ContractState,
+    EntryKind,
+    MatchWay,
+    OrderKind,
+    OrderState,
+    SourceKind,
+)
 
 AT_ONCE = 100
+PAYABLE = (OrderState.APPROVED, OrderState.EXPORTED)
 
 
 def book_lines(account_id: int, *, at: datetime) -> int:
@@ -51,8 +61,7 @@ def claim_line(line_id: int, contract_id: int, *, by: User, at: datetime) -> Ent
         raise NotFound(what="本账户的培训合同")
     if not 0 < line.amount_fen <= contract.fee_fen - contract.paid_fen:
         raise ContractWrong(order_no=contract.order_no, why="待缴金额不足这笔流水")
-    if line.entry_id is not None:
-        reverse(line.entry_id, reason="待查款项认领", by=by, at=at)
+    _taken_back(line, reason="待查款项认领", by=by, at=at)
     return _booked(line, Match(MatchWay.PERSON, contract.pk), by=by, at=at)
 
 
@@ -66,7 +75,7 @@ def undo_match(line_id: int, *, reason: str, by: User, at: datetime) -> Entry:
     line = _locked_line(line_id)
     if line.entry_id is None:
         raise NotFound(what="已经入账的流水")
-    reverse(line.entry_id, reason=reason, by=by, at=at)
+    _taken_back(line, reason=reason, by=by, at=at)
     return _booked(line, Match(MatchWay.SUSPENSE), by=by, at=at)
 
 
@@ -74,10 +83,13 @@ def undo_match(line_id: int, *, reason: str, by: User, at: datetime) -> Entry:
 def _book_some(account_id: int, *, at: datetime) -> int:
     account = locked_account(account_id)
     lines = list(BankLine.objects.filter(account=account).waiting()[:AT_ONCE])
-    awaited = _awaited(account, lines)
+    awaited, ordered = _awaited(account, lines), _ordered(account, lines)
     for line in lines:
-        found = match(line.amount_fen, line.booked_on, line.remark, awaited.values())
+        found = match(
+            line.amount_fen, line.booked_on, line.remark, awaited.values(), ordered.values()
+        )
         _booked(line, found, by=None, at=at)
+        ordered.pop(found.order_id, None)
         if found.contract_id is not None:
             before = awaited[found.contract_id]
             left = before.unpaid_fen - line.amount_fen
@@ -94,8 +106,22 @@ def _awaited(account: FundAccount, lines: Sequence[BankLine]) -> dict[int, Await
     return {row.pk: Awaited(row.pk, row.order_no, row.unpaid_fen, row.signed_on) for row in rows}
 
 
+def _ordered(account: FundAccount, lines: Sequence[BankLine]) -> dict[int | None, Ordered]:
+    """Orders that the lines may carry out."""
+    numbers = {
+        number for line in lines if line.amount_fen < 0 for number in order_numbers(line.remark)
+    }
+    rows = PaymentOrder.objects.filter(account=account, number__in=numbers, state__in=PAYABLE)
+    return {row.pk: Ordered(row.pk, row.number, row.amount_fen) for row in rows}
+
+
 def _booked(line: BankLine, found: Match, *, by: User | None, at: datetime) -> Entry:
-    entry = post(line.account_id, _draft(line, found), by=by, at=at)
+    order = PaymentOrder.objects.filter(pk=found.order_id).first() if found.order_id else None
+    entry = post(line.account_id, _draft(line, found, order), by=by, at=at)
+    if order is not None:
+        ORDER.apply(order, "pay", by=None, at=at)
+        order.paid = entry
+        order.save(update_fields=["state", "paid"])
     line.entry, line.matched_by = entry, found.way
     line.save(update_fields=["entry", "matched_by"])
     record(
@@ -105,15 +131,25 @@ def _booked(line: BankLine, found: Match, *, by: User | None, at: datetime) -> E
         at=at,
         after=found.way,
         contract=found.contract_id,
+        order=found.order_id,
         suggested=list(found.suggested),
     )
     return entry
 
 
-def _draft(line: BankLine, found: Match) -> Draft:
-    kind, other = _WAYS.get(found.way, (EntryKind.PAYMENT, BookCode.PUPIL))
-    if kind == EntryKind.RECEIPT and line.amount_fen < 0:
-        kind = EntryKind.OTHER_OUT
+def _taken_back(line: BankLine, *, reason: str, by: User, at: datetime) -> None:
+    """The entry of a line is reversed; an order that it carried out waits for its line again."""
+    order = PaymentOrder.objects.filter(paid=line.entry_id).first()
+    if order is not None:
+        ORDER.apply(order, "unpay", by=None, at=at)
+        order.paid = None
+        order.save(update_fields=["state", "paid"])
+    if line.entry_id is not None:
+        reverse(line.entry_id, reason=reason, by=by, at=at)
+
+
+def _draft(line: BankLine, found: Match, order: PaymentOrder | None) -> Draft:
+    kind, book, contract = _place(line, found, order)
     return Draft(
         kind=kind,
         occurred_on=line.booked_on,
@@ -122,15 +158,25 @@ def _draft(line: BankLine, found: Match) -> Draft:
         source_ref=str(line.pk),
         lines=(
             Line(BookCode.BANK, line.amount_fen),
-            Line(other, -line.amount_fen, found.contract_id),
+            Line(book, -line.amount_fen, contract),
         ),
     )
 
 
-_WAYS = {
-    MatchWay.INTEREST: (EntryKind.INTEREST, BookCode.INTEREST),
-    MatchWay.SUSPENSE: (EntryKind.RECEIPT, BookCode.SUSPENSE),
-}
+def _place(
+    line: BankLine, found: Match, order: PaymentOrder | None
+) -> tuple[EntryKind, BookCode, int | None]:
+    """Against which book a line stands, as an entry of which kind."""
+    if order is not None and order.kind == OrderKind.REFUND:
+        return EntryKind.REFUND, BookCode.REFUND, order.contract_id
+    if order is not None:
+        return EntryKind.RELEASE, BookCode.RELEASABLE, None
+    if found.way == MatchWay.INTEREST:
+        return EntryKind.INTEREST, BookCode.INTEREST, None
+    if found.contract_id is not None:
+        return EntryKind.PAYMENT, BookCode.PUPIL, found.contract_id
+    kind = EntryKind.RECEIPT if line.amount_fen > 0 else EntryKind.OTHER_OUT
+    return kind, BookCode.SUSPENSE, None
 
 
 def _locked_line(line_id: int) -> BankLine:

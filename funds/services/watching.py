@@ -1,0 +1,109 @@
+"""Watching: alerts open, deepen and end by the figures; people handle and close them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.services import record
+from common.errors import NotFound
+from funds.errors import AlertWordsMissing
+from funds.models import Alert, FundAccount
+from funds.queries.figures import figures_on
+from funds.rules.watching import Finding, findings
+from funds.services.posting import locked_account
+from funds.states import ALERT, Breach
+from funds.terms import BASES, alert_level, limits_on
+from policies.queries import rule_on
+
+
+@transaction.atomic
+def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
+    """Hold one account against the county's rules at the end of a day. The system's verb.
+
+    One alert per account and rule is open: what still holds is written into it, what no
+    longer does ends it. The same day again changes nothing.
+
+    Returns:
+        The alerts that are open afterwards.
+    """
+    account = locked_account(account_id)
+    met = {one.rule: one for one in findings(figures_on(account, day), limits_on(day))}
+    standing = {one.rule: one for one in Alert.objects.filter(account=account).open()}
+    for rule, alert in standing.items():
+        if rule in WATCHED and rule not in met and day >= alert.seen_on:
+            _end(alert, at=at)
+    return [_seen(account, one, standing, day=day, at=at) for one in met.values()]
+
+
+WATCHED = {
+    Breach.BELOW_MINIMUM,
+    Breach.BALANCE_BELOW_PRESET,
+    Breach.MONTHLY_OUTFLOW,
+    Breach.MISMATCH,
+}
+"""Rules whose alert ends by itself; a large movement stays until somebody has looked at it."""
+
+
+@transaction.atomic
+def handle_alert(alert_id: int, *, by: User, at: datetime) -> Alert:
+    """Somebody sees to it. Raises NotFound, NotAllowed, WrongState."""
+    alert = _locked(alert_id)
+    ALERT.apply(alert, "handle", by=by, at=at)
+    alert.save(update_fields=["state"])
+    return alert
+
+
+@transaction.atomic
+def close_alert(alert_id: int, *, because: str, by: User, at: datetime) -> Alert:
+    """Judge that it needs nothing more, with words. Raises AlertWordsMissing and as above."""
+    alert = _locked(alert_id)
+    if not because.strip():
+        raise AlertWordsMissing(alert=alert)
+    ALERT.apply(alert, "close", by=by, at=at, because=because.strip())
+    alert.closed_at, alert.closed_because = at, because.strip()
+    alert.save(update_fields=["state", "closed_at", "closed_because"])
+    return alert
+
+
+def _seen(
+    account: FundAccount,
+    found: Finding,
+    standing: Mapping[str, Alert],
+    *,
+    day: date,
+    at: datetime,
+) -> Alert:
+    alert = standing.get(found.rule)
+    if alert is None:
+        alert = Alert(account=account, rule=found.rule, opened_at=at, opened_on=day, worst_fen=0)
+    before = alert.level
+    is_deeper = found.amount_fen > alert.worst_fen
+    rule = rule_on(BASES[found.rule], day)
+    alert.seen_on = max(day, alert.seen_on or day)
+    alert.amount_fen, alert.sentence = found.amount_fen, found.sentence
+    alert.worst_fen = max(found.amount_fen, alert.worst_fen)
+    alert.basis, alert.mark = rule.basis, rule.mark
+    alert.level = alert_level(found.rule, day, days=(day - alert.opened_on).days + 1)
+    is_new = alert.pk is None
+    alert.save()
+    if is_new or is_deeper or alert.level != before:
+        kind = "fund_alert.open" if is_new else "fund_alert.deepen"
+        record(kind, alert, by=None, at=at, after=alert.level, amount_fen=found.amount_fen)
+    return alert
+
+
+def _end(alert: Alert, *, at: datetime) -> None:
+    ALERT.apply(alert, "end", by=None, at=at)
+    alert.closed_at, alert.closed_because = at, "所列情形已经消除"
+    alert.save(update_fields=["state", "closed_at", "closed_because"])
+
+
+def _locked(alert_id: int) -> Alert:
+    alert: Alert | None = Alert.objects.select_for_update().filter(pk=alert_id).first()
+    if alert is None:
+        raise NotFound(what="资金预警")
+    return alert
