@@ -78,7 +78,7 @@ def open_account(
         own_minimum_fen=said.own_minimum_fen,
         opened_on=said.opened_on,
     )
-    record("fund_account.open", account, by=by, at=at, bank=bank.code, opened_on=said.opened_on)
+    record("fund_account.open", account, by=by, at=at, bank=bank.code)
     return account
 
 

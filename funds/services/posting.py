@@ -114,9 +114,9 @@ def _write(
         _refuse(broken, account, draft, reverses, at)
         raise
     entry = Entry(pk=pk, account=account, no=no, kind=draft.kind)
-    facts = {"account": account.pk, "no": no, "digest": digest, "kind": draft.kind}
+    facts = {"account": account.pk, "no": no, "digest": digest}
     source = f"{draft.source}:{draft.source_ref}"
-    record("fund_entry.book", entry, by=by, at=at, **facts, source=source)
+    record("fund_entry.book", entry, by=by, at=at, after=draft.kind, **facts, source=source)
     return entry
 
 

@@ -76,7 +76,7 @@ def test_another_content_under_one_reference_is_refused_whole(account, clerk):
     take(account, clerk, csv(FEE))
 
     with pytest.raises(BankLineDiffers, match="R1"):
-        take(account, clerk, csv(FEE.replace("3600.00", "3700.00"), UNKNOWN))
+        take(account, clerk, csv(FEE.replace("3600.00", "3700.00")))
 
     assert BankLine.objects.count() == BankStatement.objects.count() == 1
 

@@ -12,6 +12,7 @@ from funds.errors import AlertWordsMissing
 from funds.models import Alert
 from funds.services import Line, close_alert, handle_alert, import_statement, watch_account
 from funds.states import AlertLevel, AlertState, BookCode, Breach, EntryKind
+from policies.services import seed_parameters
 from tests.factories import funds
 from tests.factories.accounts import UserFactory
 from tests.times import DAY, NOON
@@ -22,6 +23,7 @@ LATER = timedelta(days=1)
 
 @pytest.fixture
 def clerk(county):
+    seed_parameters({}, at=NOON)
     return funds.supervisor()
 
 

@@ -13,6 +13,7 @@ from funds.terms import fen, last_day, stop_notice_months_on, withdrawal_days_on
 from tests.funds.worked import Given, plain, plays, said
 
 DAY_AFTER = timedelta(days=1)
+ON = True  # how YAML 1.1 reads the key "on"
 
 
 @plays("FC-13", "FC-15")
@@ -52,7 +53,7 @@ def silence_of_the_parent(given: Given) -> dict[str, Any]:
 def objection_of_the_parent(given: Given) -> dict[str, Any]:
     last = last_day("confirm_days", given["confirmation_requested_on"])
     answer = given["parent_answer"]
-    disputed = answer["value"] == "reject" and answer["on"] <= last
+    disputed = answer["value"] == "reject" and answer[ON] <= last
     delivered = 0 if disputed else 1
     released = due_release(Progress(fen(given["lesson_value"]), 1, delivered))
     return {"release": plain(released), "dispute": "open" if disputed else None}
