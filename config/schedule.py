@@ -71,6 +71,19 @@ SCHEDULE = {
     "list-removals-of-publications": in_every_county(
         "cases.list_removals", crontab(hour=1, minute=0), expires_s=12 * 60 * 60
     ),
+    "book-waiting-bank-lines": in_every_county(
+        "funds.book_waiting", crontab(minute="1-59/10"), expires_s=10 * 60
+    ),
+    "deem-silent-lessons": in_every_county(
+        "funds.deem_lessons", crontab(hour=1, minute=10), expires_s=12 * 60 * 60
+    ),
+    # After the silence of lessons, so that the day is whole.
+    "watch-fund-accounts": in_every_county(
+        "funds.watch_accounts", crontab(hour=1, minute=20), expires_s=12 * 60 * 60
+    ),
+    "prove-fund-journal": in_every_county(
+        "funds.prove_journal", crontab(hour=2, minute=20), expires_s=12 * 60 * 60
+    ),
     "print-waiting-plan-papers": in_every_county(
         "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
     ),

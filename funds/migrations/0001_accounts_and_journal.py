@@ -7,475 +7,1175 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_stored_files_stay'),
-        ('institutions', '0007_words_are_indexed_in_lots'),
+        ("documents", "0002_stored_files_stay"),
+        ("institutions", "0007_words_are_indexed_in_lots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bank',
+            name="Bank",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'verbose_name': '银行',
-                'ordering': ('code',),
+                "verbose_name": "银行",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='FundAccount',
+            name="FundAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('custody', '预收费专用账户'), ('deposit', '风险保证金账户')], max_length=10)),
-                ('state', models.CharField(choices=[('open', '正常'), ('watched', '重点关注'), ('frozen', '冻结'), ('settling', '清算'), ('closed', '已销户')], default='open', max_length=10)),
-                ('key', models.UUIDField(help_text='what the encryption is bound to', unique=True)),
-                ('number_sealed', models.TextField()),
-                ('number_digest', models.CharField(max_length=64)),
-                ('number_tail', models.CharField(max_length=4)),
-                ('own_minimum_fen', models.BigIntegerField(null=True)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='funds.bank')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fund_accounts', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("custody", "预收费专用账户"), ("deposit", "风险保证金账户")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "正常"),
+                            ("watched", "重点关注"),
+                            ("frozen", "冻结"),
+                            ("settling", "清算"),
+                            ("closed", "已销户"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.UUIDField(help_text="what the encryption is bound to", unique=True)),
+                ("number_sealed", models.TextField()),
+                ("number_digest", models.CharField(max_length=64)),
+                ("number_tail", models.CharField(max_length=4)),
+                ("own_minimum_fen", models.BigIntegerField(null=True)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="funds.bank",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fund_accounts",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '监管账户',
-                'ordering': ('pk',),
+                "verbose_name": "监管账户",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('opening', '期初余额'), ('before', '监管前已收未消费'), ('payment', '缴费'), ('receipt', '其他存入'), ('teaching', '课时消费'), ('release', '拨付'), ('refund_due', '应退'), ('refund', '退费支付'), ('interest', '结息'), ('assignment', '待查款项认领'), ('settlement', '清算支付'), ('other_out', '其他支出'), ('reversal', '冲正')], max_length=10)),
-                ('occurred_on', models.DateField()),
-                ('value_on', models.DateField()),
-                ('booked_at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('bank_line', '银行流水'), ('lesson', '课时'), ('order', '指令'), ('decision', '决定'), ('statement', '期初申报')], max_length=10)),
-                ('source_ref', models.CharField(max_length=64)),
-                ('turn', models.PositiveSmallIntegerField(default=1, help_text='2 after the first was reversed')),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('legs_count', models.PositiveSmallIntegerField()),
-                ('previous_no', models.BigIntegerField(null=True)),
-                ('previous_digest', models.BinaryField(null=True)),
-                ('previous_booked_at', models.DateTimeField(null=True)),
-                ('digest', models.BinaryField()),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='funds.entry')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "期初余额"),
+                            ("before", "监管前已收未消费"),
+                            ("payment", "缴费"),
+                            ("receipt", "其他存入"),
+                            ("teaching", "课时消费"),
+                            ("release", "拨付"),
+                            ("refund_due", "应退"),
+                            ("refund", "退费支付"),
+                            ("interest", "结息"),
+                            ("assignment", "待查款项认领"),
+                            ("settlement", "清算支付"),
+                            ("other_out", "其他支出"),
+                            ("reversal", "冲正"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("occurred_on", models.DateField()),
+                ("value_on", models.DateField()),
+                ("booked_at", models.DateTimeField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("bank_line", "银行流水"),
+                            ("lesson", "课时"),
+                            ("order", "指令"),
+                            ("decision", "决定"),
+                            ("statement", "期初申报"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source_ref", models.CharField(max_length=64)),
+                (
+                    "turn",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="2 after the first was reversed"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("legs_count", models.PositiveSmallIntegerField()),
+                ("previous_no", models.BigIntegerField(null=True)),
+                ("previous_digest", models.BinaryField(null=True)),
+                ("previous_booked_at", models.DateTimeField(null=True)),
+                ("digest", models.BinaryField()),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分录',
-                'ordering': ('account', 'no'),
+                "verbose_name": "分录",
+                "ordering": ("account", "no"),
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order_no', models.CharField(max_length=32, unique=True)),
-                ('key', models.UUIDField(help_text='what the encryption is bound to', unique=True)),
-                ('pupil_sealed', models.TextField()),
-                ('pupil_digest', models.CharField(db_index=True, max_length=64)),
-                ('guardian_sealed', models.TextField()),
-                ('guardian_digest', models.CharField(db_index=True, max_length=64)),
-                ('course', models.CharField(max_length=100)),
-                ('basis', models.CharField(choices=[('lessons', '按课时'), ('unlimited', '期限内不限次')], max_length=10)),
-                ('state', models.CharField(choices=[('running', '履行中'), ('finished', '已完成'), ('refunded', '已退费')], default='running', max_length=10)),
-                ('fee_fen', models.BigIntegerField()),
-                ('bonus_fen', models.BigIntegerField(default=0)),
-                ('list_price_fen', models.BigIntegerField(null=True)),
-                ('lessons', models.PositiveIntegerField(null=True)),
-                ('service_from', models.DateField()),
-                ('service_to', models.DateField()),
-                ('signed_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order_no", models.CharField(max_length=32, unique=True)),
+                ("key", models.UUIDField(help_text="what the encryption is bound to", unique=True)),
+                ("pupil_sealed", models.TextField()),
+                ("pupil_digest", models.CharField(db_index=True, max_length=64)),
+                ("guardian_sealed", models.TextField()),
+                ("guardian_digest", models.CharField(db_index=True, max_length=64)),
+                ("course", models.CharField(max_length=100)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("lessons", "按课时"), ("unlimited", "期限内不限次")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "履行中"),
+                            ("finished", "已完成"),
+                            ("refunded", "已退费"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("fee_fen", models.BigIntegerField()),
+                ("bonus_fen", models.BigIntegerField(default=0)),
+                ("list_price_fen", models.BigIntegerField(null=True)),
+                ("lessons", models.PositiveIntegerField(null=True)),
+                ("service_from", models.DateField()),
+                ("service_to", models.DateField()),
+                ("signed_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '培训合同',
-                'ordering': ('pk',),
+                "verbose_name": "培训合同",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('bank', '银行存款'), ('pupil', '学员预收费'), ('refund', '应退学员款'), ('releasable', '待拨付机构款'), ('deposit', '风险保证金'), ('interest', '利息'), ('suspense', '待查款项')], max_length=10)),
-                ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='books', to='funds.contract')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("bank", "银行存款"),
+                            ("pupil", "学员预收费"),
+                            ("refund", "应退学员款"),
+                            ("releasable", "待拨付机构款"),
+                            ("deposit", "风险保证金"),
+                            ("interest", "利息"),
+                            ("suspense", "待查款项"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="books",
+                        to="funds.contract",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="books",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账簿科目',
-                'ordering': ('pk',),
+                "verbose_name": "账簿科目",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='BankStatement',
+            name="BankStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layout', models.CharField(max_length=20)),
-                ('first_day', models.DateField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('line_count', models.PositiveIntegerField()),
-                ('new_count', models.PositiveIntegerField()),
-                ('torn_at', models.PositiveIntegerField(null=True)),
-                ('why', models.CharField(blank=True, max_length=200)),
-                ('closing_fen', models.BigIntegerField(null=True)),
-                ('imported_at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("layout", models.CharField(max_length=20)),
+                ("first_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("line_count", models.PositiveIntegerField()),
+                ("new_count", models.PositiveIntegerField()),
+                ("torn_at", models.PositiveIntegerField(null=True)),
+                ("why", models.CharField(blank=True, max_length=200)),
+                ("closing_fen", models.BigIntegerField(null=True)),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '银行对账单',
-                'ordering': ('-imported_at', '-pk'),
+                "verbose_name": "银行对账单",
+                "ordering": ("-imported_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='BankLine',
+            name="BankLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=80)),
-                ('booked_on', models.DateField()),
-                ('value_on', models.DateField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('balance_fen', models.BigIntegerField(null=True)),
-                ('bank_ref', models.CharField(blank=True, max_length=64)),
-                ('remark', models.CharField(blank=True, max_length=300)),
-                ('matched_by', models.CharField(blank=True, choices=[('order_no', '附言中的订单号'), ('order', '附言中的支付指令号'), ('amount', '金额和日期唯一对应'), ('interest', '附言写明结息'), ('suspense', '无法对应，列入待查'), ('person', '人工认领')], max_length=12)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='funds.bankstatement')),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_line', to='funds.entry')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=80)),
+                ("booked_on", models.DateField()),
+                ("value_on", models.DateField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("balance_fen", models.BigIntegerField(null=True)),
+                ("bank_ref", models.CharField(blank=True, max_length=64)),
+                ("remark", models.CharField(blank=True, max_length=300)),
+                (
+                    "matched_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("order_no", "附言中的订单号"),
+                            ("order", "附言中的支付指令号"),
+                            ("amount", "金额和日期唯一对应"),
+                            ("interest", "附言写明结息"),
+                            ("suspense", "无法对应，列入待查"),
+                            ("person", "人工认领"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="funds.bankstatement",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_line",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_lines",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '银行流水',
-                'ordering': ('pk',),
+                "verbose_name": "银行流水",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('lesson_cap', '一次性收费超过课时上限'), ('span_cap', '一次性收费超过时间跨度上限'), ('amount_cap', '一次性收费超过金额上限'), ('disguised_prepay', '以充值卡、次卡等变相预收费'), ('disguised_split', '拆分订单变相超限'), ('too_early', '提前收费'), ('cross_term', '跨学期收费'), ('beyond_lease', '收费期限超过场地租期'), ('cash_sweep_late', '现金未按时归集'), ('private_collection', '账户外收费'), ('training_loan', '使用或者诱导使用培训贷'), ('release_ahead', '拨付超过已完成课时'), ('release_late', '拨付逾期'), ('refund_overdue', '退费逾期'), ('closure_notice_late', '停办未提前告知'), ('below_minimum', '低于最低余额'), ('balance_below_preset', '余额低于预设值'), ('large_movement', '大额资金异动'), ('monthly_outflow', '当月支出超过上限'), ('deposit_short', '风险保证金不足'), ('mismatch', '账实不符'), ('no_confirmation', '大量课时未经家长确认')], max_length=30)),
-                ('level', models.CharField(choices=[('yellow', '黄色'), ('red', '红色')], max_length=10)),
-                ('state', models.CharField(choices=[('open', '待处置'), ('handled', '处置中'), ('closed', '已解除')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('opened_on', models.DateField()),
-                ('seen_on', models.DateField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('worst_fen', models.BigIntegerField()),
-                ('sentence', models.CharField(max_length=300)),
-                ('basis', models.CharField(max_length=200)),
-                ('mark', models.CharField(blank=True, max_length=300)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_because', models.CharField(blank=True, max_length=300)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='funds.fundaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("lesson_cap", "一次性收费超过课时上限"),
+                            ("span_cap", "一次性收费超过时间跨度上限"),
+                            ("amount_cap", "一次性收费超过金额上限"),
+                            ("disguised_prepay", "以充值卡、次卡等变相预收费"),
+                            ("disguised_split", "拆分订单变相超限"),
+                            ("too_early", "提前收费"),
+                            ("cross_term", "跨学期收费"),
+                            ("beyond_lease", "收费期限超过场地租期"),
+                            ("cash_sweep_late", "现金未按时归集"),
+                            ("private_collection", "账户外收费"),
+                            ("training_loan", "使用或者诱导使用培训贷"),
+                            ("release_ahead", "拨付超过已完成课时"),
+                            ("release_late", "拨付逾期"),
+                            ("refund_overdue", "退费逾期"),
+                            ("closure_notice_late", "停办未提前告知"),
+                            ("below_minimum", "低于最低余额"),
+                            ("balance_below_preset", "余额低于预设值"),
+                            ("large_movement", "大额资金异动"),
+                            ("monthly_outflow", "当月支出超过上限"),
+                            ("deposit_short", "风险保证金不足"),
+                            ("mismatch", "账实不符"),
+                            ("no_confirmation", "大量课时未经家长确认"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(choices=[("yellow", "黄色"), ("red", "红色")], max_length=10),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处置"), ("handled", "处置中"), ("closed", "已解除")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("opened_on", models.DateField()),
+                ("seen_on", models.DateField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("worst_fen", models.BigIntegerField()),
+                ("sentence", models.CharField(max_length=300)),
+                ("basis", models.CharField(max_length=200)),
+                ("mark", models.CharField(blank=True, max_length=300)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="funds.fundaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '资金预警',
-                'ordering': ('-opened_at', '-pk'),
+                "verbose_name": "资金预警",
+                "ordering": ("-opened_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='JournalProof',
+            name="JournalProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('entries', models.BigIntegerField()),
-                ('legs', models.BigIntegerField()),
-                ('heads', models.JSONField(default=dict, help_text='account → [number, digest in hex]')),
-                ('trouble_count', models.PositiveIntegerField()),
-                ('sentences', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("entries", models.BigIntegerField()),
+                ("legs", models.BigIntegerField()),
+                (
+                    "heads",
+                    models.JSONField(default=dict, help_text="account → [number, digest in hex]"),
+                ),
+                ("trouble_count", models.PositiveIntegerField()),
+                ("sentences", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': '账目核验',
-                'ordering': ('-at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('entries__gte', 0), ('legs__gte', 0)), name='proof_counts')],
+                "verbose_name": "账目核验",
+                "ordering": ("-at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("entries__gte", 0), ("legs__gte", 0)),
+                        name="proof_counts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Leg',
+            name="Leg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('legs_count', models.PositiveSmallIntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('value_on', models.DateField()),
-                ('booked_at', models.DateTimeField()),
-                ('version', models.BigIntegerField()),
-                ('previous_version', models.BigIntegerField(null=True)),
-                ('previous_fen', models.BigIntegerField()),
-                ('balance_fen', models.BigIntegerField()),
-                ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fundaccount')),
-                ('book', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='funds.book')),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='funds.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField()),
+                ("legs_count", models.PositiveSmallIntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("value_on", models.DateField()),
+                ("booked_at", models.DateTimeField()),
+                ("version", models.BigIntegerField()),
+                ("previous_version", models.BigIntegerField(null=True)),
+                ("previous_fen", models.BigIntegerField()),
+                ("balance_fen", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.fundaccount",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="funds.book",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="funds.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分录明细',
-                'ordering': ('entry', 'no'),
+                "verbose_name": "分录明细",
+                "ordering": ("entry", "no"),
             },
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=64)),
-                ('held_on', models.DateField()),
-                ('count', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('delivered', '待家长确认'), ('confirmed', '家长已确认'), ('deemed', '视为同意'), ('disputed', '有争议'), ('refused', '不予认定')], default='delivered', max_length=10)),
-                ('asked_on', models.DateField()),
-                ('answer_by', models.DateField()),
-                ('answered_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taught', to='funds.contract')),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lesson', to='funds.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=64)),
+                ("held_on", models.DateField()),
+                ("count", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("delivered", "待家长确认"),
+                            ("confirmed", "家长已确认"),
+                            ("deemed", "视为同意"),
+                            ("disputed", "有争议"),
+                            ("refused", "不予认定"),
+                        ],
+                        default="delivered",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("answer_by", models.DateField()),
+                ("answered_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taught",
+                        to="funds.contract",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lesson",
+                        to="funds.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '课时',
-                'ordering': ('contract', 'held_on', 'pk'),
+                "verbose_name": "课时",
+                "ordering": ("contract", "held_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PaymentOrder',
+            name="PaymentOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(choices=[('release', '拨付'), ('refund', '退费')], max_length=10)),
-                ('state', models.CharField(choices=[('proposed', '待核对'), ('checked', '待批准'), ('second', '待第二人批准'), ('approved', '已批准'), ('exported', '已交银行'), ('paid', '已支付'), ('refused', '已退回')], default='proposed', max_length=10)),
-                ('cause', models.CharField(blank=True, choices=[('institution', '机构原因'), ('consumer', '学员原因')], max_length=12)),
-                ('amount_fen', models.BigIntegerField()),
-                ('requested_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('needs_two', models.BooleanField()),
-                ('refused_because', models.CharField(blank=True, max_length=300)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='funds.fundaccount')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='funds.contract')),
-                ('owed', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refund_owed', to='funds.entry')),
-                ('paid', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order_paid', to='funds.entry')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seconded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=32, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("release", "拨付"), ("refund", "退费")], max_length=10
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待核对"),
+                            ("checked", "待批准"),
+                            ("second", "待第二人批准"),
+                            ("approved", "已批准"),
+                            ("exported", "已交银行"),
+                            ("paid", "已支付"),
+                            ("refused", "已退回"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[("institution", "机构原因"), ("consumer", "学员原因")],
+                        max_length=12,
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField()),
+                ("requested_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("needs_two", models.BooleanField()),
+                ("refused_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="funds.fundaccount",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="funds.contract",
+                    ),
+                ),
+                (
+                    "owed",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund_owed",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "paid",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_paid",
+                        to="funds.entry",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seconded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '支付指令',
-                'ordering': ('-pk',),
+                "verbose_name": "支付指令",
+                "ordering": ("-pk",),
             },
         ),
         migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.UniqueConstraint(fields=('number_digest',), name='fund_account_number_once'),
+            model_name="fundaccount",
+            constraint=models.UniqueConstraint(
+                fields=("number_digest",), name="fund_account_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('institution', 'kind'), name='one_fund_account_of_a_kind_at_a_time'),
+            model_name="fundaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("institution", "kind"),
+                name="one_fund_account_of_a_kind_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__gte', models.F('opened_on')), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='fund_account_closed_has_a_day'),
+            model_name="fundaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__gte", models.F("opened_on")), ("state", "closed")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="fund_account_closed_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('own_minimum_fen__isnull', True), ('own_minimum_fen__gte', 0), _connector='OR'), name='fund_account_minimum_is_no_debt'),
+            model_name="fundaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("own_minimum_fen__isnull", True), ("own_minimum_fen__gte", 0), _connector="OR"
+                ),
+                name="fund_account_minimum_is_no_debt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', '-booked_at', '-no'], name='entry_by_booking'),
+            model_name="entry",
+            index=models.Index(fields=["account", "-booked_at", "-no"], name="entry_by_booking"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['source', 'source_ref'], name='entry_by_source'),
+            model_name="entry",
+            index=models.Index(fields=["source", "source_ref"], name="entry_by_source"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('account', 'no'), name='entry_number_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("account", "no"), name="entry_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', True)), fields=('account', 'source', 'source_ref', 'kind', 'turn'), name='entry_of_a_source_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", True)),
+                fields=("account", "source", "source_ref", "kind", "turn"),
+                name="entry_of_a_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('no', 1), ('previous_no__isnull', True)), ('previous_no', django.db.models.expressions.CombinedExpression(models.F('no'), '-', models.Value(1))), _connector='OR'), name='entry_follows_the_one_before'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("no", 1), ("previous_no__isnull", True)),
+                    (
+                        "previous_no",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("no"), "-", models.Value(1)
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_follows_the_one_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('previous_booked_at__isnull', True), ('previous_digest__isnull', True), ('previous_no__isnull', True)), models.Q(('previous_booked_at__isnull', False), ('previous_digest__isnull', False), ('previous_no__isnull', False)), _connector='OR'), name='entry_links_whole'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("previous_booked_at__isnull", True),
+                        ("previous_digest__isnull", True),
+                        ("previous_no__isnull", True),
+                    ),
+                    models.Q(
+                        ("previous_booked_at__isnull", False),
+                        ("previous_digest__isnull", False),
+                        ("previous_no__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_links_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('previous_booked_at__isnull', True), ('booked_at__gte', models.F('previous_booked_at')), _connector='OR'), name='entry_time_runs_forwards'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("previous_booked_at__isnull", True),
+                    ("booked_at__gte", models.F("previous_booked_at")),
+                    _connector="OR",
+                ),
+                name="entry_time_runs_forwards",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='entry_reverses_if_it_says_so'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_reverses_if_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('legs_count__gte', 2)), name='entry_has_two_legs'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legs_count__gte", 2)), name="entry_has_two_legs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('source_ref', ''), _negated=True), name='entry_names_its_source'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source_ref", ""), _negated=True), name="entry_names_its_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_fen__gt', 0)), name='contract_costs_something'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fee_fen__gt", 0)), name="contract_costs_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus_fen__gte', 0)), name='contract_bonus_is_a_gift'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bonus_fen__gte", 0)), name="contract_bonus_is_a_gift"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('service_to__gte', models.F('service_from'))), name='contract_serves_some_days'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("service_to__gte", models.F("service_from"))),
+                name="contract_serves_some_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'lessons'), ('lessons__gte', 1)), models.Q(('basis', 'unlimited'), ('lessons__isnull', True)), _connector='OR'), name='contract_by_lessons_counts_them'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "lessons"), ("lessons__gte", 1)),
+                    models.Q(("basis", "unlimited"), ("lessons__isnull", True)),
+                    _connector="OR",
+                ),
+                name="contract_by_lessons_counts_them",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('account', 'code', 'contract'), name='book_once', nulls_distinct=False),
+            model_name="book",
+            constraint=models.UniqueConstraint(
+                fields=("account", "code", "contract"), name="book_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('id', 'account'), name='book_and_its_account'),
+            model_name="book",
+            constraint=models.UniqueConstraint(
+                fields=("id", "account"), name="book_and_its_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__in', ('pupil', 'refund')), ('contract__isnull', False)), models.Q(models.Q(('code__in', ('pupil', 'refund')), _negated=True), ('contract__isnull', True)), _connector='OR'), name='book_of_a_pupil_names_the_contract'),
+            model_name="book",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__in", ("pupil", "refund")), ("contract__isnull", False)),
+                    models.Q(
+                        models.Q(("code__in", ("pupil", "refund")), _negated=True),
+                        ("contract__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="book_of_a_pupil_names_the_contract",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankstatement',
-            constraint=models.UniqueConstraint(fields=('account', 'file'), name='statement_file_once'),
+            model_name="bankstatement",
+            constraint=models.UniqueConstraint(
+                fields=("account", "file"), name="statement_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('new_count__lte', models.F('line_count'))), name='statement_counts_its_lines'),
+            model_name="bankstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new_count__lte", models.F("line_count"))),
+                name="statement_counts_its_lines",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankstatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('torn_at__isnull', True), ('why', '')), models.Q(('torn_at__gte', 1), models.Q(('why', ''), _negated=True)), _connector='OR'), name='statement_torn_says_why'),
+            model_name="bankstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("torn_at__isnull", True), ("why", "")),
+                    models.Q(("torn_at__gte", 1), models.Q(("why", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="statement_torn_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['account', 'booked_on'], name='bank_line_by_day'),
+            model_name="bankline",
+            index=models.Index(fields=["account", "booked_on"], name="bank_line_by_day"),
         ),
         migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(condition=models.Q(('entry__isnull', True)), fields=['account', 'id'], name='bank_line_waiting'),
+            model_name="bankline",
+            index=models.Index(
+                condition=models.Q(("entry__isnull", True)),
+                fields=["account", "id"],
+                name="bank_line_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='bank_line_once'),
+            model_name="bankline",
+            constraint=models.UniqueConstraint(fields=("account", "key"), name="bank_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='bank_line_moves_money'),
+            model_name="bankline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", 0), _negated=True), name="bank_line_moves_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('matched_by', '')), models.Q(('entry__isnull', False), models.Q(('matched_by', ''), _negated=True)), _connector='OR'), name='bank_line_booked_says_why'),
+            model_name="bankline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", True), ("matched_by", "")),
+                    models.Q(("entry__isnull", False), models.Q(("matched_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="bank_line_booked_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('account', 'rule'), name='one_open_alert_of_a_rule'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=("account", "rule"),
+                name="one_open_alert_of_a_rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('closed_because', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_because', '')), _connector='OR'), name='alert_closed_says_why'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("closed_because", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True),
+                        ("closed_at__isnull", True),
+                        ("closed_because", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="alert_closed_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('seen_on__gte', models.F('opened_on'))), name='alert_is_seen_from_its_day_on'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seen_on__gte", models.F("opened_on"))),
+                name="alert_is_seen_from_its_day_on",
+            ),
         ),
         migrations.AddIndex(
-            model_name='leg',
-            index=models.Index(fields=['book', 'value_on'], include=('amount_fen',), name='leg_by_value'),
+            model_name="leg",
+            index=models.Index(
+                fields=["book", "value_on"], include=("amount_fen",), name="leg_by_value"
+            ),
         ),
         migrations.AddIndex(
-            model_name='leg',
-            index=models.Index(fields=['book', '-booked_at', '-version'], include=('balance_fen',), name='leg_by_booking'),
+            model_name="leg",
+            index=models.Index(
+                fields=["book", "-booked_at", "-version"],
+                include=("balance_fen",),
+                name="leg_by_booking",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('entry', 'no'), name='leg_number_once'),
+            model_name="leg",
+            constraint=models.UniqueConstraint(fields=("entry", "no"), name="leg_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('entry', 'book'), name='leg_per_book_once'),
+            model_name="leg",
+            constraint=models.UniqueConstraint(fields=("entry", "book"), name="leg_per_book_once"),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('book', 'version'), name='leg_version_once'),
+            model_name="leg",
+            constraint=models.UniqueConstraint(fields=("book", "version"), name="leg_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('no__gte', 1), ('no__lte', models.F('legs_count'))), name='leg_is_one_of_those_counted'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("no__gte", 1), ("no__lte", models.F("legs_count"))),
+                name="leg_is_one_of_those_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='leg_moves_money'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen", 0), _negated=True), name="leg_moves_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('previous_fen', 0), ('previous_version__isnull', True), ('version', 1)), models.Q(('previous_version', django.db.models.expressions.CombinedExpression(models.F('version'), '-', models.Value(1))), ('version__gt', 1)), _connector='OR'), name='leg_follows_the_one_before'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("previous_fen", 0), ("previous_version__isnull", True), ("version", 1)
+                    ),
+                    models.Q(
+                        (
+                            "previous_version",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("version"), "-", models.Value(1)
+                            ),
+                        ),
+                        ("version__gt", 1),
+                    ),
+                    _connector="OR",
+                ),
+                name="leg_follows_the_one_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('balance_fen', django.db.models.expressions.CombinedExpression(models.F('previous_fen'), '+', models.F('amount_fen')))), name='leg_carries_the_balance_on'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "balance_fen",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("previous_fen"), "+", models.F("amount_fen")
+                        ),
+                    )
+                ),
+                name="leg_carries_the_balance_on",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(condition=models.Q(('state', 'delivered')), fields=['answer_by'], name='lesson_waiting'),
+            model_name="lesson",
+            index=models.Index(
+                condition=models.Q(("state", "delivered")),
+                fields=["answer_by"],
+                name="lesson_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('contract', 'ref'), name='lesson_once'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(fields=("contract", "ref"), name="lesson_once"),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='lesson_counts'),
+            model_name="lesson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)), name="lesson_counts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('entry__isnull', True), ('state__in', ['confirmed', 'deemed']), _connector='OR'), name='lesson_earns_when_agreed'),
+            model_name="lesson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("entry__isnull", True), ("state__in", ["confirmed", "deemed"]), _connector="OR"
+                ),
+                name="lesson_earns_when_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='order_pays_something'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="order_pays_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contract__isnull', False), ('kind', 'refund'), models.Q(('cause', ''), _negated=True)), models.Q(('cause', ''), ('contract__isnull', True), ('kind', 'release')), _connector='OR'), name='order_of_a_refund_names_contract_and_cause'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("contract__isnull", False),
+                        ("kind", "refund"),
+                        models.Q(("cause", ""), _negated=True),
+                    ),
+                    models.Q(("cause", ""), ("contract__isnull", True), ("kind", "release")),
+                    _connector="OR",
+                ),
+                name="order_of_a_refund_names_contract_and_cause",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='order_is_checked_by_another'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("checked_by__isnull", True),
+                    models.Q(("checked_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="order_is_checked_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('proposed_by')), _negated=True), models.Q(('approved_by', models.F('checked_by')), _negated=True)), _connector='OR'), name='order_is_approved_by_others'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(
+                        models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("approved_by", models.F("checked_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_is_approved_by_others",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('seconded_by__isnull', True), models.Q(models.Q(('seconded_by', models.F('approved_by')), _negated=True), models.Q(('seconded_by', models.F('proposed_by')), _negated=True), models.Q(('seconded_by', models.F('checked_by')), _negated=True)), _connector='OR'), name='order_is_seconded_by_another'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seconded_by__isnull", True),
+                    models.Q(
+                        models.Q(("seconded_by", models.F("approved_by")), _negated=True),
+                        models.Q(("seconded_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("seconded_by", models.F("checked_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_is_seconded_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'exported', 'paid']), _negated=True), models.Q(('approved_by__isnull', False), ('checked_by__isnull', False), models.Q(('needs_two', False), ('seconded_by__isnull', False), _connector='OR')), _connector='OR'), name='order_approved_has_its_people'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "exported", "paid"]), _negated=True),
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("checked_by__isnull", False),
+                        models.Q(
+                            ("needs_two", False), ("seconded_by__isnull", False), _connector="OR"
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_approved_has_its_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid__isnull', True)), _connector='OR'), name='order_paid_has_its_entry'),
+            model_name="paymentorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paid__isnull", False), ("state", "paid")),
+                    models.Q(models.Q(("state", "paid"), _negated=True), ("paid__isnull", True)),
+                    _connector="OR",
+                ),
+                name="order_paid_has_its_entry",
+            ),
         ),
     ]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funds.models import Book, Contract, FundAccount, Leg
+from funds.models import Book, Contract, Entry, FundAccount, Leg
 from funds.rules.settling import closing_obstacles
 from funds.states import BookCode, ClosingObstacle
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSize:
+    """How many rows a journal has."""
+
+    entries: int
+    legs: int
+
+
+def journal_size() -> JournalSize:
+    """Of the whole county."""
+    return JournalSize(Entry.objects.count(), Leg.objects.count())
 
 
 def balance(book: Book) -> int:

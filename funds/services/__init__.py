@@ -2,7 +2,7 @@
 
 from funds.services.accounts import Opened, add_bank, move_account, open_account, reveal_number
 from funds.services.contracts import Bought, register_contract, reveal_pupil
-from funds.services.matching import book_lines, claim_line, undo_match
+from funds.services.matching import book_lines, book_waiting, claim_line, undo_match
 from funds.services.ordering import (
     RefundSaid,
     approve_order,
@@ -15,7 +15,7 @@ from funds.services.posting import Draft, Line, post, reverse
 from funds.services.proving import prove_journal
 from funds.services.statements import import_statement
 from funds.services.teaching import Held, answer_lesson, deem_lessons, record_lesson
-from funds.services.watching import close_alert, handle_alert, watch_account
+from funds.services.watching import close_alert, handle_alert, watch_account, watch_accounts
 
 __all__ = [
     "Bought",
@@ -28,6 +28,7 @@ __all__ = [
     "answer_lesson",
     "approve_order",
     "book_lines",
+    "book_waiting",
     "check_order",
     "claim_line",
     "close_alert",
@@ -48,4 +49,5 @@ __all__ = [
     "reverse",
     "undo_match",
     "watch_account",
+    "watch_accounts",
 ]

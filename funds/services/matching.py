@@ -46,6 +46,12 @@ def book_lines(account_id: int, *, at: datetime) -> int:
     return total
 
 
+def book_waiting(*, at: datetime) -> int:
+    """Book what waits in any account: a run after an import may have been lost."""
+    waiting = BankLine.objects.waiting().order_by("account").values_list("account", flat=True)
+    return sum(book_lines(account_id, at=at) for account_id in waiting.distinct())
+
+
 @transaction.atomic
 def claim_line(line_id: int, contract_id: int, *, by: User, at: datetime) -> Entry:
     """A person says whose a line is that stands in suspense.

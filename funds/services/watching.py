@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from accounts.models import User
 from audit.services import record
+from common.clock import localdate
 from common.errors import NotFound
 from funds.errors import AlertWordsMissing
 from funds.models import Alert, FundAccount
 from funds.queries.figures import figures_on
 from funds.rules.watching import Finding, findings
 from funds.services.posting import locked_account
-from funds.states import ALERT, Breach
+from funds.states import ALERT, AccountState, Breach
 from funds.terms import BASES, alert_level, limits_on
 from policies.queries import rule_on
 
@@ -37,6 +38,19 @@ def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
         if rule in WATCHED and rule not in met and day >= alert.seen_on:
             _end(alert, at=at)
     return [_seen(account, one, standing, day=day, at=at) for one in met.values()]
+
+
+def watch_accounts(*, at: datetime) -> int:
+    """All accounts that are not closed, at the end of the day before; how many. Nightly.
+
+    Each account is a transaction of its own.
+    """
+    day = localdate(at) - timedelta(days=1)
+    rows = FundAccount.objects.exclude(state=AccountState.CLOSED).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
+    for pk in keys:
+        watch_account(pk, day=day, at=at)
+    return len(keys)
 
 
 WATCHED = {

@@ -51,6 +51,7 @@ from tests.factories import field as phones
 from tests.factories import imports as lists
 from tests.factories import reports as declared
 from tests.house.recipes_of_cases import OF_CASES
+from tests.house.recipes_of_funds import OF_FUNDS
 from tests.times import DAY, NOON
 
 # Tables that Django fills alike in every county when it is made; they hold no county's data.
@@ -292,6 +293,7 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "draws.plancounter": lambda: PlanCounter.objects.create(form="notice", year=2021),
     "draws.othervisit": draws.OtherVisitFactory,
     **OF_CASES,
+    **OF_FUNDS,
     "enforcement.notice": notices.NoticeFactory,
     "enforcement.noticefinding": _notice_finding,
     "enforcement.noticecounter": lambda: NoticeCounter.objects.create(

@@ -1,0 +1,91 @@
+"""How to make one row of each model of prepaid money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import User
+from funds import models
+from funds.services import (
+    Held,
+    RefundSaid,
+    import_statement,
+    propose_refund,
+    prove_journal,
+    record_lesson,
+)
+from funds.states import RefundCause
+from tests.factories import funds
+from tests.times import DAY, NOON
+
+
+def _account() -> tuple[models.FundAccount, User]:
+    by = funds.supervisor()
+    return funds.account(by), by
+
+
+def _contract() -> models.Contract:
+    return funds.contract(*_account())
+
+
+def _entry() -> models.Entry:
+    account, by = _account()
+    return funds.booked(account, by, amount_fen=100)
+
+
+def _paid() -> tuple[models.Contract, User]:
+    account, by = _account()
+    order = funds.contract(account, by)
+    funds.booked(account, by, to=order)
+    return order, by
+
+
+def _lesson() -> models.Lesson:
+    order, by = _paid()
+    return record_lesson(order.pk, Held("L1", DAY), by=by, at=NOON)
+
+
+def _order() -> models.PaymentOrder:
+    order, by = _paid()
+    said = RefundSaid(100, RefundCause.CONSUMER, "搬家")
+    return propose_refund(order.pk, said, by=by, at=NOON)
+
+
+def _statement() -> models.BankStatement:
+    account, by = _account()
+    text = "日期,交易金额,余额,摘要\n2021-11-09,1.00,1.00,缴费\n"
+    return import_statement(
+        account.pk, text.encode(), name="流水.csv", layout="signed", by=by, at=NOON
+    )
+
+
+def _alert() -> models.Alert:
+    return models.Alert.objects.create(
+        account=_account()[0],
+        rule="mismatch",
+        level="yellow",
+        opened_at=NOON,
+        opened_on=DAY,
+        seen_on=DAY,
+        amount_fen=1,
+        worst_fen=1,
+        sentence="相差0.01元。",
+        basis="云南2022",
+    )
+
+
+OF_FUNDS: dict[str, Callable[[], Any]] = {
+    "funds.alert": _alert,
+    "funds.bank": lambda: funds.bank(funds.supervisor()),
+    "funds.bankline": lambda: _statement().lines.get(),
+    "funds.bankstatement": _statement,
+    "funds.book": lambda: models.Book.objects.get(account=_entry().account, code="bank"),
+    "funds.contract": _contract,
+    "funds.entry": _entry,
+    "funds.fundaccount": lambda: _account()[0],
+    "funds.journalproof": lambda: prove_journal(at=NOON),
+    "funds.leg": lambda: _entry().legs.first(),
+    "funds.lesson": _lesson,
+    "funds.paymentorder": _order,
+}
