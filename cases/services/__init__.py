@@ -61,6 +61,7 @@ from cases.services.investigating import (
     end_investigation,
     reopen_investigation,
 )
+from cases.services.longterm import want_long_terms
 from cases.services.noticing import (
     NoticeFacts,
     approve_prior_notice,
@@ -187,6 +188,7 @@ __all__ = [
     "start_served",
     "submit_decision",
     "transfer_case",
+    "want_long_terms",
     "withdraw_case",
     "ask_deferral",
     "decide_deferral",
