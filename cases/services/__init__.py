@@ -17,6 +17,7 @@ from cases.services.closing import (
 from cases.services.clues import (
     ClueFacts,
     PartyFacts,
+    apply_long_limitation,
     name_party,
     name_violations,
     register_clue,
@@ -194,6 +195,7 @@ __all__ = [
     "decide_deferral",
     "record_payment",
     "reverse_payment",
+    "apply_long_limitation",
     "apply_to_court",
     "court_window",
     "end_remedy",
