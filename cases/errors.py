@@ -239,6 +239,21 @@ class OutsideRange(Refusal):
     message = "{case}的罚款{fine}元不在裁量基准{range}之内；{missing}。"
 
 
+class FineBeyondLaw(Refusal):
+    """A fine above the limit of the law, which no reason and no approval opens."""
+
+    code = "fine_beyond_law"
+    message = "{case}的罚款{fine}元超出法律规定的幅度：{why}；请重新裁量。"
+
+
+class Recused(Refusal):
+    """Art. 43: who was recused has no further part in the case, whatever his office."""
+
+    code = "recused"
+    http_status = 403
+    message = "{case}已决定由您回避，您不能{action}；请由其他人员办理。"
+
+
 class LeniencyWrong(Refusal):
     """A condition of art. 33 for not punishing is not met or not recorded."""
 

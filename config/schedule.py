@@ -71,6 +71,9 @@ SCHEDULE = {
     "list-removals-of-publications": in_every_county(
         "cases.list_removals", crontab(hour=1, minute=0), expires_s=12 * 60 * 60
     ),
+    "want-long-terms": in_every_county(
+        "cases.want_long_terms", crontab(hour=1, minute=30), expires_s=12 * 60 * 60
+    ),
     "print-waiting-plan-papers": in_every_county(
         "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
     ),

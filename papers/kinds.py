@@ -10,8 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from common.clock import CHINA, chinese_date
+from common.money import yuan
 from papers.catalogue import Column, Field
-from papers.money_words import capitals, yuan
+from papers.money_words import capitals
 
 PARTY_PARTS = {
     "name": "名称（姓名）",
@@ -248,8 +249,9 @@ def _speak_days(_field: Field, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _speak_money(_field: Field, value: int) -> dict[str, Any]:
-    words = f"{yuan(value)}（大写：{capitals(value)}）"
-    return {**_of_lines([words], words), "short": yuan(value)}
+    short = f"{yuan(value, mark='')}元"
+    words = f"{short}（大写：{capitals(value)}）"
+    return {**_of_lines([words], words), "short": short}
 
 
 def _speak_choice(field: Field, value: str) -> dict[str, Any]:

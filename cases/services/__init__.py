@@ -17,6 +17,7 @@ from cases.services.closing import (
 from cases.services.clues import (
     ClueFacts,
     PartyFacts,
+    apply_long_limitation,
     name_party,
     name_violations,
     register_clue,
@@ -61,6 +62,7 @@ from cases.services.investigating import (
     end_investigation,
     reopen_investigation,
 )
+from cases.services.longterm import want_long_terms
 from cases.services.noticing import (
     NoticeFacts,
     approve_prior_notice,
@@ -187,11 +189,13 @@ __all__ = [
     "start_served",
     "submit_decision",
     "transfer_case",
+    "want_long_terms",
     "withdraw_case",
     "ask_deferral",
     "decide_deferral",
     "record_payment",
     "reverse_payment",
+    "apply_long_limitation",
     "apply_to_court",
     "court_window",
     "end_remedy",

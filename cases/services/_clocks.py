@@ -86,16 +86,19 @@ def met(
     by: User | None,
     at: datetime,
     counted_from: date | None = None,
+    ran_out: bool = False,
 ) -> None:
     """The open deadlines of that role were met on a day, in time or late.
 
     ``counted_from``: only the first that began on that day, where a role runs several times.
+    ``ran_out``: a period of the party's, over on its last day at the latest; nobody is late.
     """
     running = _open(role, case=case)
     if counted_from is not None:
         running = [one for one in running if one.counts_from_on == counted_from][:1]
     for deadline in running:
-        meet_deadline(deadline.pk, on=on, by=by, at=at)
+        day = min(on, deadline.due_on) if ran_out else on
+        meet_deadline(deadline.pk, on=day, by=by, at=at)
 
 
 def met_of_spot(spot: SpotPenalty, role: str, *, on: date, by: User, at: datetime) -> None:

@@ -8,9 +8,16 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from cases.errors import CaseDayWrong, ClockBehind, NotYourCase, OfficersMissing, OwnCase
+from cases.errors import (
+    CaseDayWrong,
+    ClockBehind,
+    NotYourCase,
+    OfficersMissing,
+    OwnCase,
+    Recused,
+)
 from cases.models import Case, CaseOfficer, CaseStep, StepOfficer
-from cases.states import CASE, OFFICER_ACTIONS
+from cases.states import CASE, OFFICER_ACTIONS, RecusalState
 from common.clock import chinese_date, localdate
 
 
@@ -66,10 +73,15 @@ def require_officer(case: Case, by: User, action: str) -> None:
 
 
 def require_stranger(case: Case, by: User, permission: Permission, action: str) -> None:
-    """Go on only if ``by`` never handled this case. Raises NotAllowed, OwnCase (guard 3)."""
+    """Go on only if ``by`` never handled this case and was not recused from it (guard 3, art. 43).
+
+    Raises NotAllowed, OwnCase, Recused.
+    """
     require(by, permission)
     if CaseOfficer.objects.filter(case=case, user=by).exists():
         raise OwnCase(case=case, action=action)
+    if case.recusals.filter(person=by, state=RecusalState.GRANTED).exists():
+        raise Recused(case=case, action=action)
 
 
 def require_day(what: str, day: date, *, at: datetime, after: date | None = None) -> None:

@@ -143,7 +143,7 @@ def finish_answers(case_id: int, *, by: User, at: datetime) -> Case:
     require_answered(case, notice, action="完成告知程序", on=localdate(at))
     move(case, "answer", by=by, at=at)
     for role in (DeadlineRole.STATEMENT, DeadlineRole.HEARING_REQUEST):
-        _clocks.met(case, role, on=localdate(at), by=by, at=at)
+        _clocks.met(case, role, on=localdate(at), by=by, at=at, ran_out=True)
     return case
 
 

@@ -17,7 +17,7 @@ from cases.services import _clocks
 from cases.services._locks import locked_hearing, locked_notice
 from cases.services._steps import note, require_day, require_officer, require_stranger
 from cases.services.evidence import require_running
-from cases.states import HEARING, HearingEnd, NoticeState
+from cases.states import HEARING, HearingEnd, NoticeState, RecusalState
 from common.clock import chinese_date
 from common.errors import BadInput, NotFound
 from policies.queries import calendar, parameter
@@ -188,5 +188,8 @@ def _stranger(case: Case, user_id: int) -> User:
         raise NotFound(what="这名人员")
     if case.officers.filter(user=user).exists():
         why = f"{user.full_name}承办过本案，不能主持或者记录听证"
+        raise HearingNotPossible(case=case, why=why)
+    if case.recusals.filter(person=user, state=RecusalState.GRANTED).exists():
+        why = f"{user.full_name}已决定回避，不能主持或者记录听证"
         raise HearingNotPossible(case=case, why=why)
     return user

@@ -12,13 +12,13 @@ from cases.errors import (
     CaseWordsMissing,
     EvidenceMissing,
     GainsWrong,
-    PreservationOpen,
 )
 from cases.models import Case, InvestigationReport
 from cases.rules import gains as gains_of
 from cases.services._locks import locked
 from cases.services._steps import move, require_day, require_officer
-from cases.states import CaseState, DecisionKind, PreservationState
+from cases.services.preserving import require_handled
+from cases.states import CaseState, DecisionKind
 from common.errors import BadInput
 
 
@@ -74,7 +74,7 @@ def end_investigation(
     _require_told(facts)
     if not case.evidence.standing().exists():
         raise EvidenceMissing(case=case, action="终结调查")
-    _require_handled(case)
+    require_handled(case, "终结调查")
     step = move(case, "end", on=on, by=by, at=at)
     require_day("终结", step.happened_on, at=at, after=case.filed_on)
     return InvestigationReport.objects.create(
@@ -150,11 +150,3 @@ def _require_told(facts: ReportFacts) -> None:
     )
     if missing := [label for label, text in said if not text.strip()]:
         raise CaseWordsMissing(thing="调查终结报告", missing="、".join(missing))
-
-
-def _require_handled(case: Case) -> None:
-    ended = (PreservationState.HANDLED, PreservationState.REFUSED)
-    waiting = case.preservations.exclude(state__in=ended)
-    if waiting.exists():
-        names = [item.name for kept in waiting for item in kept.items.all()]
-        raise PreservationOpen(case=case, items="、".join(names), action="终结调查")

@@ -23,6 +23,7 @@ from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
 from cases.services import _clocks, _papers
 from cases.services._digests import facts_digest
+from cases.services._limits import require_within_law
 from cases.services._locks import locked, locked_notice
 from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
@@ -56,7 +57,7 @@ def draft_prior_notice(
 
     While another notice stands this one is meant to replace it: a heavier or other penalty, or
     other facts. Raises NotFound, NotYourCase, WrongState, NoticeDraftOpen, CaseWordsMissing,
-    PenaltiesWrong, UnderAge, LimitationOver, HeavierForDefence, OfficersMissing.
+    PenaltiesWrong, UnderAge, LimitationOver, FineBeyondLaw, HeavierForDefence, OfficersMissing.
     """
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
@@ -64,8 +65,7 @@ def draft_prior_notice(
     _require_no_draft(case)
     _require_told(facts)
     require_sound(penalties)
-    require_old_enough(case)
-    require_in_time(case)
+    _require_punishable(case, penalties)
     threshold = threshold_fen(case, localdate(at))
     ground, old = hearing_ground(penalties, threshold), case.prior_notices.standing().first()
     _require_not_for_the_defence(old, facts, penalties)
@@ -228,6 +228,12 @@ def _require_time_for_it(case: Case) -> InvestigationReport:
             wanted=CaseState.ENDED.label,
         )
     return report
+
+
+def _require_punishable(case: Case, penalties: list[Proposed]) -> None:
+    require_old_enough(case)
+    require_in_time(case)
+    require_within_law(case, penalties)
 
 
 def _require_no_draft(case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,9 +17,9 @@ from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_officer
 from cases.services.noticing import notice_reached
 from cases.services.publishing import is_for_the_public
-from cases.states import WITH_AMOUNT, CaseState
+from cases.states import WITH_AMOUNT, CaseState, NoticeState
 from common.clock import chinese_date, localdate
-from common.errors import BadInput
+from common.errors import BadInput, Refusal
 from papers.catalogue import thaw
 from serving.models import Delivery
 from serving.services import Served, serve_papers
@@ -32,6 +33,7 @@ ROLES = {
     "deadline.t16": DeadlineRole.URGING,
 }
 _DECISIONS = ("D36", "D37")
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -81,15 +83,23 @@ def start_served(*, at: datetime) -> int:
     waiting = CaseService.objects.waiting(localdate(at)).select_related("case_paper", "delivery")
     count = 0
     for row in waiting.order_by("pk"):
-        with transaction.atomic():
-            case_id = row.case_paper.case_id
-            assert case_id is not None, "only papers of cases are served by this verb"
-            case = locked(case_id)
-            held = CaseService.objects.select_for_update(of=("self",)).get(pk=row.pk)
-            if held.started_at is None:
-                _start(case, held, by=row.delivery.recorded_by, at=at)
-                count += 1
+        try:
+            count += _start_waiting(row, at=at)
+        except Refusal as refusal:  # one paper's trouble keeps no other from its day
+            _log.error("the clocks of service %s do not start: %s", row.pk, refusal)
     return count
+
+
+@transaction.atomic
+def _start_waiting(row: CaseService, *, at: datetime) -> bool:
+    case_id = row.case_paper.case_id
+    assert case_id is not None, "only papers of cases are served by this verb"
+    case = locked(case_id)
+    held = CaseService.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if held.started_at is not None:
+        return False
+    _start(case, held, by=row.delivery.recorded_by, at=at)
+    return True
 
 
 def _links(case: Case, paper_ids: Sequence[int]) -> list[CasePaper]:
@@ -129,8 +139,9 @@ def _start(case: Case, service: CaseService, *, by: User, at: datetime) -> None:
     service.save(update_fields=["started_at"])
     if code == "D29" and link.notice_id:
         _, notice = locked_notice(link.notice_id)
-        notice_reached(case, notice, served_on=on, by=by, at=at)
-        return
+        if notice.state != NoticeState.SUPERSEDED:  # while its public notice hung out
+            notice_reached(case, notice, served_on=on, by=by, at=at)
+            return
     told = f"送达《{link.paper.title}》{link.paper.number or ''}"
     payload = link.paper.payload
     assert payload is not None, "what was served was printed"

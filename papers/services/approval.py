@@ -12,7 +12,7 @@ from accounts.access import require
 from accounts.models import User
 from common.clock import chinese_date, localdate
 from papers.catalogue import freeze
-from papers.composition import NUMBER_TO_COME, Setting, compose
+from papers.composition import NUMBER_TO_COME, ON_THE_GRID, Setting, compose
 from papers.errors import PaperDayWrong, PaperNotSupersedable
 from papers.facts import issuer_words, policy_versions, require_whole
 from papers.models import OfficialPaper
@@ -22,7 +22,11 @@ from papers.services._numbers import next_number
 from papers.services.drafting import draft_paper
 from papers.services.printing import queue_print
 from papers.states import APPROVER_PERMISSION, PAPER, STANDING
+from policies.queries import values_on
+from signing.seals import seal_of_county
 from tenants.current import county
+
+SEAL_DRAWN = "paper.seal_drawn"
 
 
 @transaction.atomic
@@ -92,8 +96,11 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
         paper.number = number
     paper.token = secrets.token_urlsafe(16)
     setting = _setting(paper, day, number, token=paper.token)
+    view = compose(form, paper.facts, setting)
+    if view["layout"] in ON_THE_GRID and view["signature"] and _is_sealed(day):
+        view["seal"] = seal_of_county(view["signature"])
     paper.payload = {
-        "view": compose(form, paper.facts, setting),
+        "view": view,
         "facts": paper.facts,
         "form": freeze(form),
         "words": setting.words,
@@ -101,6 +108,11 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
         "policy_versions": policy_versions(form, paper.facts),
     }
     paper.approved_at, paper.approved_by, paper.dated_on = at, by, day
+
+
+def _is_sealed(day: date) -> bool:
+    """Does the county have the picture of its seal printed on name and date?"""
+    return bool(values_on(day, (SEAL_DRAWN,))[SEAL_DRAWN])
 
 
 def _setting(paper: OfficialPaper, day: date, number: str, *, token: str) -> Setting:

@@ -96,7 +96,7 @@ def _to_review(cases: QuerySet[Case]) -> QuerySet[Case]:
     asked = [
         case.pk
         for case in ended.prefetch_related("reports")
-        if (last := case.reports.last()) and last.needs_review
+        if (reports := list(case.reports.all())) and reports[-1].needs_review
     ]
     held = Hearing.objects.filter(state=HearingState.HELD).values("notice__case_id")
     heard = cases.filter(state=S.ANSWERED, pk__in=held).exclude(reviews__after_hearing=True)

@@ -107,6 +107,51 @@ def test_a_public_notice_starts_its_clocks_when_it_has_run_out(people):
     assert payment.counts_from_on == TODAY + timedelta(days=60)
 
 
+def published(people, notice) -> None:
+    """The papers of a prior notice hang out, because nobody knows where the party is."""
+    papers = endings.printed(notice, LATE)
+    for paper in papers:
+        facts = {"hindrance": "unknown", "tried_on": TODAY, "place": "凤凰路1号"}
+        record_attempt(paper, **facts, by=people.lead, at=LATE)
+    served = handed(way="public_notice", delivered_on=TODAY, reason="下落不明", place="局网站")
+    services.serve_case_papers(notice.case_id, papers, served, by=people.lead, at=LATE)
+
+
+def test_a_notice_replaced_while_it_hung_out_keeps_no_other_from_its_day(people):
+    case = scenes.ended(people)
+    published(people, scenes.approved(case, people, FINE, at=LATE))
+    scenes.approved(case, people, scenes.Proposed("P3", 200_000), at=LATE)
+    others = scenes.People()
+    second = scenes.approved(scenes.ended(others), others, FINE, at=LATE)
+    published(others, second)
+    over = LATE + timedelta(days=60)
+
+    assert services.start_served(at=over) == 2
+
+    second.refresh_from_db()
+    assert (second.state, second.served_on) == (NoticeState.SERVED, localdate(over))
+    first = case.prior_notices.order_by("no").first()
+    assert (first.state, first.served_on) == (NoticeState.SUPERSEDED, None)
+    assert not CaseService.objects.filter(started_at__isnull=True).exists()
+
+
+def test_one_case_in_trouble_keeps_no_other_from_its_day(people):
+    first = scenes.approved(scenes.ended(people), people, FINE, at=LATE)
+    published(people, first)
+    others = scenes.People()
+    second = scenes.approved(scenes.ended(others), others, FINE, at=LATE)
+    published(others, second)
+    over = LATE + timedelta(days=60)
+    later = over + timedelta(days=1)  # the first case has a step of tomorrow: its clock is behind
+    services.note_fines_checked(first.case_id, how="函询", by=people.lead, at=later)
+
+    assert services.start_served(at=over) == 1
+
+    second.refresh_from_db()
+    assert second.state == NoticeState.SERVED
+    assert services.start_served(at=later) == 1  # found again the next night
+
+
 def test_served_is_what_reached_somebody(people):
     case = scenes.decided(people, FINE).case
 

@@ -14,6 +14,7 @@ from papers.models import OfficialPaper
 from papers.services import issue_paper
 from tests.cases.guarding import change, refused_by
 from tests.factories import cases as scenes
+from tests.factories.policies import PowerHolderFactory
 from tests.times import DAY, NOON
 
 
@@ -26,6 +27,17 @@ def test_a_small_fine_has_officers_and_its_numbered_paper(people, check_now):
     assert paper.number
     assert spot.officers.count() == 2
     assert (spot.state, spot.amount_fen) == (SpotState.ISSUED, 20_000)
+    told = "".join(paper.view["paragraphs"])
+    assert "2021年11月10日，你（单位）在" in told  # the day, and no hour that nobody named
+
+
+def test_nobody_punishes_on_the_spot_what_others_have_the_power_over(people):
+    PowerHolderFactory(covers="T9")
+
+    with pytest.raises(NotOnTheSpot, match="桤木县综合行政执法局行使处罚权"):
+        scenes.spot(people)
+
+    assert not SpotPenalty.objects.exists()
 
 
 @pytest.mark.parametrize(
