@@ -304,6 +304,15 @@ class PaperDisagrees(Refusal):
     message = "《{form}》的“{fields}”与案件记载不一致；请按案件记载修改文书后再批准。"
 
 
+class PaperWithItsStep(Refusal):
+    """A paper of a notice or decision is approved and replaced with that, never by itself."""
+
+    code = "case_paper_goes_with_its_step"
+    message = (
+        "{paper}随{case}的告知或者决定一并办理，不能单独{action}；请在案件页面上批准或者重新告知。"
+    )
+
+
 class HeavierForDefence(Refusal):
     """Art. 45: on the same facts a defence never makes the penalty heavier."""
 

@@ -99,4 +99,11 @@ class WordingWrong(Refusal):
 
     code = "form_wording_wrong"
     http_status = 422
-    message = "{form}“{paragraph}”段的表述不能采用：{why}。"
+    message = "《{form}》{paragraph}的表述不能采用：{why}。"
+
+
+class WordingBySamePerson(Refusal):
+    """Whoever proposed words for a form does not take them."""
+
+    code = "wording_by_same_person"
+    message = "{proposal}由您本人提出，须由另一名有权的人员采用。"

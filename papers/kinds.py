@@ -275,12 +275,15 @@ def _speak_party(_field: Field, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _speak_officers(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
-    lines = [
-        one["name"]
-        + (f"（执法证号：{one['certificate_no']}）" if one.get("certificate_no") else "")
-        for one in value
-    ]
+    lines = [one["name"] + _officer_marks(one) for one in value]
     return _of_lines(lines, "、".join(lines), "、")
+
+
+def _officer_marks(one: dict[str, Any]) -> str:
+    """Certificate, and the unit of whoever is not the organ's own (field set F1)."""
+    number = f"执法证号：{one['certificate_no']}" if one.get("certificate_no") else ""
+    marks = "，".join(part for part in (number, one.get("unit") or "") if part)
+    return f"（{marks}）" if marks else ""
 
 
 def _speak_people(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
-from papers.states import PAPER
+from papers.states import PAPER, WORDING
 from policies.models import Confidence
 from policies.states import LAW_PACKAGE
 from staff.tones import tone_of
@@ -46,6 +46,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         TRANSFER_PROPOSAL,
         DEADLINE,
         PAPER,
+        WORDING,
         INTERVIEW,
         CIRCULAR,
         LISTING,
@@ -69,6 +70,7 @@ FAMILIES = {
     "notice": "文书",
     "official_paper": "执法文书",
     "form_wording": "文书表述",
+    "wording_proposal": "文书表述的修改",
     "clue": "线索",
     "transfer_proposal": "拟移送",
     "released_order": "当场文号",
@@ -121,6 +123,7 @@ _ICONS = {
     "notice": "file-text",
     "official_paper": "file-certificate",
     "form_wording": "writing",
+    "wording_proposal": "writing",
     "released_order": "hash",
     "order_arrival": "file-text",
     "campaign": "flag",
@@ -201,6 +204,7 @@ _TITLES = {
     "official_paper.take_public": "导出公开文本",
     "official_paper.print_stopped": "执法文书印制受阻",
     "form_wording.set": "设定本县文书表述",
+    "wording_proposal.propose": "提出修改文书表述",
     "clue.record": "登记线索",
     "transfer_proposal.record": "登记拟移送",
     "released_order.release": "签发当场文书",

@@ -37,6 +37,13 @@ from cases.services.deciding import (
     return_decision,
     submit_decision,
 )
+from cases.services.desk import (
+    FromCase,
+    approve_any_paper,
+    change_any_paper,
+    facts_from_case,
+    replace_any_paper,
+)
 from cases.services.discussing import record_discussion
 from cases.services.evidence import (
     EvidenceFacts,
@@ -124,6 +131,7 @@ __all__ = [
     "ClueFacts",
     "DecisionFacts",
     "EvidenceFacts",
+    "FromCase",
     "Gains",
     "NoticeFacts",
     "PartyFacts",
@@ -134,6 +142,7 @@ __all__ = [
     "SpotFacts",
     "add_evidence",
     "answer_other_fine",
+    "approve_any_paper",
     "approve_decision",
     "approve_deviation",
     "approve_filing",
@@ -143,6 +152,7 @@ __all__ = [
     "assign_officer",
     "bank_cash",
     "call_hearing",
+    "change_any_paper",
     "check_case",
     "decide_preservation",
     "decide_recusal",
@@ -159,6 +169,7 @@ __all__ = [
     "endorse_filing",
     "exchange_officer",
     "exclude_evidence",
+    "facts_from_case",
     "finish_answers",
     "hand_in_cash",
     "hand_to_police",
@@ -179,6 +190,7 @@ __all__ = [
     "refuse_filing",
     "register_clue",
     "reopen_investigation",
+    "replace_any_paper",
     "report_spot_penalty",
     "request_hearing",
     "return_check",

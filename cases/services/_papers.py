@@ -19,11 +19,11 @@ from papers.states import BEFORE_APPROVAL
 
 # Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
 # Otherwise a paper could impose more than was announced, or name a second day (3.6).
-_BINDING = (
+BINDING = (
     *("party", "facts", "penalties", "fine_fen", "gains_fen", "filed_on", "correction"),
     *("notice", "notice_served_on", "ground"),
 )
-_AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
 
 
 def draft(
@@ -42,7 +42,9 @@ def draft(
     Raises what ``papers.services.draft_paper`` raises.
     """
     form = get_form(code, localdate(at))
-    paper = draft_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    paper = draft_paper(
+        code, {**known_of_case(form, case), **facts}, about=f"案件 {case}", by=by, at=at
+    )
     CasePaper.objects.create(case=case, paper=paper, role=role, notice=notice, decision=decision)
     return paper
 
@@ -52,7 +54,9 @@ def issue(
 ) -> OfficialPaper:
     """Draft and approve in one, where the step's own person is the approver of the form."""
     form = get_form(code, localdate(at))
-    paper = issue_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    paper = issue_paper(
+        code, {**known_of_case(form, case), **facts}, about=f"案件 {case}", by=by, at=at
+    )
     CasePaper.objects.create(case=case, paper=paper, role=role)
     return paper
 
@@ -91,7 +95,7 @@ def approve_drafts(
             raise PaperMissing(form=get_form(code, day).title)
         if known is not None:
             form = get_form(code, day)
-            _require_agreeing(drafts[code], form, {**_known(form, case), **known})
+            _require_agreeing(drafts[code], form, {**known_of_case(form, case), **known})
     approved: list[OfficialPaper] = []
     for code in codes:
         if approved:
@@ -103,9 +107,9 @@ def approve_drafts(
 def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:
     """Go on only if the paper says what the rows say (guard 4). Raises PaperDisagrees."""
     wrong = []
-    for key in _BINDING:
+    for key in BINDING:
         field, said = form.by_key.get(key), paper.facts.get(key)
-        if field is None or (key not in known and key not in _AMOUNTS):
+        if field is None or (key not in known and key not in AMOUNTS):
             continue
         is_left_out = key == "correction" and said is None
         if said != known.get(key) and not is_left_out:
@@ -176,7 +180,7 @@ def _content(one: Any) -> str:
     return "，".join(said) or PenaltyKind(one.kind).label
 
 
-def _known(form: Form, case: Case) -> dict[str, Any]:
+def known_of_case(form: Form, case: Case) -> dict[str, Any]:
     """What the case can say for the fields that this form has."""
     has = {field.key: field.kind for field in form.fields}
     known: dict[str, Any] = {}

@@ -147,7 +147,7 @@ def draft_decision_paper(
     """
     case, decision = locked_decision(decision_id)
     require_officer(case, by, "起草决定文书")
-    facts = {**_papers.fitting(code, _known(decision), localdate(at)), **more}
+    facts = {**_papers.fitting(code, known_of_decision(decision), localdate(at)), **more}
     role = PaperRole.CREDIT if code == "D39" else PaperRole.DECISION
     return _papers.draft(case, code, facts, role, by=by, at=at, decision=decision)
 
@@ -257,7 +257,7 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     require_lawful(case, decision, action="批准决定", on=day)
     _require_second_word(case, decision, by)
     codes = PAPERS_OF[DecisionKind(decision.kind)]
-    known = _known(decision)
+    known = known_of_decision(decision)
     if decision.kind != DecisionKind.MINOR:
         known.pop("ground")  # a choice of words there, no column
     _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)
@@ -371,7 +371,7 @@ def _columns(facts: DecisionFacts, penalties: list[Proposed]) -> dict[str, Any]:
     return told
 
 
-def _known(decision: Decision) -> dict[str, Any]:
+def known_of_decision(decision: Decision) -> dict[str, Any]:
     """What the rows of a decision say for its papers."""
     notice = decision.notice
     rows = list(decision.penalties.all())

@@ -101,7 +101,7 @@ def draft_notice_paper(
     """
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "起草告知文书")
-    facts = {**_papers.fitting(code, _known(notice), localdate(at)), **more}
+    facts = {**_papers.fitting(code, known_of_notice(notice), localdate(at)), **more}
     return _papers.draft(case, code, facts, PaperRole.NOTICE, by=by, at=at, notice=notice)
 
 
@@ -122,7 +122,7 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
     codes = ("D29", "D30") if notice.hearing_offered else ("D29",)
-    paper = _papers.approve_drafts(codes, _known(notice), by=by, at=at, notice=notice)[0]
+    paper = _papers.approve_drafts(codes, known_of_notice(notice), by=by, at=at, notice=notice)[0]
     notice.approved_at, notice.approved_by = at, by
     notice.issued_on = paper.dated_on
     notice.penalty_count = notice.penalties.count()
@@ -194,7 +194,7 @@ def require_old_enough(case: Case) -> None:
         raise UnderAge(party=case.party, age=f"不满十四周岁（{age}周岁）", rule=rule)
 
 
-def _known(notice: PriorNotice) -> dict[str, Any]:
+def known_of_notice(notice: PriorNotice) -> dict[str, Any]:
     """What the rows of a notice say for its papers."""
     return {
         "facts": notice.facts,

@@ -11,22 +11,25 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from common.clock import chinese_date, localdate
+from documents.rendering import TAGGED, render_pdf
 from papers.catalogue import freeze
 from papers.composition import NUMBER_TO_COME, ON_THE_GRID, Setting, compose
-from papers.errors import PaperDayWrong, PaperNotSupersedable
-from papers.facts import issuer_words, policy_versions, require_whole
+from papers.errors import PaperDayWrong, PaperNotSupersedable, WordingWrong
+from papers.facts import faults_in, issuer_words, policy_versions, require_whole
 from papers.models import OfficialPaper
 from papers.queries import form_with_wording
 from papers.services._locks import locked
 from papers.services._numbers import next_number
 from papers.services.drafting import draft_paper
 from papers.services.printing import queue_print
+from papers.services.wording import sound_form
 from papers.states import APPROVER_PERMISSION, PAPER, STANDING
 from policies.queries import values_on
 from signing.seals import seal_of_county
 from tenants.current import county
 
 SEAL_DRAWN = "paper.seal_drawn"
+DRAFT_MARK = "草稿"
 
 
 @transaction.atomic
@@ -38,7 +41,7 @@ def approve_paper(paper_id: int, *, by: User, at: datetime, prints: bool = True)
 
     Raises NotAllowed, NotFound, WrongState, PaperFactsMissing, PaperFactWrong, PenaltyInPaper,
     BasisNotQuotable, ArticleNotConfirmed, LawNotInForce, PaperNumberWrong, PaperDayWrong,
-    PaperNotSupersedable, ParameterMissing; then nothing has changed.
+    PaperNotSupersedable, ParameterMissing, WordingWrong; then nothing has changed.
     """
     paper = locked(paper_id)
     action = f"approve_{paper.approver}"
@@ -79,13 +82,34 @@ def preview(paper: OfficialPaper, *, on: date) -> dict[str, Any]:
     return compose(form, paper.facts, _setting(paper, on, NUMBER_TO_COME, token=""))
 
 
+def draft_faults(paper: OfficialPaper, *, on: date) -> list[str]:
+    """What beside missing facts would stop the approval of a draft on that day, as sentences.
+
+    Raises FormMissing.
+    """
+    try:
+        form = sound_form(paper.code, on)
+    except WordingWrong as refusal:
+        return [str(refusal)]
+    return faults_in(form, paper.facts, on)
+
+
+def draft_pdf(paper: OfficialPaper, *, on: date) -> bytes:
+    """A draft as it would be printed on that day, marked as a draft; it is not kept.
+
+    Raises FormMissing, ParameterMissing, GlyphMissing.
+    """
+    view = {**preview(paper, on=on), "mark": DRAFT_MARK}
+    return render_pdf(view["template"], view, variant=TAGGED)
+
+
 def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
     """Number and text, from here on for good."""
     day = localdate(at)
     if at < paper.drafted_at:
         drafted = chinese_date(localdate(paper.drafted_at))
         raise PaperDayWrong(day=chinese_date(day), why=f"起草时间是{drafted}，晚于批准时间")
-    form = form_with_wording(paper.code, day)
+    form = sound_form(paper.code, day)
     require_whole(form, paper.facts, day)
     paper.edition, paper.title = form.edition, form.title
     paper.number_class, paper.layout = form.number_class, form.layout

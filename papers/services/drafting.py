@@ -11,9 +11,11 @@ from accounts.models import User
 from audit.services import record
 from common.clock import localdate
 from papers.catalogue import get_form
-from papers.errors import PaperNotDraft, PaperNotSupersedable
+from papers.composition import REASON
+from papers.errors import PaperNotDraft, PaperNotSupersedable, PaperReasonMissing
 from papers.facts import require_shape
 from papers.models import OfficialPaper
+from papers.queries import form_with_wording
 from papers.services._locks import locked, require_drafter
 from papers.states import BEFORE_APPROVAL, PAPER, STANDING, PaperState
 
@@ -37,7 +39,7 @@ def draft_paper(
 
     Raises NotAllowed, FormMissing, PaperFactWrong, PaperNotSupersedable.
     """
-    form = get_form(code, localdate(at))
+    form = form_with_wording(code, localdate(at))
     require_drafter(by, form.approver)
     require_shape(form, facts)
     if supersedes is not None:
@@ -58,6 +60,17 @@ def draft_paper(
     )
     record("official_paper.draft", paper, by=by, at=at, code=code, about=about)
     return paper
+
+
+def draft_replacement(old: OfficialPaper, *, reason: str, by: User, at: datetime) -> OfficialPaper:
+    """Begin the paper that puts a mistake of an approved one right; it names the old one.
+
+    Raises PaperReasonMissing and what ``draft_paper`` raises.
+    """
+    if not reason.strip():
+        raise PaperReasonMissing(action="替代")
+    facts = {**old.facts, REASON: reason.strip()}
+    return draft_paper(old.code, facts, about=old.about, by=by, at=at, supersedes=old)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ from staff.cases.forms.clues import PartyFields, party_facts
 from staff.cases.papers import bases
 from staff.forms import StaffForm
 from staff.paging import page_of
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 _FORM = "D38"
 _FACTS = ("violation_code", "acted_on", "place", "facts", "amount_fen", "refusal_note")

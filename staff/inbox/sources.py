@@ -8,6 +8,7 @@ from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
+from staff.rules import inbox as rules
 from staff.seals import inbox as seals
 from staff.supervision import inbox as supervision
 from staff.visits import inbox as visits
@@ -22,5 +23,6 @@ SOURCES += [
     cases.work,
     deadlines.work,
     seals.work,
+    rules.work,
     supervision.work,
 ]

@@ -26,7 +26,7 @@ MORE = {
         "seals",
     },
     "cases": {"after", "money", "roles"},
-    "papers": {"binding", "catalogue", "kinds", "packages"},
+    "papers": {"binding", "catalogue", "county_words", "kinds", "packages"},
     "serving": {"demands"},
     "signing": {"credentials", "digests", "seals", "standing", "verification"},
     "reports": {

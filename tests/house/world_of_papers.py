@@ -11,7 +11,7 @@ from documents.rendering import render_pdf
 from policies.models import Benchmark, PenaltyKind
 from tests.factories import deadlines as dates
 from tests.factories.documents import StoredFileFactory, notice_payload
-from tests.factories.papers import OfficialPaperFactory
+from tests.factories.papers import OfficialPaperFactory, a_proposal, a_wording
 from tests.factories.policies import (
     BenchmarkFactory,
     PackageArrivalFactory,
@@ -61,7 +61,16 @@ def _papers() -> dict[tuple[str, ...], list[Keys]]:
         OfficialPaperFactory(superseded=True, document=pdf),
     ]
     OfficialPaperFactory(supersedes=rows[4])
+    taken = a_wording("D14", "after")
+    waiting = [
+        taken.proposal,
+        a_proposal("D14", "contact", ""),
+        a_proposal("D24", "title", "移送函"),
+    ]
     return {
+        ("code",): [{"code": "D14"}, {"code": "D24"}],
+        ("code", "part"): [{"code": "D14", "part": "after"}, {"code": "D24", "part": "title"}],
+        ("wording_id",): [{"wording_id": row.pk} for row in waiting],
         ("paper_id",): [{"paper_id": row.pk} for row in rows],
         ("paper_id", "page_no"): [{"paper_id": rows[2].pk, "page_no": 1}],
     }

@@ -31,7 +31,7 @@ from serving.services import Served
 from serving.states import DeliveryWay
 from staff.cases.forms.base import ActForm, day, line, pick, words, yes
 from staff.notices.intake import keep_scan
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 
 class _Papers(forms.ModelMultipleChoiceField):

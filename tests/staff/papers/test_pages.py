@@ -10,6 +10,7 @@ from papers.services import issue_paper
 from papers.states import PaperState
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import a_paper
+from tests.staff.papers.typing import typed
 from tests.times import NOON
 
 
@@ -83,12 +84,11 @@ def test_an_approval_with_missing_facts_is_a_sentence_and_changes_nothing(law, b
 def test_an_officer_changes_a_draft_and_three_decimals_are_refused(law, browser_of):
     paper = a_paper("D44")
     browser = browser_of(UserFactory(inspector=True))
-    form = browser.get(address(paper, "edit/")).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields}
+    sent = typed(browser.get(address(paper, "edit/")).context["form"])
 
-    refused = browser.post(address(paper, "edit/"), {**typed, "fine_fen": "100.125"})
+    refused = browser.post(address(paper, "edit/"), {**sent, "fine_fen": "100.125"})
     assert "最多两位小数" in refused.text
-    browser.post(address(paper, "edit/"), {**typed, "fine_fen": "1,000.10", "way": "到银行缴纳"})
+    browser.post(address(paper, "edit/"), {**sent, "fine_fen": "1,000.10", "way": "到银行缴纳"})
 
     facts = OfficialPaper.objects.get().facts
     assert (facts["fine_fen"], facts["way"]) == (1_000_10, "到银行缴纳")
