@@ -21,6 +21,7 @@ from cases.models import (
 from cases.models.cases import CaseQuerySet
 from cases.states import CaseState, HearingState, NoticeState
 from deadlines.models import Deadline
+from papers.models import OfficialPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def open_deadlines(case: Case) -> QuerySet[Deadline]:
 def papers_of(case: Case) -> QuerySet[CasePaper]:
     """The papers of a case in the order in which they were begun."""
     return CasePaper.objects.filter(case=case).select_related("paper").order_by("pk")
+
+
+def is_of_a_case(paper: OfficialPaper) -> bool:
+    """Whether a paper lies in the file of a case."""
+    return CasePaper.objects.filter(paper=paper, case__isnull=False).exists()
 
 
 def standing_notice(case: Case) -> PriorNotice | None:

@@ -75,7 +75,7 @@ from cases.services.officers import (
     decide_recusal,
     exchange_officer,
 )
-from cases.services.papers import WITH_THEIR_ROW, draft_case_paper
+from cases.services.papers import WITH_THEIR_ROW, draft_case_paper, replace_case_paper
 from cases.services.paying import (
     ask_deferral,
     decide_deferral,
@@ -177,6 +177,7 @@ __all__ = [
     "refuse_filing",
     "register_clue",
     "reopen_investigation",
+    "replace_case_paper",
     "report_spot_penalty",
     "request_hearing",
     "return_check",

@@ -10,12 +10,14 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from common.clock import localdate
-from papers.catalogue import get_form
-from papers.errors import PaperNotDraft, PaperNotSupersedable
+from papers.catalogue import INSIDE, Form, get_form
+from papers.errors import PaperNeedsItsThing, PaperNotDraft, PaperNotSupersedable
 from papers.facts import require_shape
 from papers.models import OfficialPaper
 from papers.services._locks import locked, require_drafter
 from papers.states import BEFORE_APPROVAL, PAPER, STANDING, PaperState
+
+_OF_THE_FORM = ("code", "edition", "title", "audience", "layout", "approver", "number_class")
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def draft_paper(
     by: User,
     at: datetime,
     supersedes: OfficialPaper | None = None,
+    inside: str = "",
 ) -> OfficialPaper:
     """Begin a paper. Facts may still be missing; those that are there have their shape.
 
@@ -34,22 +37,18 @@ def draft_paper(
         about: one Chinese phrase that names the thing it is about.
         supersedes: the approved paper whose mistake this one puts right; a fact
             ``replaces_because`` says why.
+        inside: the kind of thing (``case``) whose verb makes the paper out and keeps it.
 
-    Raises NotAllowed, FormMissing, PaperFactWrong, PaperNotSupersedable.
+    Raises NotAllowed, FormMissing, PaperNeedsItsThing, PaperFactWrong, PaperNotSupersedable.
     """
     form = get_form(code, localdate(at))
+    _require_inside(form, inside)
     require_drafter(by, form.approver)
     require_shape(form, facts)
     if supersedes is not None:
         _require_supersedable(locked(supersedes.pk), code)
     paper = OfficialPaper.objects.create(
-        code=form.code,
-        edition=form.edition,
-        title=form.title,
-        audience=form.audience,
-        layout=form.layout,
-        approver=form.approver,
-        number_class=form.number_class,
+        **{name: getattr(form, name) for name in _OF_THE_FORM},
         about=about,
         facts=facts,
         supersedes=supersedes,
@@ -90,6 +89,11 @@ def discard_draft(paper_id: int, *, by: User, at: datetime) -> OfficialPaper:
     PAPER.apply(paper, "discard", by=by, at=at)
     paper.save(update_fields=["state"])
     return paper
+
+
+def _require_inside(form: Form, inside: str) -> None:
+    if form.inside and form.inside != inside:
+        raise PaperNeedsItsThing(form=form.title, thing=INSIDE[form.inside])
 
 
 def _require_supersedable(old: OfficialPaper, code: str) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.permissions import Permission as P
+from cases.queries import is_of_a_case
+from cases.services import replace_case_paper
 from common.clock import localdate
+from papers.models import OfficialPaper
 from papers.queries import form_with_wording, get_paper
 from papers.services import approve_paper, change_draft, discard_draft, draft_paper
 from serving.services import void_unserved_paper
@@ -83,18 +89,17 @@ def supersede(request: HttpRequest, paper_id: int) -> HttpResponse:
     paper, now = get_paper(paper_id, user=request.user), timezone.now()
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        facts = {**paper.facts, "replaces_because": form.cleaned_data["reason"]}
-        new = form.run(
-            draft_paper,
-            paper.code,
-            facts,
-            about=paper.about,
-            by=request.user,
-            at=now,
-            supersedes=paper,
-        )
+        new = form.run(_begin_anew, paper, form.cleaned_data["reason"], by=request.user, at=now)
         if new:
             messages.success(request, f"已起草替代{paper}的文书，请改正后报批。")
             return redirect("staff:paper-edit", new.pk)
     page = {"paper": paper, "form": form, "title": "制作替代文书", "label": "起草替代文书"}
     return render(request, "staff/papers/form.html", {**page, **facts_of(paper, localdate(now))})
+
+
+def _begin_anew(paper: OfficialPaper, reason: str, *, by: User, at: datetime) -> OfficialPaper:
+    """A paper of a case is replaced inside its case."""
+    if is_of_a_case(paper):
+        return replace_case_paper(paper.pk, because=reason, by=by, at=at)
+    facts = {**paper.facts, "replaces_because": reason}
+    return draft_paper(paper.code, facts, about=paper.about, by=by, at=at, supersedes=paper)
