@@ -87,10 +87,8 @@ def granted_deferral(case: Case) -> Deferral | None:
 
 def fine_parts(case: Case, fine_fen: int) -> list[DatedFen]:
     """(last day in time, amount) of a fine: at once, or as a deferral set it anew."""
-    link = case.deadlines.filter(
-        role=DeadlineRole.PAYMENT, deadline__key="deadline.t11"
-    ).select_related("deadline")
-    first = link.first()
+    links = case.deadlines.filter(role=DeadlineRole.PAYMENT, deadline__key="deadline.t11")
+    first = links.select_related("deadline").last()  # the latest, where it runs once more
     if first is None:
         return []
     deferral = granted_deferral(case)

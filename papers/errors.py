@@ -19,6 +19,13 @@ class FormMissing(Refusal):
     message = "{on}没有代码为“{form}”的文书格式，请检查文书种类和日期。"
 
 
+class PaperNeedsItsThing(Refusal):
+    """The form exists only inside a thing, such as a case, and was to be made out alone."""
+
+    code = "paper_needs_its_thing"
+    message = "《{form}》只能在{thing}中制作，请从{thing}起草。"
+
+
 class PaperFactsMissing(Refusal):
     """Facts that the form must state are not there; all of them are named at once."""
 

@@ -62,6 +62,23 @@ def start(
     return deadline
 
 
+def again(case: Case, role: str, ended: Deadline, *, by: User | None, at: datetime) -> Deadline:
+    """What had been met and is open again: the same rule, day and length once more.
+
+    An ended deadline stays as it ended; the new one has its place.
+    """
+    return start(
+        case,
+        role,
+        counts_from=ended.counts_from_at or ended.counts_from_on,
+        by=by,
+        at=at,
+        count=ended.count,
+        unit=ended.unit,
+        key=ended.key,
+    )
+
+
 def start_of_spot(
     spot: SpotPenalty, role: str, *, counts_from: date, by: User, at: datetime
 ) -> Deadline:
@@ -119,6 +136,11 @@ def _open(role: str | None, **of: Case | SpotPenalty) -> list[Deadline]:
     if role is not None:
         links = links.filter(role=role)
     return list(Deadline.objects.open().filter(pk__in=links.values("deadline_id")).order_by("pk"))
+
+
+def runs(case: Case, role: str) -> bool:
+    """Whether a deadline of that role is open."""
+    return bool(_open(role, case=case))
 
 
 def latest(case: Case, role: str) -> Deadline | None:

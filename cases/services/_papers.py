@@ -24,6 +24,7 @@ BINDING = (
     *("notice", "notice_served_on", "ground"),
 )
 AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+HERE = "case"  # forms that exist only inside a case are made out here
 
 
 def draft(
@@ -36,14 +37,15 @@ def draft(
     at: datetime,
     notice: PriorNotice | None = None,
     decision: Decision | None = None,
+    supersedes: OfficialPaper | None = None,
 ) -> OfficialPaper:
     """A draft on a form, filled with what the case knows; ``facts`` say the rest or otherwise.
 
     Raises what ``papers.services.draft_paper`` raises.
     """
-    form = get_form(code, localdate(at))
+    said = {**known_of_case(get_form(code, localdate(at)), case), **facts}
     paper = draft_paper(
-        code, {**known_of_case(form, case), **facts}, about=f"案件 {case}", by=by, at=at
+        code, said, about=f"案件 {case}", by=by, at=at, supersedes=supersedes, inside=HERE
     )
     CasePaper.objects.create(case=case, paper=paper, role=role, notice=notice, decision=decision)
     return paper
@@ -53,10 +55,8 @@ def issue(
     case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
 ) -> OfficialPaper:
     """Draft and approve in one, where the step's own person is the approver of the form."""
-    form = get_form(code, localdate(at))
-    paper = issue_paper(
-        code, {**known_of_case(form, case), **facts}, about=f"案件 {case}", by=by, at=at
-    )
+    said = {**known_of_case(get_form(code, localdate(at)), case), **facts}
+    paper = issue_paper(code, said, about=f"案件 {case}", by=by, at=at, inside=HERE)
     CasePaper.objects.create(case=case, paper=paper, role=role)
     return paper
 
@@ -65,7 +65,7 @@ def issue_of_spot(
     spot: SpotPenalty, facts: dict[str, Any], *, by: User, at: datetime
 ) -> OfficialPaper:
     """D38, handed over on the spot."""
-    paper = issue_paper("D38", facts, about=str(spot), by=by, at=at)
+    paper = issue_paper("D38", facts, about=str(spot), by=by, at=at, inside=HERE)
     CasePaper.objects.create(spot=spot, paper=paper, role=PaperRole.DECISION)
     return paper
 

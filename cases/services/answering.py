@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from accounts.models import User
 from cases.errors import (
@@ -23,6 +24,7 @@ from cases.services.evidence import require_running
 from cases.states import Adoption, HearingState, NoticeState, WaivedRight
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
+from deadlines.states import DeadlineState
 from documents.models import StoredFile
 
 _OPEN = (HearingState.REQUESTED, HearingState.CALLED)
@@ -162,14 +164,22 @@ def require_answered(
         raise HearingOpen(case=case, action=action)
     if notice.statements.filter(rechecked_at__isnull=True).exists():
         raise StatementOpen(case=case, action=action)
-    periods = [(WaivedRight.STATEMENT, notice.statement_until)]
+    periods = [(WaivedRight.STATEMENT, DeadlineRole.STATEMENT)]
     if notice.hearing_offered and hearing is None:
-        periods.append((WaivedRight.HEARING, notice.hearing_until))
-    for right, until in periods:
-        assert until is not None
-        if right not in waived and on <= until:
+        periods.append((WaivedRight.HEARING, DeadlineRole.HEARING_REQUEST))
+    for right, role in periods:
+        until = None if right in waived else _runs_until(case, notice, role, on)
+        if until is not None:
             raise PeriodsRun(case=case, right=right.label, until=chinese_date(until), action=action)
     return notice
+
+
+def _runs_until(case: Case, notice: PriorNotice, role: str, on: date) -> date | None:
+    """The last day of a period that is not over on a day, or stands still; None when it is."""
+    begun = case.deadlines.filter(role=role, deadline__counts_from_on=notice.served_on)
+    still = Q(deadline__due_on__gte=on) | Q(deadline__state=DeadlineState.PAUSED)
+    last: date | None = begun.filter(still).aggregate(last=Max("deadline__due_on"))["last"]
+    return last
 
 
 def _served(notice_id: int, by: User, action: str) -> tuple[Case, PriorNotice]:

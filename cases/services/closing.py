@@ -20,14 +20,23 @@ from cases.services._steps import move, note, require_officer, require_stranger
 from cases.states import CaseState, DecisionKind, Matter, OpinionLevel
 from common.clock import localdate
 from common.errors import BadInput, NotFound
+from policies.queries import values_on
 
+_CONDITIONS = "case.closing_conditions"
 _SOURCES = (CaseState.SERVED, CaseState.PERFORMING, CaseState.WITHDRAWN, CaseState.TRANSFERRED)
 # What the publication still asks for runs on after the case is closed.
 _STAYS = (DeadlineRole.PUBLICATION, DeadlineRole.REMOVAL, DeadlineRole.WITHDRAWAL)
 
 
 def why_not_closable(case: Case, ground: str, *, at: datetime) -> str:
-    """Why a case cannot be closed on this ground today; empty when it can (1.12)."""
+    """Why a case cannot be closed on this ground today; empty when it can (1.12).
+
+    On which grounds a case is closed, and in which words, is the county's list. Raises
+    ParameterMissing.
+    """
+    wording = values_on(localdate(at), (_CONDITIONS,))[_CONDITIONS].get(ground)
+    if wording is None:
+        return f"本机关可以结案的情形没有“{ClosingGround(ground).label}”"
     decision = case.decisions.made().first()
     kind = decision.kind if decision else ""
     if case.state not in _SOURCES:
@@ -49,7 +58,7 @@ def why_not_closable(case: Case, ground: str, *, at: datetime) -> str:
         # Annulled, or the party is gone without a successor: the officers say which.
         ClosingGround.TERMINATED: is_annulled(case) or case.state in _SOURCES[:2],
     }
-    return "" if held[ClosingGround(ground)] else f"不符合“{ClosingGround(ground).label}”的条件"
+    return "" if held[ClosingGround(ground)] else f"不符合“{wording}”的条件"
 
 
 @transaction.atomic

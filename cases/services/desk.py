@@ -114,7 +114,8 @@ def replace_any_paper(paper_id: int, *, reason: str, by: User, at: datetime) -> 
     held = facts_from_case(paper, localdate(at))
     if held is not None and held.has_its_step:
         raise PaperWithItsStep(paper=paper, action="替代", case=held.link.case)
-    new = draft_replacement(paper, reason=reason, by=by, at=at)
+    inside = _papers.HERE if held is not None else ""
+    new = draft_replacement(paper, reason=reason, by=by, at=at, inside=inside)
     if held is not None:
         link = held.link
         CasePaper.objects.create(case=link.case, spot=link.spot, paper=new, role=link.role)

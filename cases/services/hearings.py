@@ -43,10 +43,11 @@ def request_hearing(
     if Hearing.objects.filter(notice=notice).exists():
         raise HearingNotPossible(case=case, why="已经申请过听证")
     require_day("申请", requested_on, at=at, after=notice.served_on)
-    assert notice.hearing_until is not None
-    if requested_on > notice.hearing_until:
-        until = chinese_date(notice.hearing_until)
-        raise HearingNotPossible(case=case, why=f"申请期限已于{until}届满")
+    until = notice.hearing_until
+    assert until is not None, "a service starts the period"
+    if requested_on > until:
+        why = f"申请期限已于{chinese_date(until)}届满"
+        raise HearingNotPossible(case=case, why=why)
     hearing = Hearing.objects.create(
         notice=notice,
         requested_on=requested_on,

@@ -164,12 +164,12 @@ def notice_reached(
     PRIOR_NOTICE.apply(notice, "serve", by=by, at=at)
     require_day("送达", served_on, at=at, after=notice.issued_on)
     start = partial(_clocks.start, case, counts_from=served_on, by=by, at=at)
-    notice.served_on = served_on
-    notice.statement_until = start(DeadlineRole.STATEMENT).due_on
+    answers = start(DeadlineRole.STATEMENT)
     if notice.hearing_offered:
-        notice.hearing_until = start(DeadlineRole.HEARING_REQUEST).due_on
+        start(DeadlineRole.HEARING_REQUEST)
+    notice.served_on = served_on
     notice.save()
-    told = f"{notice}送达，{chinese_date(notice.statement_until)}前可以陈述申辩"
+    told = f"{notice}送达，{chinese_date(answers.due_on)}前可以陈述申辩"
     note(case, "notice_served", text=told, on=served_on, by=by, at=at)
     return notice
 

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from cases.after import DEFERRAL, DeferralKind, DeferralState, PaidPart, PayChannel
 from cases.errors import CaseWordsMissing, PaymentWrong
 from cases.models import Case, Deferral, Instalment, Payment
-from cases.money import fine_parts, money_of
+from cases.money import Money, fine_parts, granted_deferral, money_of
 from cases.roles import DeadlineRole
 from cases.rules import DatedFen
 from cases.services import _clocks
@@ -22,6 +22,7 @@ from cases.states import CaseState
 from common.clock import localdate
 from common.errors import BadInput, NotFound, WrongState
 from common.money import yuan
+from deadlines.states import DeadlineState
 
 RUNNING = (CaseState.SERVED, CaseState.PERFORMING)
 _DEFERRED = "payment.deferred"
@@ -94,8 +95,9 @@ def record_payment(
 def reverse_payment(payment_id: int, *, reason: str, by: User, at: datetime) -> Payment:
     """Take a payment back that was entered wrongly: a row against it, by the section's head.
 
-    Deadlines that it had met stay met; the surcharge counts again by itself. Raises NotFound,
-    NotAllowed, OwnCase, CaseWordsMissing, PaymentWrong.
+    What it had covered is owed again: a deadline of the same rule and day runs in the place of
+    the one that it had met, which stays on record; the surcharge counts again by itself. Raises
+    NotFound, NotAllowed, OwnCase, CaseWordsMissing, PaymentWrong.
     """
     case_id = Payment.objects.filter(pk=payment_id).values_list("case_id", flat=True).first()
     if case_id is None:
@@ -121,6 +123,7 @@ def reverse_payment(payment_id: int, *, reason: str, by: User, at: datetime) -> 
         recorded_by=by,
     )
     note(case, "payment_reversed", text=f"冲销{payment}：{reason.strip()}", by=by, at=at)
+    _run_again(case, by=by, at=at)
     return reversal
 
 
@@ -240,19 +243,45 @@ def _start_plan(case: Case, rows: list[Instalment], *, by: User, at: datetime) -
 def _meet_covered(case: Case, *, on: date, by: User, at: datetime) -> None:
     """Deadlines whose money is there are met: the whole, or instalments in their order."""
     money = money_of(case, localdate(at))
-    if money.open_of(PaidPart.FINE) == 0 and money.open_of(PaidPart.GAINS) == 0:
+    if _is_covered(money):
         _clocks.met(case, DeadlineRole.PAYMENT, on=on, by=by, at=at)
         return
-    covered = money.fine_paid_fen
+    for row, is_covered in _instalments(case, money):
+        if is_covered and row.deadline is not None and row.deadline.is_open:
+            _clocks.met_one(row.deadline, on=on, by=by, at=at)
+
+
+def _run_again(case: Case, *, by: User, at: datetime) -> None:
+    """Deadlines that were met by money which is gone run again, from the day they began on."""
+    money, role = money_of(case, localdate(at)), DeadlineRole.PAYMENT
+    if _is_covered(money):
+        return
+    if granted_deferral(case) is None:
+        last = _clocks.latest(case, role)
+        if last is not None and last.state == DeadlineState.MET:
+            _clocks.again(case, role, last, by=by, at=at)
+        return
+    for row, is_covered in _instalments(case, money):
+        ended = row.deadline
+        if ended is not None and ended.state == DeadlineState.MET and not is_covered:
+            row.deadline = _clocks.again(case, role, ended, by=by, at=at)
+            row.save(update_fields=["deadline"])
+
+
+def _is_covered(money: Money) -> bool:
+    return money.open_of(PaidPart.FINE) == 0 and money.open_of(PaidPart.GAINS) == 0
+
+
+def _instalments(case: Case, money: Money) -> list[tuple[Instalment, bool]]:
+    """The granted instalments in their order, each with whether its money is there."""
+    rows = Instalment.objects.filter(deferral__case=case, deferral__state=DeferralState.GRANTED)
+    held = {row.due_on: row for row in rows.select_related("deadline").order_by("pk")}
+    found, left = [], money.fine_paid_fen
     for day, fen in fine_parts(case, money.fine_fen):
-        covered -= fen
-        if covered >= 0:
-            rows = Instalment.objects.filter(
-                deferral__case=case, deferral__state=DeferralState.GRANTED, due_on=day
-            )
-            for row in rows.select_related("deadline"):
-                if row.deadline is not None and row.deadline.is_open:
-                    _clocks.met_one(row.deadline, on=on, by=by, at=at)
+        left -= fen
+        if day in held:
+            found.append((held[day], left >= 0))
+    return found
 
 
 def _require_owed(case: Case, part: str, amount_fen: int, paid_on: date) -> None:

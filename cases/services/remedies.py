@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.after import CourtAnswer, RemedyKind, RemedyResult
 from cases.errors import CaseWordsMissing, CourtWindow, RemedyWrong
-from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Remedy
+from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Publication, Remedy
 from cases.money import money_of
 from cases.roles import DeadlineRole
 from cases.services import _clocks
@@ -81,6 +81,9 @@ def end_remedy(
 ) -> Remedy:
     """How it ended, on the day the result was received. After a reconsideration T15 runs.
 
+    What was published of a decision that was changed or annulled is withdrawn within the days of
+    T27, counted from that day, whoever enters the withdrawal and when (art. 48).
+
     Raises NotFound, NotYourCase, BadInput, CaseWordsMissing, CaseDayWrong, RemedyWrong.
     """
     case, remedy = _held(remedy_id)
@@ -99,14 +102,30 @@ def end_remedy(
     remedy.new_fine_fen = new_fine_fen
     remedy.ended_at, remedy.ended_by = at, by
     remedy.save()
-    if result == RemedyResult.ANNULLED:
-        _clocks.cancelled(case, reason="处罚决定已被撤销", by=by, at=at, role=DeadlineRole.PAYMENT)
-    elif remedy.kind == RemedyKind.RECONSIDERATION and result != RemedyResult.ENDED:
-        role, key = DeadlineRole.LITIGATION, "deadline.t15"
-        _clocks.start(case, role, counts_from=received_on, by=by, at=at, key=key)
+    _clocks_after(case, remedy, on=received_on, by=by, at=at)
     told = f"{remedy.get_kind_display()}结果：{remedy.get_result_display()}"
     note(case, "remedy_ended", text=told, on=received_on, by=by, at=at)
     return remedy
+
+
+def _clocks_after(case: Case, remedy: Remedy, *, on: date, by: User, at: datetime) -> None:
+    """What ends and what begins on the day a result was received."""
+    if remedy.result in (RemedyResult.CHANGED, RemedyResult.ANNULLED):
+        _take_from_public(case, on=on, by=by, at=at)
+    if remedy.result == RemedyResult.ANNULLED:
+        _clocks.cancelled(case, reason="处罚决定已被撤销", by=by, at=at, role=DeadlineRole.PAYMENT)
+    elif remedy.kind == RemedyKind.RECONSIDERATION and remedy.result != RemedyResult.ENDED:
+        role, key = DeadlineRole.LITIGATION, "deadline.t15"
+        _clocks.start(case, role, counts_from=on, by=by, at=at, key=key)
+
+
+def _take_from_public(case: Case, *, on: date, by: User, at: datetime) -> None:
+    """A decision that fell is not published any more; what is shown has T27 to go."""
+    role, why = DeadlineRole.PUBLICATION, "处罚决定已被变更或者撤销"
+    _clocks.cancelled(case, reason=why, by=by, at=at, role=role)
+    is_shown = Publication.objects.shown().filter(decision__case=case).exists()
+    if is_shown and not _clocks.runs(case, DeadlineRole.WITHDRAWAL):
+        _clocks.start(case, DeadlineRole.WITHDRAWAL, counts_from=on, by=by, at=at)
 
 
 def court_window(case: Case) -> tuple[date, date]:

@@ -86,7 +86,7 @@ def punish_on_the_spot(
     )
     _sign(spot, officer_ids, by)
     record("spot_penalty.decide", spot, by=by, at=at, amount_fen=facts.amount_fen)
-    _papers.issue_of_spot(spot, {**_known(spot), **paper}, by=by, at=at)
+    _papers.issue_of_spot(spot, {**paper, **_known(spot)}, by=by, at=at)
     if facts.cash_ground:
         _clocks.start_of_spot(spot, DeadlineRole.CASH_IN, counts_from=day, by=by, at=at)
     return spot

@@ -66,13 +66,16 @@ def issue_paper(
     by: User,
     at: datetime,
     supersedes: OfficialPaper | None = None,
+    inside: str = "",
     prints: bool = True,
 ) -> OfficialPaper:
     """Draft and approve in one, where the caller is the form's approver.
 
     Raises what ``draft_paper`` and ``approve_paper`` raise; then nothing is left behind.
     """
-    paper = draft_paper(code, facts, about=about, by=by, at=at, supersedes=supersedes)
+    paper = draft_paper(
+        code, facts, about=about, by=by, at=at, supersedes=supersedes, inside=inside
+    )
     return approve_paper(paper.pk, by=by, at=at, prints=prints)
 
 

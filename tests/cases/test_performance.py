@@ -84,6 +84,53 @@ def test_a_reversal_is_a_row_against_it_and_the_surcharge_counts_again(people, s
         services.reverse_payment(payment.pk, reason="再次", by=people.section, at=late)
 
 
+def test_a_reversed_payment_leaves_its_deadline_open_again(people, served, check_now):
+    payment = pay(served, people, 300_000, DUE)
+    late = at_noon(DUE + timedelta(days=2))
+
+    services.reverse_payment(payment.pk, reason="银行退票", by=people.section, at=late)
+    check_now()
+
+    clocks = CaseDeadline.objects.filter(case=served, role="payment").order_by("pk")
+    assert [(one.deadline.state, one.deadline.due_on) for one in clocks] == [
+        ("met", DUE),
+        ("running", DUE),
+    ]
+    again = pay(served, people, 300_000, DUE + timedelta(days=3), reference="B2")
+    assert payment_clock(served).met_on == again.paid_on
+    assert payment_clock(served).was_late
+    assert money_of(served, again.paid_on).open_of("surcharge") == 3 * 9_000
+
+
+def test_a_reversal_opens_only_what_is_not_covered(people, served):
+    first = pay(served, people, 100_000, DUE)
+    late = at_noon(DUE + timedelta(days=2))
+    services.reverse_payment(first.pk, reason="退票", by=people.section, at=late)
+
+    assert CaseDeadline.objects.filter(case=served, role="payment").count() == 1
+    assert payment_clock(served).state == DeadlineState.RUNNING
+
+
+def test_a_reversed_instalment_is_due_again(people, served, check_now):
+    plan = [(date(2022, 1, 10), 100_000), (date(2022, 2, 10), 200_000)]
+    asked = {"kind": "parts", "reason": "经营困难", "requested_on": SERVED}
+    at = scenes.days(31)
+    deferral = services.ask_deferral(served.pk, **asked, plan=plan, by=people.lead, at=at)
+    services.decide_deferral(deferral.pk, grants=True, answer="同意", by=people.head, at=at)
+    first = pay(served, people, 100_000, date(2022, 1, 10))
+
+    later = at_noon(date(2022, 1, 12))
+    services.reverse_payment(first.pk, reason="退票", by=people.section, at=later)
+    check_now()
+
+    rows = [row.deadline for row in deferral.instalments.select_related("deadline")]
+    assert [(one.state, one.due_on) for one in rows] == [("running", day) for day, _ in plan]
+    assert money_of(served, date(2022, 1, 12)).surcharge_fen == 2 * 3_000
+    pay(served, people, 100_000, date(2022, 1, 13), reference="B2")
+    rows[0].refresh_from_db()
+    assert rows[0].met_on == date(2022, 1, 13)
+
+
 def test_instalments_start_clocks_of_their_own_once_the_head_grants_them(people, served):
     plan = [(date(2022, 1, 10), 100_000), (date(2022, 2, 10), 200_000)]
     asked = {"kind": "parts", "reason": "经营困难", "requested_on": SERVED}

@@ -166,7 +166,7 @@ def a_paper(code: str = "D13", *, stage: str = "draft", on: date = DAY, at=NOON,
     form = get_form(code, on)
     by = approver_of(form)
     facts = facts_of(form, on, **changes)
-    paper = draft_paper(code, facts, about="案件 测试", by=by, at=at)
+    paper = draft_paper(code, facts, about="案件 测试", by=by, at=at, inside=form.inside)
     if stage == "draft":
         return paper
     approve_paper(paper.pk, by=by, at=at, prints=False)

@@ -8,6 +8,8 @@ from audit.models import AuditEvent
 from papers.models import OfficialPaper
 from papers.services import issue_paper
 from papers.states import PaperState
+from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import a_paper
 from tests.staff.papers.typing import typed
@@ -153,3 +155,15 @@ def test_whoever_holds_a_paper_reads_its_state_by_its_code(law, browser_of):
     assert "此文书已被替代，不再有效" in page
     assert "县教改字〔2021〕2号" in page
     assert old.facts["party"]["name"] not in page
+
+
+def test_a_paper_of_a_case_is_replaced_inside_its_case(law, browser_of):
+    people = scenes.People()
+    case = scenes.filed(people)
+    old = endings.approved_paper(case, people, "D50", role="recusal", at=NOON)
+
+    answer = browser_of(people.lead).post(address(old, "supersede/"), {"reason": "姓名有误"})
+
+    new = OfficialPaper.objects.get(supersedes=old)
+    assert answer.url == address(new, "edit/")
+    assert {link.paper_id for link in case.papers.filter(role="recusal")} == {old.pk, new.pk}
