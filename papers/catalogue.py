@@ -47,7 +47,7 @@ _OPTIONAL = (
 )
 _OF_FIELD = (
     *("key", "label", "kind", "required", "needs", "least", "annex", "mask", "options", "with"),
-    *("columns", "levels", "help", "half", "lines", "of"),
+    *("columns", "levels", "open", "help", "half", "lines", "of"),
 )
 
 
@@ -79,6 +79,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     columns: tuple[Column, ...] = ()
     levels: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()  # levels that may be left to the pen
     help: str = ""
     half: bool = False
     lines: int = 0
@@ -278,11 +279,12 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    built = ("needs", "options", "columns", "with", "levels", "of")
+    built = ("needs", "options", "columns", "with", "levels", "open", "of")
     plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
         **plain,
         levels=tuple(row.get("levels") or ()),
+        open=tuple(row.get("open") or ()),
         of=tuple(row.get("of") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),
