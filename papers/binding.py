@@ -84,6 +84,15 @@ def bind_file(parts: list[BoundPart], *, organ: str, case_number: str, on: date)
     return _saved(whole)
 
 
+def is_pdf(content: bytes) -> bool:
+    """Whether it can be bound: a PDF that opens without a password."""
+    try:
+        with pikepdf.open(BytesIO(content)):
+            return True
+    except pikepdf.PdfError:
+        return False
+
+
 def _opened(pdf: bytes, position: int) -> pikepdf.Pdf:
     try:
         file = pikepdf.open(BytesIO(pdf))

@@ -49,7 +49,7 @@ _OPTIONAL = (
 INSIDE = {"case": "案件"}
 _OF_FIELD = (
     *("key", "label", "kind", "required", "needs", "least", "annex", "mask", "options", "with"),
-    *("columns", "levels", "help", "half", "lines", "of"),
+    *("columns", "levels", "open", "help", "half", "lines", "of"),
 )
 
 
@@ -81,6 +81,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     columns: tuple[Column, ...] = ()
     levels: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()  # levels that may be left to the pen
     help: str = ""
     half: bool = False
     lines: int = 0
@@ -283,11 +284,12 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    built = ("needs", "options", "columns", "with", "levels", "of")
+    built = ("needs", "options", "columns", "with", "levels", "open", "of")
     plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
         **plain,
         levels=tuple(row.get("levels") or ()),
+        open=tuple(row.get("open") or ()),
         of=tuple(row.get("of") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),

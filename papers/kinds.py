@@ -77,8 +77,9 @@ def missing_labels(field: Field, value: Any, facts: dict[str, Any]) -> list[str]
     if field.kind == "table":
         return _cells_missing(field, value)
     if field.kind == "opinions":
-        wanted = [level for level in field.levels if is_empty((value.get(level) or {}).get("by"))]
-        return [f"{field.label}（{OPINION_LEVELS[level]}）" for level in wanted]
+        wanted = [level for level in field.levels if level not in field.open]
+        silent = [level for level in wanted if is_empty((value.get(level) or {}).get("by"))]
+        return [f"{field.label}（{OPINION_LEVELS[level]}）" for level in silent]
     return []
 
 

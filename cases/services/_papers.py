@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from cases.errors import PaperDisagrees, PaperMissing
 from cases.models import Case, CasePaper, Decision, Party, PriorNotice, SpotPenalty
 from cases.roles import PaperRole
 from cases.states import EvidenceKind, PenaltyKind
-from common.clock import localdate
+from common.clock import chinese_date, localdate
 from common.money import yuan
-from papers.catalogue import Form, get_form
+from papers.catalogue import Field, Form, get_form
 from papers.models import OfficialPaper
 from papers.services import approve_paper, change_draft, draft_paper, issue_paper
-from papers.states import BEFORE_APPROVAL
+from papers.states import BEFORE_APPROVAL, PaperState
 
 # Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
 # Otherwise a paper could impose more than was announced, or name a second day (3.6).
@@ -55,10 +57,31 @@ def issue(
     case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
 ) -> OfficialPaper:
     """Draft and approve in one, where the step's own person is the approver of the form."""
-    said = {**known_of_case(get_form(code, localdate(at)), case), **facts}
-    paper = issue_paper(code, said, about=f"案件 {case}", by=by, at=at, inside=HERE)
+    paper = begin(case, code, facts, role, by=by, at=at)
+    return approve_paper(paper.pk, by=by, at=at)
+
+
+def begin(
+    case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
+) -> OfficialPaper:
+    """The draft on a form that a step puts into words.
+
+    One that somebody began before is completed: it may say what no row knows, such as who led
+    a discussion, and says what the rows know as they know it.
+    """
+    told = {**known_of_case(get_form(code, localdate(at)), case), **facts}
+    if (begun := waiting(case, code).first()) is not None:
+        return change_draft(begun.pk, {**begun.facts, **told}, by=by, at=at)
+    paper = draft_paper(code, told, about=f"案件 {case}", by=by, at=at, inside=HERE)
     CasePaper.objects.create(case=case, paper=paper, role=role)
     return paper
+
+
+def waiting(case: Case, code: str) -> QuerySet[OfficialPaper]:
+    """Drafts of a case on one form that belong to no notice and no decision."""
+    links = CasePaper.objects.filter(case=case, notice__isnull=True, decision__isnull=True)
+    drafts = OfficialPaper.objects.filter(code=code, state=PaperState.DRAFT)
+    return drafts.filter(pk__in=links.values("paper_id")).order_by("pk")
 
 
 def issue_of_spot(
@@ -184,8 +207,11 @@ def known_of_case(form: Form, case: Case) -> dict[str, Any]:
     """What the case can say for the fields that this form has."""
     has = {field.key: field.kind for field in form.fields}
     known: dict[str, Any] = {}
-    if has.get("party") == "party" and case.party:
-        known["party"] = party_facts(case.party)
+    if "party" in has and case.party:
+        is_block = has["party"] == "party"
+        known["party"] = party_facts(case.party) if is_block else case.party.name
+    if "case_no" in has:
+        known["case_no"] = case.number or f"线索{case.pk}"
     if "cause" in has:
         known["cause"] = case.cause
     if has.get("officers") == "officers":
@@ -194,7 +220,7 @@ def known_of_case(form: Form, case: Case) -> dict[str, Any]:
             for one in case.officers.standing().select_related("user")
         ]
     if has.get("evidence") == "table":
-        known["evidence"] = evidence_rows(case)
+        known["evidence"] = evidence_rows(case, form.by_key["evidence"])
     if "filed_on" in has and case.filed_on:
         known["filed_on"] = case.filed_on.isoformat()
     if has.get("source") == "text":
@@ -209,19 +235,24 @@ def known_of_case(form: Form, case: Case) -> dict[str, Any]:
     return known
 
 
-def evidence_rows(case: Case) -> list[dict[str, Any]]:
-    """The list of evidence F11, without what was excluded."""
-    return [
-        {
+def evidence_rows(case: Case, table: Field) -> list[dict[str, Any]]:
+    """The list of evidence F11 in the columns of a form's table, without what was excluded."""
+    kinds = {column.key: column.kind for column in table.columns}
+    rows = []
+    for one in case.evidence.standing().select_related("added_by"):
+        shape = "复制件" if one.is_copy else "原件"
+        known = {
             "no": str(one.no),
             "name": f"{one.name}（{EvidenceKind(one.kind).label}）",
             "source": one.obtained_from,
-            "original": "复制件" if one.is_copy else "原件",
-            "pages": one.page_count,
+            "original": shape,
+            "shape": shape,
+            "pages": one.page_count if kinds.get("pages") == "number" else str(one.page_count),
+            "collected": f"{one.added_by.full_name}，{chinese_date(one.obtained_on)}",
             "proves": one.proves,
         }
-        for one in case.evidence.standing()
-    ]
+        rows.append({key: value for key, value in known.items() if key in kinds})
+    return rows
 
 
 def paper_of_notice(notice: PriorNotice) -> OfficialPaper:

@@ -17,7 +17,7 @@ from cases.errors import (
 )
 from cases.models import Case, Hearing, PriorNotice, Statement, Waiver
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_day, require_officer
 from cases.services.evidence import require_running
@@ -40,8 +40,12 @@ def record_statement(
     by: User,
     at: datetime,
     file: StoredFile | None = None,
+    hours: _internal.Hours | None = None,
 ) -> Statement:
-    """Enter what the party stated or defended (D31). Late words are heard too, until the decision.
+    """Enter what the party stated or defended. Late words are heard too, until the decision.
+
+    Said by word of mouth it is put on record (D31), in these ``hours``; ``file`` is what it
+    handed in in writing.
 
     Raises NotFound, NotYourCase, WrongState, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
     """
@@ -61,6 +65,8 @@ def record_statement(
     )
     told = f"{statement.made_by}陈述申辩：{statement.text[:200]}"
     note(case, "statement", text=told, on=made_on, by=by, at=at)
+    if file is None:
+        _internal.statement(case, statement, hours, by=by, at=at)
     return statement
 
 
@@ -68,7 +74,7 @@ def record_statement(
 def recheck_statement(
     statement_id: int, *, recheck: str, adoption: str, by: User, at: datetime
 ) -> Statement:
-    """Say what re-checking a statement brought and whether it is adopted.
+    """Say what re-checking a statement brought and whether it is adopted (D31-2).
 
     Raises NotFound, NotYourCase, CaseWordsMissing, BadInput.
     """
@@ -88,6 +94,7 @@ def recheck_statement(
     statement.rechecked_at, statement.rechecked_by = at, by
     statement.save()
     note(case, "recheck", text=f"复核陈述申辩：{statement.get_adoption_display()}", by=by, at=at)
+    _internal.recheck(case, statement, by=by, at=at)
     return statement
 
 

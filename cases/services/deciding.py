@@ -20,7 +20,7 @@ from cases.errors import (
 from cases.models import Case, DecidedPenalty, Decision, InvestigationReport
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import Proposed, heavier_than
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _late_papers, _papers
 from cases.services._digests import facts_digest
 from cases.services._locks import locked, locked_decision
 from cases.services._opinions import give_opinion
@@ -200,7 +200,7 @@ def discard_decision(decision_id: int, *, by: User, at: datetime) -> Decision:
 
 @transaction.atomic
 def endorse_decision(decision_id: int, *, opinion: str, by: User, at: datetime) -> Decision:
-    """The section head agrees; the head of the bureau decides next.
+    """The section head agrees, and signs the report (D27) if no notice had it signed.
 
     Raises NotFound, NotAllowed, OwnCase, SamePerson, WrongState, CaseWordsMissing.
     """
@@ -213,6 +213,7 @@ def endorse_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     level = OpinionLevel.SECTION
     give_opinion(case, Matter.DECISION, level, True, opinion, by=by, at=at)
     note(case, "endorse_decision", text="承办机构审核同意", by=by, at=at)
+    _internal.sign_report(case, by=by, at=at)
     return decision
 
 
@@ -243,7 +244,7 @@ def approve_deviation(decision_id: int, *, opinion: str, by: User, at: datetime)
 
 @transaction.atomic
 def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) -> Decision:
-    """The head decides: papers are approved in the same moment, the 90 days end (T02).
+    """The head decides (D35): papers are approved in the same moment, the 90 days end (T02).
 
     Safe against two clicks and two heads: the second finds it decided. Raises NotFound,
     NotAllowed, OwnCase, SamePerson, WrongState, PaperMissing, PaperDisagrees, OutsideRange and
@@ -260,13 +261,14 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     known = known_of_decision(decision)
     if decision.kind != DecisionKind.MINOR:
         known.pop("ground")  # a choice of words there, no column
-    _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)
+    said = _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)[0]
     give_opinion(case, Matter.DECISION, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     decision.approved_at, decision.approved_by, decision.decided_on = at, by, day
     decision.penalty_count = decision.penalties.count()
     decision.save()
     told = f"决定：{decision.get_kind_display()}"
     move(case, "decide", by=by, at=at, text=told)
+    _late_papers.decision(case, decision, said, by=by, at=at)
     _clocks.met(case, DeadlineRole.DECISION, on=day, by=by, at=at)
     if decision.kind == DecisionKind.TRANSFER:
         _clocks.start(case, DeadlineRole.POLICE, counts_from=at, by=by, at=at)

@@ -12,7 +12,7 @@ from cases.errors import CaseWordsMissing, LimitationOver, NotFileable
 from cases.models import Case
 from cases.roles import DeadlineRole
 from cases.rules import is_barred
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked
 from cases.services._numbers import next_number
 from cases.services._opinions import give_opinion
@@ -80,7 +80,7 @@ def return_check(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case:
-    """The head approves the filing: the case takes its number and the 90 days begin (T02).
+    """The head approves the filing (D11): the case takes its number, the 90 days begin (T02).
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, NotFileable, LimitationOver,
     OfficersMissing, NumberPatternWrong.
@@ -105,6 +105,7 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
         filed_at=at,
         filed_by=by,
     )
+    _internal.filing(case, by=by, at=at)
     _clocks.met(case, DeadlineRole.CLUE, on=day, by=by, at=at)
     _clocks.start(case, DeadlineRole.DECISION, counts_from=day, by=by, at=at)
     return case
@@ -112,7 +113,7 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
 
 @transaction.atomic
 def refuse_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case:
-    """The head decides not to file; a reporter with a real name is told by D12.
+    """The head decides not to file (D11-2); a reporter with a real name is told by D12.
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing.
     """
@@ -122,6 +123,7 @@ def refuse_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case
     _require_section(case)
     _opinion(case, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     move(case, "not_file", by=by, at=at, text=f"不予立案：{opinion.strip()}")
+    _internal.filing(case, reason=opinion.strip(), by=by, at=at)
     _clocks.met(case, DeadlineRole.CLUE, on=localdate(at), by=by, at=at)
     return case
 
@@ -137,6 +139,7 @@ def withdraw_case(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
     require_handled(case, "撤案", states=_KEPT)
     give_opinion(case, Matter.WITHDRAWAL, OpinionLevel.HEAD, True, reason, by=by, at=at)
     move(case, "withdraw", by=by, at=at, text=f"撤案：{reason.strip()}")
+    _internal.withdrawal(case, reason.strip(), by=by, at=at)
     _clocks.cancelled(case, reason="撤案", by=by, at=at)
     return case
 

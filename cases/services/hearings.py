@@ -13,7 +13,7 @@ from cases.errors import CaseWordsMissing, HearingNotPossible
 from cases.models import Case, Hearing
 from cases.models.notices import MOST_AGENTS
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked_hearing, locked_notice
 from cases.services._steps import note, require_day, require_officer, require_stranger
 from cases.services.evidence import require_running
@@ -112,8 +112,9 @@ def hold_hearing(
     agents: list[str],
     by: User,
     at: datetime,
+    hours: _internal.Hours | None = None,
 ) -> Hearing:
-    """The chair enters the record that was signed (D33) and the report. Two agents at most.
+    """The chair enters the record (D33) and the report (D33-2). Two agents at most.
 
     Raises NotFound, NotAllowed, WrongState, HearingNotPossible, CaseWordsMissing, CaseDayWrong.
     """
@@ -133,6 +134,7 @@ def hold_hearing(
     hearing.record, hearing.report, hearing.agents = record.strip(), report.strip(), named
     hearing.save()
     note(case, "hearing_held", text="举行听证", on=hearing.held_on, by=by, at=at)
+    _internal.hearing(case, hearing, hours, by=by, at=at)
     return hearing
 
 

@@ -21,7 +21,7 @@ from cases.errors import (
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _papers
 from cases.services._digests import facts_digest
 from cases.services._limits import require_within_law
 from cases.services._locks import locked, locked_notice
@@ -107,7 +107,7 @@ def draft_notice_paper(
 
 @transaction.atomic
 def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNotice:
-    """Approve a notice with its papers: D29, and D30 where a hearing is offered.
+    """Approve a notice with its papers, D29 and D30, and the report that it rests on (D27).
 
     Its date is that of the paper. A notice that stands until then is replaced. Raises NotFound,
     NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, PaperMissing, PaperDisagrees,
@@ -123,6 +123,7 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     _supersede(notice, by=by, at=at)
     codes = ("D29", "D30") if notice.hearing_offered else ("D29",)
     paper = _papers.approve_drafts(codes, known_of_notice(notice), by=by, at=at, notice=notice)[0]
+    _internal.sign_report(case, by=by, at=at)
     notice.approved_at, notice.approved_by = at, by
     notice.issued_on = paper.dated_on
     notice.penalty_count = notice.penalties.count()

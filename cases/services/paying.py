@@ -15,7 +15,7 @@ from cases.models import Case, Deferral, Instalment, Payment
 from cases.money import Money, fine_parts, granted_deferral, money_of
 from cases.roles import DeadlineRole
 from cases.rules import DatedFen
-from cases.services import _clocks
+from cases.services import _clocks, _late_papers
 from cases.services._locks import locked
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.states import CaseState
@@ -150,8 +150,7 @@ def ask_deferral(
     if not reason.strip():
         raise CaseWordsMissing(thing="延期（分期）申请", missing="经济困难的情况")
     require_day("申请", requested_on, at=at, after=case.filed_on)
-    if case.deferrals.filter(state=DeferralState.ASKED).exists():
-        raise PaymentWrong(case=case, why="已有一份延期（分期）申请等待批准")
+    _require_none_waits(case)
     _require_plan(case, kind, plan, at=at)
     deferral = Deferral.objects.create(
         case=case,
@@ -167,6 +166,7 @@ def ask_deferral(
     )
     told = f"当事人申请{deferral.get_kind_display()}"
     begin_performing(case, "deferral_asked", told, on=requested_on, by=by, at=at)
+    _late_papers.deferral(case, deferral, by=by, at=at)
     return deferral
 
 
@@ -174,7 +174,9 @@ def ask_deferral(
 def decide_deferral(
     deferral_id: int, *, grants: bool, answer: str, by: User, at: datetime
 ) -> Deferral:
-    """The head grants or refuses; granted, the new dates replace the old one (arts. 66, 72).
+    """The head grants or refuses (D43-2) and the party is told (D43-3).
+
+    Granted, the new dates replace the old one (arts. 66, 72).
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing, PaymentWrong.
     """
@@ -197,6 +199,7 @@ def decide_deferral(
     deferral.save()
     told = f"{deferral.get_state_display()}{deferral.get_kind_display()}：{answer.strip()}"
     note(case, "deferral_decided", text=told, by=by, at=at)
+    _late_papers.deferral_decided(case, deferral, by=by, at=at)
     return deferral
 
 
@@ -210,6 +213,11 @@ def _require_new(case: Case, reference: str) -> None:
         raise CaseWordsMissing(thing="缴款", missing="银行流水号")
     if Payment.objects.filter(reference=reference.strip()).exists():
         raise PaymentWrong(case=case, why=f"银行流水号{reference.strip()}已经登记")
+
+
+def _require_none_waits(case: Case) -> None:
+    if case.deferrals.filter(state=DeferralState.ASKED).exists():
+        raise PaymentWrong(case=case, why="已有一份延期（分期）申请等待批准")
 
 
 def _require_plan(case: Case, kind: str, plan: Sequence[DatedFen], *, at: datetime) -> None:

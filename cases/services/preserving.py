@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from cases.errors import CaseWordsMissing, PreservationOpen
 from cases.models import Case, Preservation, PreservedItem
 from cases.roles import DeadlineRole, PaperRole
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _papers
 from cases.services._locks import locked
 from cases.services._steps import note, require_day, require_officer, require_stranger
 from cases.states import IN_PROCEDURE, PRESERVATION, PreservationEnd, PreservationState
@@ -80,6 +80,7 @@ def decide_preservation(
     kept.decided_at, kept.decided_by = at, by
     kept.save()
     note(case, "approve_keep" if approves else "refuse_keep", text=action, by=by, at=at)
+    _internal.preservation(case, kept, by=by, at=at)
     if approves and paper is not None:
         goods = [
             {"no": str(one.no), "name": one.name, "count": one.quantity, "state": one.condition}

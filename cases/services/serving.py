@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.errors import PapersApart
 from cases.models import Case, CasePaper, CaseService
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _late_papers
 from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_officer
 from cases.services.noticing import notice_reached
@@ -46,7 +46,7 @@ def serve_case_papers(
     by: User,
     at: datetime,
 ) -> list[Delivery]:
-    """Enter that papers of a case reached its party together; their clocks begin.
+    """Enter that papers of a case reached its party together (D41); their clocks begin.
 
     A decision served moves the case on. A public notice takes effect later: a nightly task
     starts what it starts. ``repeats``: served again; no date changes.
@@ -62,6 +62,8 @@ def serve_case_papers(
     deliveries = serve_papers(
         [link.paper_id for link in links], served, repeats=repeats, by=by, at=at
     )
+    for link, delivery in zip(links, deliveries, strict=True):
+        _late_papers.receipt(case, link.paper, delivery, by=by, at=at)
     if repeats:
         return deliveries
     titles = "、".join(f"《{link.paper.title}》" for link in links)

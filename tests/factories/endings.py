@@ -86,6 +86,8 @@ def handed_over(people: scenes.People, *penalties: Proposed) -> Case:
     papers = printed(decision, at)
     served = handed(delivered_on=localdate(at))
     services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
+    # The notice was served without a service on record (scenes.served): its receipt by hand.
+    approved_paper(decision.case, people, "D41", role="service", at=at)
     return Case.objects.get(pk=decision.case_id)
 
 

@@ -40,11 +40,14 @@ class _Papers(forms.ModelMultipleChoiceField):
 
 
 def papers_to_serve(case: Case) -> Any:
-    """Printed papers for the party that nobody served yet."""
+    """Printed papers for the party that nobody served yet.
+
+    Records and receipts bear no number: they are signed where they are made, not served.
+    """
     # A notice that another one replaced is no longer served.
     wanted = Q(notice__isnull=True) | Q(notice__state=NoticeState.APPROVED)
     held = CasePaper.objects.filter(wanted, case=case, service__isnull=True).values("paper_id")
-    rows = OfficialPaper.objects.filter(pk__in=held, audience="party")
+    rows = OfficialPaper.objects.filter(pk__in=held, audience="party").exclude(number_class="")
     return rows.filter(state=PaperState.PRINTED).order_by("pk")
 
 
