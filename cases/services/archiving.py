@@ -100,17 +100,38 @@ def reopen_archived(case_id: int, *, reason: str, by: User, at: datetime) -> Cas
     return case
 
 
+def what_the_file_lacks(case: Case) -> list[str]:
+    """What keeps the file of a case from being bound, by name. Empty when it is whole.
+
+    What a page lists and what the verb refuses are the same.
+    """
+    links = _bound(case)
+    reasons = [
+        f"《{link.paper.title}》还没有批准并印制"
+        for link in links
+        if link.paper.document_id is None
+    ]
+    if not any(link.paper.code == _COVER for link in links):
+        reasons.append("还没有制作案卷封面")
+    return reasons
+
+
+def papers_in_file(case: Case) -> list[CasePaper]:
+    """What would be bound today, in its order: the index without its page numbers."""
+    return sorted(_bound(case), key=_place)
+
+
 def _in_order(case: Case) -> list[CasePaper]:
     """Every paper of the file in its order. Raises NotArchivable while one waits."""
+    if reasons := what_the_file_lacks(case):
+        raise NotArchivable(case=case, why="；".join(reasons))
+    return papers_in_file(case)
+
+
+def _bound(case: Case) -> list[CasePaper]:
+    """What belongs into the file; the index is drawn while it is bound."""
     rows = CasePaper.objects.filter(case=case).exclude(paper__state__in=_ENDED)
-    links = list(rows.exclude(paper__code=_INDEX).select_related("paper__document"))
-    waiting = [link.paper for link in links if link.paper.document_id is None]
-    if waiting:
-        names = "、".join(f"《{paper.title}》" for paper in waiting)
-        raise NotArchivable(case=case, why=f"{names}还没有批准并印制")
-    if not any(link.paper.code == _COVER for link in links):
-        raise NotArchivable(case=case, why="还没有制作案卷封面")
-    return sorted(links, key=_place)
+    return list(rows.exclude(paper__code=_INDEX).select_related("paper__document"))
 
 
 def _place(link: CasePaper) -> tuple[int, int, int]:
