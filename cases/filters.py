@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.queries import certified_officers_on
-from cases.models import CaseDeadline, CaseOfficer, CaseViolation
+from cases.after import PublicationClass, PublicationState, RepairState
+from cases.models import CaseDeadline, CaseOfficer, CaseViolation, CreditRepair
 from cases.states import CaseState
 from common.filters import Asker, Filters, OneOf, OneRow, Pick, Words
 from deadlines.models import Deadline
 from policies.models import Violation
+
+SOON_DAYS = 30
 
 
 def _mine(rows: Any, asker: Asker) -> Any:
@@ -93,5 +96,54 @@ class CaseFilters(Filters):
             says="every word stands in the number, the cause or the name of the party",
             hint="立案号、案由或当事人",
             by=_holding,
+        ),
+    )
+
+
+def _repair(rows: Any, asker: Asker) -> Any:
+    asked = CreditRepair.objects.filter(state=RepairState.ASKED)
+    return rows.filter(pk__in=asked.values("publication_id"))
+
+
+def _naming(rows: Any, said: str) -> Any:
+    """Every word stands in the number, the cause or the name of the party of the case."""
+    for word in said.split()[:8]:
+        rows = rows.filter(
+            Q(decision__case__number__icontains=word)
+            | Q(decision__case__cause__icontains=word)
+            | Q(decision__case__party__name__icontains=word)
+        )
+    return rows
+
+
+class PublicationFilters(Filters):
+    title = "publications"
+    filters = (
+        Pick(
+            name="pick",
+            label="范围",
+            says="one of the usual questions",
+            picks={
+                "due": ("应当停止", lambda rows, asker: rows.to_take_down(asker.today)),
+                "soon": (
+                    "三十日内到期",
+                    lambda rows, asker: rows.ending_within(asker.today, SOON_DAYS),
+                ),
+                "repair": ("信用修复待决定", _repair),
+            },
+        ),
+        OneOf(name="state", label="状态", says="its state now", choices=PublicationState),
+        OneOf(
+            name="publicity_class",
+            label="类别",
+            says="the class of the penalty",
+            choices=PublicationClass,
+        ),
+        Words(
+            name="text",
+            label="查找",
+            says="every word stands in the number, the cause or the name of the party",
+            hint="立案号、案由或当事人",
+            by=_naming,
         ),
     )

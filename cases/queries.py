@@ -16,6 +16,7 @@ from cases.models import (
     Hearing,
     OtherFine,
     PriorNotice,
+    Publication,
     SpotPenalty,
 )
 from cases.models.cases import CaseQuerySet
@@ -117,3 +118,13 @@ def waiting_for_head(user: User) -> QuerySet[Case]:
 def spot_penalties(user: User) -> QuerySet[SpotPenalty]:
     """Penalties on the spot that a person may see, the newest first."""
     return SpotPenalty.objects.visible_to(user).select_related("party", "violation")
+
+
+def publications_for(user: User) -> QuerySet[Publication]:
+    """What was published of the cases that a person may see, the first to end on top."""
+    return (
+        Publication.objects.filter(decision__case__in=Case.objects.visible_to(user).values("pk"))
+        .select_related("decision__case__party")
+        .prefetch_related("removals")
+        .order_by("remove_on", "pk")
+    )

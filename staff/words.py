@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
-from cases.after import DEFERRAL
+from cases.after import CLOSING, CREDIT_REPAIR, DEFERRAL, PUBLICATION
 from cases.states import (
     CASE,
     DECISION,
@@ -59,6 +59,9 @@ LIFECYCLES: dict[str, Lifecycle] = {
         RECUSAL,
         SPOT_PENALTY,
         DEFERRAL,
+        PUBLICATION,
+        CREDIT_REPAIR,
+        CLOSING,
     )
 }
 FAMILIES = {
@@ -86,6 +89,10 @@ FAMILIES = {
     "decision": "处理决定",
     "preservation": "先行登记保存",
     "case_deferral": "延期（分期）缴纳",
+    "case_closing": "结案",
+    "case_publication": "处罚公示",
+    "credit_repair": "信用修复",
+    "removal": "停止公示",
     "case_recusal": "回避",
     "spot_penalty": "当场处罚",
     "user": "人员",
@@ -268,6 +275,13 @@ _TITLES = {
     "case.remedy_ended": "复议、诉讼结果",
     "case.court_applied": "申请强制执行",
     "case.court_answered": "法院答复",
+    "case.take_file": "下载案卷",
+    "case.published": "公示处罚决定",
+    "case.closing_asked": "提出结案",
+    "case.closing_endorsed": "审核结案",
+    "case.closing_returned": "退回结案",
+    "removal.list": "列入停止公示",
+    "credit_repair.ask": "登记信用修复申请",
     "spot_penalty.decide": "当场处罚",
     "spot_penalty.hand_in": "交回当场收缴的罚款",
     "spot_penalty.bank": "罚款缴付银行",

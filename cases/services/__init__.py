@@ -7,12 +7,18 @@ from cases.services.answering import (
     record_statement,
     record_waiver,
 )
-from cases.services.archiving import archive_case, reopen_archived
+from cases.services.archiving import (
+    archive_case,
+    papers_in_file,
+    reopen_archived,
+    what_the_file_lacks,
+)
 from cases.services.closing import (
     approve_closing,
     ask_closing,
     endorse_closing,
     return_closing,
+    what_holds_back,
 )
 from cases.services.clues import (
     ClueFacts,
@@ -103,6 +109,7 @@ from cases.services.publishing import (
     list_removals,
     note_removed,
     publish_decision,
+    why_not_public,
     withdraw_publication,
 )
 from cases.services.remedies import (
@@ -222,6 +229,10 @@ __all__ = [
     "withdraw_publication",
     "archive_case",
     "reopen_archived",
+    "papers_in_file",
+    "what_the_file_lacks",
+    "what_holds_back",
+    "why_not_public",
     "approve_closing",
     "ask_closing",
     "endorse_closing",

@@ -67,7 +67,8 @@ def archive_case(case_id: int, *, by: User, at: datetime) -> CaseArchive:
     require(by, Permission.CASE_ARCHIVE)
     case = locked(case_id)
     day = localdate(at)
-    _require_whole(case, day)
+    if lacks := what_the_file_lacks(case, day):
+        raise NotArchivable(case=case, why="；".join(lacks))
     parts = _parts(case)
     held = values_on(day, ("organ.name", "archive.class"))
     organ, number = held["organ.name"], case.number or f"线索{case.pk}"
@@ -105,15 +106,28 @@ def reopen_archived(case_id: int, *, reason: str, by: User, at: datetime) -> Cas
     return case
 
 
-def _require_whole(case: Case, on: date) -> None:
-    """Everything that is missing in one list. Raises NotArchivable."""
-    if missing := papers_missing(case, on):
-        raise NotArchivable(case=case, why="；".join(missing))
+def what_the_file_lacks(case: Case, on: date) -> list[str]:
+    """What keeps the file of a case from being bound, by name. Empty when it is whole.
+
+    What a page lists and what the verb refuses are the same.
+    """
+    links = _bound(case)
+    waiting = [f"《{one.paper.title}》" for one in links if one.paper.document_id is None]
+    waiting += [str(one) for one in _orders(case) if one.notice.document_id is None]
+    reasons = [f"{title}还没有批准并印制" for title in waiting]
+    if not any(link.paper.code == _COVER for link in links):
+        reasons.append("还没有制作案卷封面")
+    return reasons + papers_missing(case, on)
+
+
+def papers_in_file(case: Case) -> list[CasePaper]:
+    """What would be bound today, in its order: the index without its page numbers."""
+    return sorted(_bound(case), key=_place)
 
 
 def _parts(case: Case) -> list[BoundPart]:
     """The papers of the case, and at their places what other rooms keep for it."""
-    rows = [(_place(link), _part(link)) for link in _in_order(case)]
+    rows = [(_place(link), _part(link)) for link in _bound(case)]
     rows += [(_beside(PaperRole.ORDER, one.pk), _order(one)) for one in _orders(case)]
     for piece, file in _proofs(case):
         part = BoundPart(
@@ -127,12 +141,7 @@ def _parts(case: Case) -> list[BoundPart]:
 
 
 def _orders(case: Case) -> list[CaseCorrection]:
-    """The orders to correct. Raises NotArchivable while one is not printed."""
-    orders = list(case.corrections.select_related("notice__document"))
-    waiting = [str(one) for one in orders if one.notice.document_id is None]
-    if waiting:
-        raise NotArchivable(case=case, why=f"{'、'.join(waiting)}还没有印制")
-    return orders
+    return list(case.corrections.select_related("notice__document"))
 
 
 def _order(link: CaseCorrection) -> BoundPart:
@@ -154,17 +163,10 @@ def _proofs(case: Case) -> list[tuple[CaseEvidence, StoredFile]]:
     return [(one, file) for one, file in pdfs if is_pdf(file.content)]
 
 
-def _in_order(case: Case) -> list[CasePaper]:
-    """Every paper of the file in its order. Raises NotArchivable while one waits."""
+def _bound(case: Case) -> list[CasePaper]:
+    """What belongs into the file; the index is drawn while it is bound."""
     rows = CasePaper.objects.filter(case=case).exclude(paper__state__in=_ENDED)
-    links = list(rows.exclude(paper__code=_INDEX).select_related("paper__document"))
-    waiting = [link.paper for link in links if link.paper.document_id is None]
-    if waiting:
-        names = "、".join(f"《{paper.title}》" for paper in waiting)
-        raise NotArchivable(case=case, why=f"{names}还没有批准并印制")
-    if not any(link.paper.code == _COVER for link in links):
-        raise NotArchivable(case=case, why="还没有制作案卷封面")
-    return sorted(links, key=_place)
+    return list(rows.exclude(paper__code=_INDEX).select_related("paper__document"))
 
 
 def _beside(role: PaperRole, no: int) -> tuple[int, int, int]:

@@ -70,7 +70,12 @@ class Act:
         return reverse("staff:case-row-act", args=[case.pk, self.slug, row.pk])
 
 
-_PATHS = {"Statement": "notice__case", "Hearing": "notice__case"}
+_PATHS = {
+    "Statement": "notice__case",
+    "Hearing": "notice__case",
+    "Removal": "publication__decision__case",
+    "CreditRepair": "publication__decision__case",
+}
 
 
 def path_to_case(model: Any) -> str:

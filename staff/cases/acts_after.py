@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from cases.after import DeferralState
 from cases.models import Case
+from cases.money import money_of
 from cases.states import CaseState
+from common.clock import localdate
 from staff.cases.acts import Act
 from staff.cases.forms import after
 from staff.cases.makers import MAIN, head, in_states, officer, section
@@ -17,6 +21,10 @@ _AFTER = (S.SERVED, S.PERFORMING)
 
 def _to_serve(case: Case) -> bool:
     return bool(after.papers_to_serve(case).exists())
+
+
+def _owes(case: Case) -> bool:
+    return not money_of(case, localdate(timezone.now())).is_settled
 
 
 def _payments(case: Case) -> Any:
@@ -46,7 +54,16 @@ AFTER: tuple[Act, ...] = (
         when=_to_serve,
         look=MAIN,
     ),
-    officer("pay", "登记缴款", "building-bank", after.PaymentForm, "money", _AFTER, look=MAIN),
+    officer(
+        "pay",
+        "登记缴款",
+        "building-bank",
+        after.PaymentForm,
+        "money",
+        _AFTER,
+        when=_owes,
+        look=MAIN,
+    ),
     section("reverse", "冲销", "arrow-back-up", after.ReverseForm, "money", _AFTER, rows=_payments),
     officer("defer", "登记延期（分期）申请", "calendar-time", after.DeferralForm, "money", _AFTER),
     head(

@@ -14,6 +14,7 @@ from staff.cases.said import day as _day
 from staff.cases.said import money as _money
 from staff.cases.said import told as _told
 from staff.cases.sections_after import money, remedies, service
+from staff.cases.sections_ending import archive, closing, publication
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
 from staff.tones import tone_of
 
@@ -242,4 +243,7 @@ SECTIONS: list[SectionOf] = [
     service,
     money,
     remedies,
+    publication,
+    closing,
+    archive,
 ]

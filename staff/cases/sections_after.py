@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.after import PaidPart
 from cases.models import Case, CaseService
-from cases.money import money_of
+from cases.money import Money, fine_parts, money_of
 from cases.states import AFTER_DECISION
 from common.clock import localdate
 from common.money import yuan
@@ -69,7 +69,18 @@ def _sums(case: Case) -> Entry:
             open_fen = held.open_of(part)
             rows.append((part.label, *(f"{yuan(fen)}元" for fen in (owed, paid, open_fen))))
     tag, tone = ("已结清", "good") if held.is_settled else (f"尚欠{yuan(held.open_fen)}元", "warn")
-    return Entry("应缴和已缴", tag, tone, [], Table(("项目", "应缴", "已缴", "尚欠"), rows))
+    table = Table(("项目", "应缴", "已缴", "尚欠"), rows)
+    return Entry("应缴和已缴", tag, tone, _told(_terms(case, held)), table)
+
+
+def _terms(case: Case, held: Money) -> list[tuple[str, str]]:
+    """By when the fine is due, and whether a surcharge grows now."""
+    parts = fine_parts(case, held.fine_fen) if held.fine_fen else []
+    due = "；".join(f"{_day(on)}（{yuan(fen)}元）" for on, fen in parts)
+    grows = "按日加处，不超过罚款数额" if held.surcharge_fen else ""
+    if case.remedies.running().exists():
+        grows = "复议、诉讼期间不予计算"
+    return [("缴纳期限", due), ("加处罚款", grows)]
 
 
 def remedies(case: Case, user: User, offers: Offers) -> Section | None:

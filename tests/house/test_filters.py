@@ -25,6 +25,7 @@ PAGES = {
     "listed supervision": "/supervision/listings/",
     "merits": "/supervision/merits/",
     "cases": "/cases/",
+    "publications": "/cases/publications/",
 }
 
 

@@ -10,10 +10,12 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases.after import CourtAnswer, DeferralKind, PaidPart, PayChannel, RemedyKind, RemedyResult
+from cases.errors import CourtWindow
 from cases.models import Case, CasePaper
 from cases.services import (
     apply_to_court,
     ask_deferral,
+    court_window,
     decide_deferral,
     end_remedy,
     note_court_answer,
@@ -23,6 +25,7 @@ from cases.services import (
     serve_case_papers,
 )
 from cases.states import NoticeState
+from common.clock import chinese_date
 from common.errors import BadInput
 from papers.models import OfficialPaper
 from papers.states import PaperState
@@ -168,13 +171,25 @@ class EndRemedyForm(ActForm):
 
 class CourtForm(ActForm):
     hint = "催告期限届满仍不履行，在法定期限内向人民法院申请。"
+    window = ""
     paper = forms.ModelChoiceField(label="强制执行申请书", queryset=None, empty_label="请选择")
     court = line("人民法院", most=100)
     applied_on = day("申请日期")
 
     def prepare(self) -> None:
         held = CasePaper.objects.filter(case=self.case, paper__code="D45").values("paper_id")
-        self.fields["paper"].queryset = OfficialPaper.objects.filter(pk__in=held)
+        rows = OfficialPaper.objects.filter(pk__in=held, approved_at__isnull=False)
+        self.fields["paper"].queryset = rows
+        try:
+            first, last = court_window(self.case)
+        except CourtWindow as refusal:
+            self.window = str(refusal)
+        else:
+            self.hint += f"可以申请的期间为{chinese_date(first)}至{chinese_date(last)}。"
+
+    @property
+    def missing(self) -> list[str]:
+        return [self.window] if self.window else []
 
     def do(self, *, by: User, at: datetime) -> Any:
         told = dict(self.told)

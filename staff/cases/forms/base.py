@@ -25,8 +25,14 @@ class ActForm(StaffForm):
 
     hint = ""
 
+    @property
+    def missing(self) -> list[str]:
+        """What still holds the step back, by name; the page lists it before anybody tries."""
+        return []
+
     def __init__(self, *args: Any, case: Case, row: Any, user: User, at: datetime, **kwargs: Any):
-        self.case, self.row, self.user, self.today = case, row, user, localdate(at)
+        self.case, self.row, self.user = case, row, user
+        self.at, self.today = at, localdate(at)
         super().__init__(*args, initial=self.known(), **kwargs)
         self.prepare()
 
