@@ -35,6 +35,6 @@ GUARD = at_once(
 class Migration(migrations.Migration):
     dependencies = [
         ("enforcement", "0015_photos_of_reports_stay"),
-        ("papers", "0003_orders_speak_of_no_penalty"),
+        ("papers", "0004_orders_speak_of_no_penalty"),
     ]
     operations = [migrations.RunSQL(forward, backward) for forward, backward in GUARD]

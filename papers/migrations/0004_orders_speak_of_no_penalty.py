@@ -41,7 +41,7 @@ GUARD = at_once(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0002_papers_stay")]
+    dependencies = [("papers", "0003_county_wordings")]
     operations = [
         migrations.RunSQL(SPEAKS, "DROP FUNCTION papers_speaks_of_a_penalty(text)"),
         *(migrations.RunSQL(forward, backward) for forward, backward in GUARD),

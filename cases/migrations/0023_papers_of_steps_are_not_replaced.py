@@ -44,7 +44,10 @@ def _guard(name: str, column: str, held: str, rule: str) -> list[migrations.RunS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_papers_of_steps_stay"), ("papers", "0002_papers_stay")]
+    dependencies = [
+        ("cases", "0022_periods_of_notices_are_deadlines"),
+        ("papers", "0002_papers_stay"),
+    ]
     operations = [
         *_guard(
             "paper_of_a_step_is_not_replaced",
