@@ -15,6 +15,7 @@ from staff.cases.said import money as _money
 from staff.cases.said import told as _told
 from staff.cases.sections_after import money, remedies, service
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
+from staff.cases.sections_reviewed import file_review
 from staff.tones import tone_of
 
 
@@ -240,4 +241,5 @@ SECTIONS: list[SectionOf] = [
     service,
     money,
     remedies,
+    file_review,
 ]

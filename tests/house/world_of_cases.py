@@ -11,7 +11,7 @@ from cases.services import EvidenceFacts
 from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
-from tests.factories import endings
+from tests.factories import endings, filereviews
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
@@ -33,6 +33,7 @@ def cases_of_all_kinds() -> dict[tuple[str, ...], list[Keys]]:
         ("case_id", "slug"): _acts(rows),
         ("case_id", "slug", "row_id"): _row_acts(rows),
         ("case_id", "evidence_id"): [{"case_id": filed.pk, "evidence_id": proof.pk}],
+        **_reviewed(),
         ("spot_id",): [{"spot_id": row.pk} for row in (spot, _banked(people))],
     }
 
@@ -103,6 +104,17 @@ def _performing(people: People) -> Case:
     services.ask_deferral(case.pk, kind="later", reason="困难", requested_on=day, plan=plan, **by)
     services.record_remedy(case.pk, kind="reconsideration", body="县政府", filed_on=day, **by)
     return case
+
+
+def _reviewed() -> dict[tuple[str, ...], list[Keys]]:
+    """A yearly review with one file that was scored and one that waits."""
+    review = filereviews.drawn(People(), 2)
+    scored, waiting = review.files.all()
+    filereviews.scored(scored, 归档=0)
+    return {
+        ("review_id",): [{"review_id": review.pk}],
+        ("file_id",): [{"file_id": file.pk} for file in (scored, waiting)],
+    }
 
 
 def _banked(people: People) -> SpotPenalty:
