@@ -371,3 +371,17 @@ class NotArchivable(Refusal):
 
     code = "case_not_archivable"
     message = "{case}不能归档：{why}。"
+
+
+class FileReviewDrawn(Refusal):
+    """A sample that can be drawn anew could be chosen: once per year."""
+
+    code = "file_review_drawn"
+    message = "{year}年的案卷评查已经抽取，不能重抽。"
+
+
+class FileScored(Refusal):
+    """A file is scored once, by one person."""
+
+    code = "file_scored"
+    message = "{file}已由{person}评为{total}分，不能再评；请刷新页面查看结果。"

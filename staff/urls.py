@@ -23,6 +23,8 @@ urlpatterns = [
     path("papers/", include("staff.papers.urls")),
     path("orders/", include("staff.orders.urls")),
     path("cases/", include("staff.cases.urls")),
+    path("case-figures/", include("staff.case_figures.urls")),
+    path("file-reviews/", include("staff.file_reviews.urls")),
     path("deadlines/", include("staff.deadlines.urls")),
     path("supervision/", include("staff.supervision.urls")),
     path("campaigns/", include("staff.campaigns.urls")),

@@ -16,6 +16,7 @@ from staff.cases.said import told as _told
 from staff.cases.sections_after import money, remedies, service
 from staff.cases.sections_ending import archive, closing, publication
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
+from staff.cases.sections_reviewed import file_review
 from staff.tones import tone_of
 
 
@@ -246,4 +247,5 @@ SECTIONS: list[SectionOf] = [
     publication,
     closing,
     archive,
+    file_review,
 ]

@@ -4,6 +4,7 @@ from staff.assignments import inbox as assignments
 from staff.campaigns import inbox as campaigns
 from staff.cases import inbox as cases
 from staff.deadlines import inbox as deadlines
+from staff.file_reviews import inbox as file_reviews
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
@@ -22,6 +23,7 @@ SOURCES += [
     campaigns.work,
     cases.work,
     deadlines.work,
+    file_reviews.work,
     seals.work,
     rules.work,
     supervision.work,

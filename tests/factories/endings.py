@@ -90,6 +90,15 @@ def _field(code: str, key: str) -> Any:
     return next(field for field in get_form(code, DAY).fields if field.key == key)
 
 
+def deviating(people: scenes.People) -> Decision:
+    """Decided with a fine above its benchmark, which a second head agreed to."""
+    case, at = scenes.answered(people), scenes.days(30)
+    above = services.Benchmark(10_000, 20_000, "较轻档", deviation_reason="危害严重")
+    decision = scenes.endorsed(case, people, scenes.penalty(benchmark=above), at)
+    services.approve_deviation(decision.pk, opinion="同意", by=people.deputy, at=at)
+    return services.approve_decision(decision.pk, opinion="同意", by=people.head, at=at)
+
+
 def handed_over(people: scenes.People, *penalties: Proposed) -> Case:
     """A decision that was handed to the party on the day it was made."""
     decision = scenes.decided(people, *penalties)

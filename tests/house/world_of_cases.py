@@ -11,7 +11,7 @@ from cases.services import EvidenceFacts
 from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
-from tests.factories import endings
+from tests.factories import endings, filereviews
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
@@ -34,6 +34,7 @@ def cases_of_all_kinds() -> dict[tuple[str, ...], list[Keys]]:
         ("case_id", "slug", "row_id"): _row_acts(rows),
         ("case_id", "evidence_id"): [{"case_id": filed.pk, "evidence_id": proof.pk}],
         **_files(rows),
+        **_reviewed(),
         ("spot_id",): [{"spot_id": row.pk} for row in (spot, _banked(people))],
     }
 
@@ -129,6 +130,17 @@ def _files(rows: list[Case]) -> dict[tuple[str, ...], list[Keys]]:
         ("case_id", "publication_id"): [
             {"case_id": row.decision.case_id, "publication_id": row.pk} for row in shown
         ],
+    }
+
+
+def _reviewed() -> dict[tuple[str, ...], list[Keys]]:
+    """A yearly review with one file that was scored and one that waits."""
+    review = filereviews.drawn(People(), 2)
+    scored, waiting = review.files.all()
+    filereviews.scored(scored, 归档=0)
+    return {
+        ("review_id",): [{"review_id": review.pk}],
+        ("file_id",): [{"file_id": file.pk} for file in (scored, waiting)],
     }
 
 
