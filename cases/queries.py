@@ -15,12 +15,14 @@ from cases.models import (
     CasePaper,
     Hearing,
     OtherFine,
+    Party,
     PriorNotice,
     SpotPenalty,
 )
 from cases.models.cases import CaseQuerySet
 from cases.states import CaseState, HearingState, NoticeState
 from deadlines.models import Deadline
+from serving.demands import party_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,8 @@ def waiting_for_head(user: User) -> QuerySet[Case]:
 def spot_penalties(user: User) -> QuerySet[SpotPenalty]:
     """Penalties on the spot that a person may see, the newest first."""
     return SpotPenalty.objects.visible_to(user).select_related("party", "violation")
+
+
+def address_key(party: Party) -> str:
+    """By what the confirmed addresses of a party are found, in this case and in others."""
+    return party_key(party.name, credit_code=party.credit_code, born_on=party.born_on)

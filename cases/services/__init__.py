@@ -8,6 +8,7 @@ from cases.services.answering import (
     record_waiver,
 )
 from cases.services.archiving import archive_case, reopen_archived
+from cases.services.attempting import record_case_attempt
 from cases.services.closing import (
     approve_closing,
     ask_closing,
@@ -114,6 +115,7 @@ from cases.services.spot import (
     punish_on_the_spot,
     report_spot_penalty,
 )
+from cases.services.spot_serving import serve_spot_paper
 
 __all__ = [
     "PAPERS_OF",
@@ -170,6 +172,7 @@ __all__ = [
     "note_notice_served",
     "punish_on_the_spot",
     "recheck_statement",
+    "record_case_attempt",
     "record_discussion",
     "record_other_fine",
     "record_statement",
@@ -184,6 +187,7 @@ __all__ = [
     "reveal_party",
     "review_case",
     "serve_case_papers",
+    "serve_spot_paper",
     "start_served",
     "submit_decision",
     "transfer_case",
