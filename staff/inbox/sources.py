@@ -9,6 +9,7 @@ from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
 from staff.seals import inbox as seals
+from staff.serving import inbox as serving
 from staff.supervision import inbox as supervision
 from staff.visits import inbox as visits
 
@@ -22,5 +23,6 @@ SOURCES += [
     cases.work,
     deadlines.work,
     seals.work,
+    serving.work,
     supervision.work,
 ]

@@ -16,6 +16,7 @@ from staff.access import staff_page
 from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
 from staff.papers.page import buttons_of, facts_of
+from staff.serving.story import card_of
 
 
 @staff_page(P.CASE_VIEW)
@@ -40,10 +41,11 @@ def forms(request: HttpRequest) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """State, what is missing and what was done on the left, the paper on the right."""
-    found = get_paper(paper_id, user=request.user)
+    found, today = get_paper(paper_id, user=request.user), localdate(timezone.now())
     page = {
         "paper": found,
         "buttons": buttons_of(found, request.user),
-        **facts_of(found, localdate(timezone.now())),
+        "card": card_of(found, request.user, today),
+        **facts_of(found, today),
     }
     return render(request, "staff/papers/paper.html", page)
