@@ -24,6 +24,7 @@ from cases.models import (
     Hearing,
     LegalReview,
     OtherFine,
+    Party,
     PriorNotice,
     Publication,
     ReviewedFile,
@@ -34,6 +35,7 @@ from cases.models.cases import CaseQuerySet
 from cases.rules import draw_files
 from cases.states import CaseState, HearingState, NoticeState
 from deadlines.models import Deadline
+from serving.demands import party_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +248,8 @@ def part_of(user: User) -> QuerySet[Case]:
     for cases in parts:
         had |= Q(pk__in=cases)
     return Case.objects.filter(had)
+
+
+def address_key(party: Party) -> str:
+    """By what the confirmed addresses of a party are found, in this case and in others."""
+    return party_key(party.name, credit_code=party.credit_code, born_on=party.born_on)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("draws/", include("staff.draws.urls")),
     path("notices/", include("staff.notices.urls")),
     path("papers/", include("staff.papers.urls")),
+    path("papers/", include("staff.serving.urls")),
     path("orders/", include("staff.orders.urls")),
     path("cases/", include("staff.cases.urls")),
     path("case-figures/", include("staff.case_figures.urls")),

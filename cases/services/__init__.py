@@ -13,6 +13,7 @@ from cases.services.archiving import (
     reopen_archived,
     what_the_file_lacks,
 )
+from cases.services.attempting import record_case_attempt
 from cases.services.closing import (
     approve_closing,
     ask_closing,
@@ -130,6 +131,7 @@ from cases.services.spot import (
     punish_on_the_spot,
     report_spot_penalty,
 )
+from cases.services.spot_serving import serve_spot_paper
 
 __all__ = [
     "PAPERS_OF",
@@ -190,6 +192,7 @@ __all__ = [
     "note_notice_served",
     "punish_on_the_spot",
     "recheck_statement",
+    "record_case_attempt",
     "record_discussion",
     "record_other_fine",
     "record_statement",
@@ -205,6 +208,7 @@ __all__ = [
     "reveal_party",
     "review_case",
     "serve_case_papers",
+    "serve_spot_paper",
     "start_served",
     "submit_decision",
     "transfer_case",

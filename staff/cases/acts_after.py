@@ -12,7 +12,7 @@ from cases.money import money_of
 from cases.states import CaseState
 from common.clock import localdate
 from staff.cases.acts import Act
-from staff.cases.forms import after
+from staff.cases.forms import after, serving
 from staff.cases.makers import MAIN, head, in_states, officer, section
 
 S = CaseState
@@ -20,7 +20,11 @@ _AFTER = (S.SERVED, S.PERFORMING)
 
 
 def _to_serve(case: Case) -> bool:
-    return bool(after.papers_to_serve(case).exists())
+    return bool(serving.papers_to_serve(case).exists())
+
+
+def _served(case: Case) -> bool:
+    return bool(serving.papers_served(case).exists())
 
 
 def _owes(case: Case) -> bool:
@@ -48,11 +52,29 @@ AFTER: tuple[Act, ...] = (
         "serve",
         "登记送达",
         "truck-delivery",
-        after.ServeForm,
+        serving.ServeForm,
         "service",
         tuple(S),
         when=_to_serve,
         look=MAIN,
+    ),
+    officer(
+        "attempt",
+        "登记送达未成",
+        "alert-circle",
+        serving.AttemptForm,
+        "service",
+        tuple(S),
+        when=_to_serve,
+    ),
+    officer(
+        "serve-again",
+        "登记再次送达",
+        "refresh",
+        serving.ServeAgainForm,
+        "service",
+        tuple(S),
+        when=_served,
     ),
     officer(
         "pay",

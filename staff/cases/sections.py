@@ -13,10 +13,11 @@ from staff.cases.entries import Entry, Offers, Section, SectionOf
 from staff.cases.said import day as _day
 from staff.cases.said import money as _money
 from staff.cases.said import told as _told
-from staff.cases.sections_after import money, remedies, service
+from staff.cases.sections_after import money, remedies
 from staff.cases.sections_ending import archive, closing, publication
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
 from staff.cases.sections_reviewed import file_review
+from staff.cases.service import service
 from staff.tones import tone_of
 
 

@@ -1,4 +1,4 @@
-"""The cards of a case that follow its papers: service, money, remedies and the court."""
+"""The cards of a case that follow its decision: money, remedies and the court."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.after import PaidPart
-from cases.models import Case, CaseService
+from cases.models import Case
 from cases.money import Money, fine_parts, money_of
 from cases.states import AFTER_DECISION
 from common.clock import localdate
@@ -15,29 +15,6 @@ from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.said import day as _day
 from staff.cases.said import told as _told
 from staff.tones import tone_of
-
-
-def service(case: Case, user: User, offers: Offers) -> Section:
-    """Which paper reached the party how, and from which day it counts."""
-    rows = CaseService.objects.filter(case_paper__case=case).select_related(
-        "case_paper__paper", "delivery"
-    )
-    entries = []
-    for row in rows:
-        how = row.delivery
-        facts = [
-            ("日期", _day(how.delivered_on)),
-            ("生效", _day(how.effective_on)),
-            ("签收人", f"{how.recipient}　{how.relation}".strip()),
-            ("送达人", how.servers),
-            ("地点", how.place),
-            ("原因", how.reason),
-            ("见证人", how.witness),
-        ]
-        tag, tone = how.get_way_display(), "good" if row.started_at else "warn"
-        entries.append(Entry(row.case_paper.paper.title, tag, tone, _told(facts)))
-    buttons = offers.of("service")
-    return Section("service", "送达", "truck-delivery", entries, "还没有送达。", buttons)
 
 
 def money(case: Case, user: User, offers: Offers) -> Section | None:

@@ -11,6 +11,7 @@ from staff.orders import inbox as orders
 from staff.people import inbox as people
 from staff.rules import inbox as rules
 from staff.seals import inbox as seals
+from staff.serving import inbox as serving
 from staff.supervision import inbox as supervision
 from staff.visits import inbox as visits
 
@@ -26,5 +27,6 @@ SOURCES += [
     file_reviews.work,
     seals.work,
     rules.work,
+    serving.work,
     supervision.work,
 ]

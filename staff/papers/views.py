@@ -18,6 +18,7 @@ from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
 from staff.papers.desk import home_of
 from staff.papers.page import buttons_of, facts_of
+from staff.serving.story import card_of
 
 
 @staff_page(P.CASE_VIEW)
@@ -50,6 +51,7 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
         "held": held,
         "home": home_of(held),
         "buttons": buttons_of(found, request.user, held),
+        "card": card_of(found, request.user, today),
         **facts_of(found, today),
     }
     return render(request, "staff/papers/paper.html", page)

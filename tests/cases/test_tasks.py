@@ -12,7 +12,7 @@ from signing.models import SealCertificate, SignedFile
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.accounts import UserFactory
-from tests.factories.serving import handed
+from tests.factories.serving import handed, tried
 from tests.factories.signing import (
     SealCertificateFactory,
     SignedFileFactory,
@@ -26,8 +26,8 @@ def test_start_served_twice_starts_each_clock_once(people):
     papers = endings.printed(decision, at)
     day = localdate(at)
     for paper in papers:
-        facts = {"hindrance": "unknown", "tried_on": day, "place": "凤凰路1号"}
-        record_attempt(paper, **facts, by=people.lead, at=at + timedelta(hours=1))
+        lost = tried(hindrance="unknown", tried_on=day)
+        record_attempt(paper, lost, by=people.lead, at=at + timedelta(hours=1))
     served = handed(way="public_notice", delivered_on=day, reason="下落不明", place="局网站")
     services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
 
