@@ -103,8 +103,8 @@ def _opened(pdf: bytes, position: int) -> pikepdf.Pdf:
 
 def _remark(part: BoundPart, file: pikepdf.Pdf) -> str:
     """The part's own remark, and whether it bears an electronic signature."""
-    fields = file.Root.AcroForm.get("/Fields", []) if Name.AcroForm in file.Root else []
-    is_signed = any(one.get("/FT") == Name.Sig and "/V" in one for one in fields)
+    form = file.Root.get(Name.AcroForm, {})
+    is_signed = any(one.get("/FT") == Name.Sig and "/V" in one for one in form.get("/Fields", []))
     return "，".join(filter(None, (part.remark, _SIGNED if is_signed else "")))
 
 
@@ -112,6 +112,12 @@ def _flatten(file: pikepdf.Pdf) -> None:
     if Name.AcroForm in file.Root:
         file.generate_appearance_streams()
         file.flatten_annotations("all")
+    for page in file.pages:  # an invisible field of a signature stays behind: it would claim one
+        kept = [one for one in page.get("/Annots", []) if one.get("/Subtype") != Name.Widget]
+        if kept:
+            page.Annots = pikepdf.Array(kept)
+        elif "/Annots" in page:
+            del page.Annots
 
 
 def _first_pages(parts: list[BoundPart], files: list[pikepdf.Pdf]) -> list[int]:
