@@ -11,7 +11,7 @@ from cases import services
 from cases.models import Case, DecidedPenalty, Decision
 from cases.rules import Proposed
 from papers.services import approve_paper
-from tests.cases.guarding import change, force, refused_by
+from tests.cases.guarding import change, commit_now, force, refused_by
 from tests.factories import cases as scenes
 from tests.times import DAY, NOON
 
@@ -139,6 +139,7 @@ def test_one_act_is_fined_once(people):
 def test_children_are_not_punished_and_the_young_less(people, born, rule):
     case = scenes.answered(people)
     decision = drafted(people, case)
+    commit_now()
     party = {"kind": "person", "born_on": born, "credit_code": "", "representative": ""}
     change(case.party, **party)
 

@@ -12,7 +12,7 @@ from cases.services.remedies import court_window
 from cases.states import CaseState
 from common.clock import at_noon, localdate
 from deadlines.states import DeadlineState
-from tests.cases.guarding import refused_by
+from tests.cases.guarding import commit_now, refused_by
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.times import NOON
@@ -84,12 +84,12 @@ def test_a_reversal_is_a_row_against_it_and_the_surcharge_counts_again(people, s
         services.reverse_payment(payment.pk, reason="再次", by=people.section, at=late)
 
 
-def test_a_reversed_payment_leaves_its_deadline_open_again(people, served, check_now):
+def test_a_reversed_payment_leaves_its_deadline_open_again(people, served):
     payment = pay(served, people, 300_000, DUE)
     late = at_noon(DUE + timedelta(days=2))
 
     services.reverse_payment(payment.pk, reason="银行退票", by=people.section, at=late)
-    check_now()
+    commit_now()
 
     clocks = CaseDeadline.objects.filter(case=served, role="payment").order_by("pk")
     assert [(one.deadline.state, one.deadline.due_on) for one in clocks] == [
@@ -111,7 +111,7 @@ def test_a_reversal_opens_only_what_is_not_covered(people, served):
     assert payment_clock(served).state == DeadlineState.RUNNING
 
 
-def test_a_reversed_instalment_is_due_again(people, served, check_now):
+def test_a_reversed_instalment_is_due_again(people, served):
     plan = [(date(2022, 1, 10), 100_000), (date(2022, 2, 10), 200_000)]
     asked = {"kind": "parts", "reason": "经营困难", "requested_on": SERVED}
     at = scenes.days(31)
@@ -121,7 +121,7 @@ def test_a_reversed_instalment_is_due_again(people, served, check_now):
 
     later = at_noon(date(2022, 1, 12))
     services.reverse_payment(first.pk, reason="退票", by=people.section, at=later)
-    check_now()
+    commit_now()
 
     rows = [row.deadline for row in deferral.instalments.select_related("deadline")]
     assert [(one.state, one.due_on) for one in rows] == [("running", day) for day, _ in plan]
