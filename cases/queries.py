@@ -190,11 +190,15 @@ def file_reviews_for(user: User) -> QuerySet[FileReview]:
         str(result): Count("files", filter=Q(files__result=result)) for result in ReviewResult
     }
     rows = FileReview.objects.all() if watches(user) else FileReview.objects.none()
-    return rows.select_related("drawn_by").annotate(
-        drawn=Count("files"),
-        scored=Count("files", filter=Q(files__scored_at__isnull=False)),
-        average=Avg("files__total"),
-        **counts,
+    return (
+        rows.select_related("drawn_by")
+        .annotate(
+            drawn=Count("files"),
+            scored=Count("files", filter=Q(files__scored_at__isnull=False)),
+            average=Avg("files__total"),
+            **counts,
+        )
+        .order_by("-year")
     )
 
 
