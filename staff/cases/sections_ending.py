@@ -9,7 +9,7 @@ from accounts.models import User
 from cases.models import Case, CaseArchive, Closing, CreditRepair, Publication, Removal
 from cases.queries import publications_for
 from cases.services import papers_in_file, what_the_file_lacks, why_not_public
-from cases.states import CaseState
+from cases.states import CaseState, DecisionKind
 from common.clock import localdate
 from staff.buttons import Button
 from staff.cases.entries import Entry, Offers, Section, Table
@@ -34,11 +34,18 @@ def publication(case: Case, user: User, offers: Offers) -> Section | None:
         entries += [_removal(row, offers) for row in one.removals.all()]
         entries += [_repair(row, offers) for row in one.repairs.all()]
     buttons = offers.of("publication")
-    why = "" if entries else why_not_public(case, localdate(timezone.now()))
-    if case.state == S.ARCHIVED and not entries:
-        return None
-    empty = f"不公示：{why}。" if why else "还没有公示。先制作信息摘要，批准后登记公示。"
+    if not entries and case.state != S.ARCHIVED:
+        entries = _not_public(case)
+    empty = "还没有公示。先制作信息摘要，批准后登记公示。"
     return Section("publication", "公示和信用修复", "world", entries, empty, buttons)
+
+
+def _not_public(case: Case) -> list[Entry]:
+    """A penalty that is kept from the public, and why."""
+    if not case.decisions.made().filter(kind=DecisionKind.PENALTY).exists():
+        return []
+    why = why_not_public(case, localdate(timezone.now()))
+    return [Entry("不公示", facts=[("原因", why)])] if why else []
 
 
 def _shown(one: Publication) -> Entry:
