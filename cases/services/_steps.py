@@ -10,8 +10,9 @@ from accounts.permissions import Permission
 from audit.services import record
 from cases.errors import CaseDayWrong, ClockBehind, NotYourCase, OfficersMissing, OwnCase
 from cases.models import Case, CaseOfficer, CaseStep, StepOfficer
-from cases.states import CASE, OFFICER_ACTIONS
+from cases.states import CASE, OFFICER_ACTIONS, CaseState
 from common.clock import chinese_date, localdate
+from common.errors import WrongState
 
 
 def move(
@@ -56,6 +57,17 @@ def note(
     case.save()
     record(f"case.{action}", case, by=by, at=at, text=text, on=step.happened_on.isoformat())
     return step
+
+
+def require_not_archived(case: Case, action: str) -> None:
+    """Go on only while the file is open: an archived one takes nothing more. Raises WrongState."""
+    if case.state == CaseState.ARCHIVED:
+        raise WrongState(
+            thing=case,
+            state=case.get_state_display(),
+            action=action,
+            wanted=CaseState.CLOSED.label,
+        )
 
 
 def require_officer(case: Case, by: User, action: str) -> None:

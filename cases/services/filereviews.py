@@ -16,6 +16,7 @@ from cases.after import ReviewResult
 from cases.errors import OwnCase
 from cases.models import Case, CaseOfficer, FileReview, ReviewedFile, ReviewMark
 from cases.rules import draw_files
+from cases.services._once import save_once
 from common.clock import localdate
 from common.errors import BadInput, NotFound
 from policies.queries import values_on
@@ -31,8 +32,6 @@ def draw_file_review(year: int, wanted: int, *, by: User, at: datetime) -> FileR
     Raises NotAllowed, BadInput, ParameterMissing.
     """
     require(by, Permission.CASE_SUPERVISE)
-    if FileReview.objects.select_for_update().filter(year=year).exists():
-        raise BadInput(sentence=f"{year}年的案卷评查已经抽取，不能重抽。")
     closed = Case.objects.filter(
         closings__state="approved", closings__closed_on__year=year, number__isnull=False
     )
@@ -40,7 +39,7 @@ def draw_file_review(year: int, wanted: int, *, by: User, at: datetime) -> FileR
     if not 1 <= wanted <= len(cases):
         raise BadInput(sentence=f"{year}年结案{len(cases)}件，抽取数量须在1和{len(cases)}之间。")
     held = values_on(localdate(at), (_SHEET, _LEVELS))
-    review = FileReview.objects.create(
+    review = FileReview(
         year=year,
         seed=token_hex(32),
         pool=list(cases),
@@ -49,6 +48,8 @@ def draw_file_review(year: int, wanted: int, *, by: User, at: datetime) -> FileR
         drawn_at=at,
         drawn_by=by,
     )
+    sentence = f"{year}年的案卷评查已经抽取，不能重抽。"
+    save_once(review, BadInput(sentence=sentence), year=year)
     drawn = draw_files(review.seed, list(cases), wanted)
     ReviewedFile.objects.bulk_create(
         ReviewedFile(review=review, case=cases[number], place=place)

@@ -17,6 +17,7 @@ from cases.roles import DeadlineRole
 from cases.rules import DatedFen
 from cases.services import _clocks
 from cases.services._locks import locked
+from cases.services._once import save_once
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.states import CaseState
 from common.clock import localdate
@@ -36,6 +37,12 @@ def require_served(case: Case, action: str) -> None:
             action=action,
             wanted="”或“".join(state.label for state in RUNNING),
         )
+
+
+def decided_on(case: Case) -> date | None:
+    """The day of the decision; nobody pays or complains before it. None while there is none."""
+    found: date | None = case.decisions.made().values_list("decided_on", flat=True).first()
+    return found
 
 
 def begin_performing(
@@ -71,10 +78,11 @@ def record_payment(
         raise BadInput(sentence="请选择缴款项目和银行代收或者电子支付；不得自行收缴现金。")
     if type(amount_fen) is not int or amount_fen <= 0:
         raise BadInput(sentence="缴款金额须大于零，并精确到分。")
-    require_day("缴款", paid_on, at=at, after=case.filed_on)
-    _require_new(case, reference)
+    require_day("缴款", paid_on, at=at, after=decided_on(case))
+    if not reference.strip():
+        raise CaseWordsMissing(thing="缴款", missing="银行流水号")
     _require_owed(case, part, amount_fen, paid_on)
-    payment = Payment.objects.create(
+    payment = Payment(
         case=case,
         part=part,
         amount_fen=amount_fen,
@@ -84,6 +92,8 @@ def record_payment(
         recorded_at=at,
         recorded_by=by,
     )
+    why = f"银行流水号{payment.reference}已经登记"
+    save_once(payment, PaymentWrong(case=case, why=why), reference=payment.reference)
     told = f"缴纳{payment.get_part_display()}{yuan(amount_fen)}元"
     begin_performing(case, "paid", told, on=paid_on, by=by, at=at)
     _meet_covered(case, on=paid_on, by=by, at=at)
@@ -200,13 +210,6 @@ def decide_deferral(
 def _latest_payment(case: Case) -> date | None:
     found: date | None = case.payments.values_list("paid_on", flat=True).last()
     return found
-
-
-def _require_new(case: Case, reference: str) -> None:
-    if not reference.strip():
-        raise CaseWordsMissing(thing="缴款", missing="银行流水号")
-    if Payment.objects.filter(reference=reference.strip()).exists():
-        raise PaymentWrong(case=case, why=f"银行流水号{reference.strip()}已经登记")
 
 
 def _require_plan(case: Case, kind: str, plan: Sequence[DatedFen], *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from cases.models import Case, CasePaper, CaseService
 from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked, locked_notice
-from cases.services._steps import move, note, require_officer
+from cases.services._steps import move, note, require_not_archived, require_officer
 from cases.services.noticing import notice_reached
 from cases.services.publishing import is_for_the_public
 from cases.states import WITH_AMOUNT, CaseState
@@ -32,6 +32,7 @@ ROLES = {
     "deadline.t16": DeadlineRole.URGING,
 }
 _DECISIONS = ("D36", "D37")
+OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def serve_case_papers(
     """
     case = locked(case_id)
     require_officer(case, by, "登记送达")
+    require_not_archived(case, "登记送达")
     links = _links(case, paper_ids)
     if not repeats:
         _require_together(case, links)
@@ -138,6 +140,8 @@ def _start(case: Case, service: CaseService, *, by: User, at: datetime) -> None:
         role = ROLES.get(key)
         if role is None or (role == DeadlineRole.PAYMENT and not _has_amount(link)):
             continue
+        if case.state in OVER:
+            continue  # nobody waits for anything any more
         deadline = _clocks.start(case, role, counts_from=on, by=by, at=at)
         told += f"，{deadline.label}至{chinese_date(deadline.due_on)}"
     if code in _DECISIONS and link.decision_id and case.state == CaseState.DECIDED:

@@ -7,7 +7,7 @@ from typing import Any
 from cases.after import DeferralState
 from cases.models import Case
 from cases.states import CaseState
-from staff.cases.acts import Act
+from staff.cases.acts import NOT_ARCHIVED, Act
 from staff.cases.forms import after
 from staff.cases.makers import MAIN, head, in_states, officer, section
 
@@ -42,7 +42,7 @@ AFTER: tuple[Act, ...] = (
         "truck-delivery",
         after.ServeForm,
         "service",
-        tuple(S),
+        NOT_ARCHIVED,
         when=_to_serve,
         look=MAIN,
     ),
