@@ -121,7 +121,7 @@ def closed(people: scenes.People) -> Case:
         amount_fen=300_000,
         paid_on=localdate(at),
         channel="bank",
-        reference="B1",
+        reference=f"B{case.pk}",
         by=people.lead,
         at=at,
     )
