@@ -79,8 +79,6 @@ def record_payment(
     if type(amount_fen) is not int or amount_fen <= 0:
         raise BadInput(sentence="缴款金额须大于零，并精确到分。")
     require_day("缴款", paid_on, at=at, after=decided_on(case))
-    if not reference.strip():
-        raise CaseWordsMissing(thing="缴款", missing="银行流水号")
     _require_owed(case, part, amount_fen, paid_on)
     payment = Payment(
         case=case,
@@ -92,8 +90,7 @@ def record_payment(
         recorded_at=at,
         recorded_by=by,
     )
-    why = f"银行流水号{payment.reference}已经登记"
-    save_once(payment, PaymentWrong(case=case, why=why), reference=payment.reference)
+    _book(payment)
     told = f"缴纳{payment.get_part_display()}{yuan(amount_fen)}元"
     begin_performing(case, "paid", told, on=paid_on, by=by, at=at)
     _meet_covered(case, on=paid_on, by=by, at=at)
@@ -210,6 +207,15 @@ def decide_deferral(
 def _latest_payment(case: Case) -> date | None:
     found: date | None = case.payments.values_list("paid_on", flat=True).last()
     return found
+
+
+def _book(payment: Payment) -> None:
+    """One line of the bank is booked once. Raises CaseWordsMissing, PaymentWrong."""
+    line = payment.reference
+    if not line:
+        raise CaseWordsMissing(thing="缴款", missing="银行流水号")
+    taken = PaymentWrong(case=payment.case, why=f"银行流水号{line}已经登记")
+    save_once(payment, taken, reference=line)
 
 
 def _require_plan(case: Case, kind: str, plan: Sequence[DatedFen], *, at: datetime) -> None:
