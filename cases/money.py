@@ -92,8 +92,11 @@ def fine_parts(case: Case, fine_fen: int) -> list[DatedFen]:
     if first is None:
         return []
     deferral = granted_deferral(case)
-    plan = [(row.due_on, row.amount_fen) for row in deferral.instalments.all()] if deferral else []
-    rest = fine_fen - sum(fen for _, fen in plan)
+    plan, rest = [], fine_fen
+    rows = deferral.instalments.order_by("-no") if deferral else []
+    for row in rows:  # a fine that was lowered since is due as late as was granted
+        plan.insert(0, (row.due_on, min(rest, row.amount_fen)))
+        rest -= plan[0][1]
     return [(first.deadline.due_on, rest), *plan] if rest > 0 else plan
 
 

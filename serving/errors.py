@@ -142,6 +142,13 @@ class PaperServed(Refusal):
     message = "{paper}已于{day}送达，不能作废；内容有误的，请另行制作替代它的文书。"
 
 
+class PaperArchived(Refusal):
+    """The file in which this paper lies is archived: nothing of it changes."""
+
+    code = "paper_archived"
+    message = "{paper}所在的案卷已经归档，不能作废；须先由机关负责人批准补充归档。"
+
+
 class PaperHeld(Refusal):
     """A standing notice or decision of a case is said by this paper."""
 

@@ -17,8 +17,9 @@ from cases.errors import (
     Recused,
 )
 from cases.models import Case, CaseOfficer, CaseStep, StepOfficer
-from cases.states import CASE, OFFICER_ACTIONS, RecusalState
+from cases.states import CASE, OFFICER_ACTIONS, CaseState, RecusalState
 from common.clock import chinese_date, localdate
+from common.errors import WrongState
 
 
 def move(
@@ -63,6 +64,17 @@ def note(
     case.save()
     record(f"case.{action}", case, by=by, at=at, text=text, on=step.happened_on.isoformat())
     return step
+
+
+def require_not_archived(case: Case, action: str) -> None:
+    """Go on only while the file is open: an archived one takes nothing more. Raises WrongState."""
+    if case.state == CaseState.ARCHIVED:
+        raise WrongState(
+            thing=case,
+            state=case.get_state_display(),
+            action=action,
+            wanted=CaseState.CLOSED.label,
+        )
 
 
 def require_officer(case: Case, by: User, action: str) -> None:

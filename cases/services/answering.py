@@ -183,6 +183,7 @@ def require_answered(
 
 def _runs_until(case: Case, notice: PriorNotice, role: str, on: date) -> date | None:
     """The last day of a period that is not over on a day, or stands still; None when it is."""
+    assert notice.served_on is not None, "periods of a notice begin with its service"
     begun = case.deadlines.filter(role=role, deadline__counts_from_on=notice.served_on)
     still = Q(deadline__due_on__gte=on) | Q(deadline__state=DeadlineState.PAUSED)
     last: date | None = begun.filter(still).aggregate(last=Max("deadline__due_on"))["last"]

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from cases.roles import PaperRole
 from cases.services import _ending_facts, _papers
 from cases.services._locks import locked
+from cases.services._steps import require_not_archived
 from common.clock import localdate
 from common.errors import BadInput
 from papers.models import OfficialPaper
@@ -28,11 +29,12 @@ def draft_case_paper(
     """Draft a paper of a case on any form that no other verb makes out, such as D12 or D50.
 
     ``more`` says what the case does not know, or otherwise. ``papers.services.approve_paper``
-    approves it, with the right that the form names. Raises NotFound, NotAllowed, BadInput and
-    what drafting a paper raises.
+    approves it, with the right that the form names. Raises NotFound, NotAllowed, WrongState,
+    BadInput and what drafting a paper raises.
     """
     require(by, Permission.CASE_HANDLE)
     case = locked(case_id)
+    require_not_archived(case, "起草文书")
     if code in WITH_THEIR_ROW:
         raise BadInput(sentence="告知和决定文书须从告知或者决定本身起草。")
     if role not in PaperRole.values:

@@ -17,6 +17,7 @@ from cases.roles import DeadlineRole
 from cases.rules import DatedFen
 from cases.services import _clocks, _late_papers
 from cases.services._locks import locked
+from cases.services._once import save_once
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.states import CaseState
 from common.clock import localdate
@@ -37,6 +38,12 @@ def require_served(case: Case, action: str) -> None:
             action=action,
             wanted="”或“".join(state.label for state in RUNNING),
         )
+
+
+def decided_on(case: Case) -> date | None:
+    """The day of the decision; nobody pays or complains before it. None while there is none."""
+    found: date | None = case.decisions.made().values_list("decided_on", flat=True).first()
+    return found
 
 
 def begin_performing(
@@ -72,10 +79,9 @@ def record_payment(
         raise BadInput(sentence="请选择缴款项目和银行代收或者电子支付；不得自行收缴现金。")
     if type(amount_fen) is not int or amount_fen <= 0:
         raise BadInput(sentence="缴款金额须大于零，并精确到分。")
-    require_day("缴款", paid_on, at=at, after=case.filed_on)
-    _require_new(case, reference)
+    require_day("缴款", paid_on, at=at, after=decided_on(case))
     _require_owed(case, part, amount_fen, paid_on)
-    payment = Payment.objects.create(
+    payment = Payment(
         case=case,
         part=part,
         amount_fen=amount_fen,
@@ -85,6 +91,7 @@ def record_payment(
         recorded_at=at,
         recorded_by=by,
     )
+    _book(payment)
     told = f"缴纳{payment.get_part_display()}{yuan(amount_fen)}元"
     begin_performing(case, "paid", told, on=paid_on, by=by, at=at)
     _meet_covered(case, on=paid_on, by=by, at=at)
@@ -208,11 +215,13 @@ def _latest_payment(case: Case) -> date | None:
     return found
 
 
-def _require_new(case: Case, reference: str) -> None:
-    if not reference.strip():
+def _book(payment: Payment) -> None:
+    """One line of the bank is booked once. Raises CaseWordsMissing, PaymentWrong."""
+    line = payment.reference
+    if not line:
         raise CaseWordsMissing(thing="缴款", missing="银行流水号")
-    if Payment.objects.filter(reference=reference.strip()).exists():
-        raise PaymentWrong(case=case, why=f"银行流水号{reference.strip()}已经登记")
+    taken = PaymentWrong(case=payment.case, why=f"银行流水号{line}已经登记")
+    save_once(payment, taken, reference=line)
 
 
 def _require_none_waits(case: Case) -> None:

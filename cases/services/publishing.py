@@ -162,6 +162,8 @@ def withdraw_publication(case_id: int, *, reason: str, by: User, at: datetime) -
     fell_on = ended.aggregate(day=Max("ended_on"))["day"]
     if fell_on is None:
         raise NotPublishable(case=case, why="决定没有被变更或者撤销，不能撤回公示")
+    if publication.removals.filter(reason=RemovalReason.WITHDRAWN).exists():
+        raise NotPublishable(case=case, why="已经提出撤回，请在撤下后登记停止公示")
     clock = _clocks.latest(case, DeadlineRole.WITHDRAWAL)
     if clock is None:
         role = DeadlineRole.WITHDRAWAL
@@ -240,7 +242,7 @@ def decide_repair(
         raise CaseWordsMissing(thing="信用修复", missing="决定意见")
     repair.answer, repair.decided_at, repair.decided_by = answer.strip(), at, by
     repair.save()
-    if repairs:
+    if repairs and Publication.objects.shown().filter(pk=first.publication_id).exists():
         _list(first.publication, RemovalReason.REPAIRED, "", localdate(at), at=at)
     return repair
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
-from cases.after import CourtAnswer, RemedyKind, RemedyResult
+from cases.after import CourtAnswer, PaidPart, RemedyKind, RemedyResult
 from cases.errors import CaseWordsMissing, CourtWindow, RemedyWrong
 from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Publication, Remedy
-from cases.money import money_of
+from cases.money import decided_amounts, money_of
 from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._steps import note, require_day, require_officer
-from cases.services.paying import RUNNING, begin_performing, require_served
+from cases.services.paying import RUNNING, begin_performing, decided_on, require_served
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
+from common.money import yuan
 from deadlines.models import Deadline
 from deadlines.queries import last_day
 from deadlines.states import DeadlineState
@@ -48,7 +50,7 @@ def record_remedy(
         raise BadInput(sentence="请选择行政复议或者行政诉讼。")
     if not body.strip():
         raise CaseWordsMissing(thing=RemedyKind(kind).label, missing="受理机关")
-    require_day("申请", filed_on, at=at, after=case.filed_on)
+    require_day("申请", filed_on, at=at, after=decided_on(case))
     _require_free(case, filed_on)
     remedy = Remedy.objects.create(
         case=case,
@@ -94,9 +96,7 @@ def end_remedy(
         raise BadInput(sentence="请选择维持、变更、撤销，或者撤回、终止。")
     if not text.strip():
         raise CaseWordsMissing(thing=str(remedy), missing="结果文书的名称和主要内容")
-    is_changed = result == RemedyResult.CHANGED
-    if new_fine_fen is not None and not (is_changed and new_fine_fen >= 0):
-        raise BadInput(sentence="只有变更决定才写变更后的罚款数额。")
+    _require_lighter(case, result, new_fine_fen)
     require_day("收到结果", received_on, at=at, after=remedy.filed_on)
     remedy.result, remedy.ended_on, remedy.result_text = result, received_on, text.strip()
     remedy.new_fine_fen = new_fine_fen
@@ -133,12 +133,9 @@ def court_window(case: Case) -> tuple[date, date]:
 
     Raises CourtWindow where none opens.
     """
-    last_remedy = case.remedies.last()
-    if last_remedy is not None and (
-        last_remedy.ended_on is None or last_remedy.kind == RemedyKind.LITIGATION
-    ):
-        why = f"当事人已申请{last_remedy.get_kind_display()}"
-        raise CourtWindow(case=case, why=why)
+    used = case.remedies.filter(Q(ended_on__isnull=True) | Q(kind=RemedyKind.LITIGATION)).last()
+    if used is not None:
+        raise CourtWindow(case=case, why=f"当事人已申请{used.get_kind_display()}")
     ends = [one.due_on for one in _remedy_periods(case)]
     if not ends:
         raise CourtWindow(case=case, why="复议、诉讼期限尚未起算")
@@ -277,6 +274,20 @@ def _held(remedy_id: int) -> tuple[Case, Remedy]:
         raise NotFound(what="这次复议或者诉讼")
     case = locked(case_id)
     return case, Remedy.objects.select_for_update(of=("self",)).get(pk=remedy_id)
+
+
+def _require_lighter(case: Case, result: str, new_fine_fen: int | None) -> None:
+    """Who complains or sues is never punished more for it. Raises BadInput.
+
+    Source: Administrative Reconsideration Law art. 63, Administrative Litigation Law art. 77. [K]
+    """
+    if new_fine_fen is None:
+        return
+    if result != RemedyResult.CHANGED or new_fine_fen < 0:
+        raise BadInput(sentence="只有变更决定才写变更后的罚款数额。")
+    held = decided_amounts(case)[PaidPart.FINE]
+    if new_fine_fen > held:
+        raise BadInput(sentence=f"变更后的罚款不得高于原来的{yuan(held)}元。")
 
 
 def _require_free(case: Case, filed_on: date) -> None:

@@ -16,7 +16,7 @@ from cases.roles import DeadlineRole
 from cases.services import _clocks, _late_papers
 from cases.services._consents import require_own_consent
 from cases.services._locks import locked, locked_notice
-from cases.services._steps import move, note, require_officer
+from cases.services._steps import move, note, require_not_archived, require_officer
 from cases.services.noticing import notice_reached
 from cases.services.publishing import is_for_the_public
 from cases.services.spot_serving import start_spot_clocks
@@ -38,6 +38,7 @@ ROLES = {
     "deadline.t16": DeadlineRole.URGING,
 }
 _DECISIONS = ("D36", "D37")
+OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def serve_case_papers(
     """
     case = locked(case_id)
     require_officer(case, by, "登记送达")
+    require_not_archived(case, "登记送达")
     links = links_of(case, paper_ids)
     hanging = _hanging(links) if repeats else {}
     if not repeats or hanging:
@@ -205,6 +207,8 @@ def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime
         role = ROLES.get(key)
         if role is None or (role == DeadlineRole.PAYMENT and not _has_amount(link)):
             continue
+        if case.state in OVER:
+            continue  # nobody waits for anything any more
         deadline = _clocks.start(case, role, counts_from=on, by=by, at=at)
         told += f"，{deadline.label}至{chinese_date(deadline.due_on)}"
     if code in _DECISIONS and link.decision_id and case.state == CaseState.DECIDED:

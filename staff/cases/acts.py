@@ -25,6 +25,7 @@ Rows = Callable[[Case], Any]
 
 OFFICER, STRANGER, ANYBODY = "officer", "stranger", "anybody"
 RUNNING = (S.CLUE, S.CHECKED, *IN_PROCEDURE)
+NOT_ARCHIVED = tuple(state for state in S if state != S.ARCHIVED)
 NOTICE_TIME = (S.ENDED, S.REVIEWED, S.NOTICED, S.ANSWERED, S.DISCUSSED)
 
 

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.money import money_of
 from cases.states import CaseState
 from common.clock import localdate
-from staff.cases.acts import Act
+from staff.cases.acts import NOT_ARCHIVED, Act
 from staff.cases.forms import after, serving
 from staff.cases.makers import MAIN, head, in_states, officer, section
 
@@ -54,7 +54,7 @@ AFTER: tuple[Act, ...] = (
         "truck-delivery",
         serving.ServeForm,
         "service",
-        tuple(S),
+        NOT_ARCHIVED,
         when=_to_serve,
         look=MAIN,
     ),

@@ -203,7 +203,7 @@ def _missing_of_closing(case: Case, today: date) -> list[str]:
 
 
 def _missing_of_archive(case: Case, today: date) -> list[str]:
-    return what_the_file_lacks(case)
+    return what_the_file_lacks(case, today)
 
 
 _MISSING = {

@@ -15,6 +15,8 @@ from cases.states import CaseState
 from common.errors import WrongState
 from policies.queries import parameter
 from policies.services import set_parameter
+from serving.errors import PaperArchived
+from serving.services import void_unserved_paper
 from tests.cases.guarding import change, refused_by
 from tests.factories import cases as scenes
 from tests.factories import endings
@@ -105,3 +107,18 @@ def test_a_later_paper_needs_the_head_and_another_archive(people):
         services.archive_case(case.pk, by=by, at=LATER)
 
     assert (paper.state, CaseArchive.objects.count()) == ("draft", 1)
+
+
+def test_an_archived_file_takes_no_paper_and_loses_none(people):
+    case = endings.closed(people)
+    services.archive_case(case.pk, by=UserFactory(registry_clerk=True), at=LATER)
+    cover = case.papers.get(paper__code="D48").paper
+    facts = scenes.rest_of("D50")
+
+    with pytest.raises(WrongState):
+        services.draft_case_paper(case.pk, "D50", facts, role="other", by=people.lead, at=LATER)
+    with pytest.raises(PaperArchived):
+        void_unserved_paper(cover.pk, reason="有误", by=people.lead, at=LATER)
+
+    cover.refresh_from_db()
+    assert cover.state == "printed"

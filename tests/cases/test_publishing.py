@@ -130,3 +130,35 @@ def test_credit_is_repaired_after_the_shortest_time_only(people, case):
     services.decide_repair(repair.pk, **told, by=people.head, at=at_noon(ripe))
 
     assert Removal.objects.get(publication=publication).reason == "repaired"
+
+
+def annul(case: Case, people) -> None:
+    facts = {"kind": "reconsideration", "body": "县人民政府", "filed_on": SHOWN}
+    remedy = services.record_remedy(case.pk, **facts, by=people.lead, at=AT)
+    told = {"result": "annulled", "received_on": SHOWN, "text": "撤销"}
+    services.end_remedy(remedy.pk, **told, by=people.lead, at=AT)
+
+
+def test_a_withdrawal_is_asked_once(people, case):
+    publish(case, people)
+    annul(case, people)
+    first = services.withdraw_publication(case.pk, reason="已被撤销", by=people.lead, at=AT)
+
+    with pytest.raises(NotPublishable, match="撤回"):
+        services.withdraw_publication(case.pk, reason="另一理由", by=people.lead, at=AT)
+
+    assert Removal.objects.get().text == first.text == "已被撤销"
+
+
+def test_credit_repaired_after_the_end_leaves_nothing_to_take_down(people, case):
+    publication = publish(case, people)
+    over = at_noon(publication.remove_on)
+    ask = {"requested_on": publication.remove_on, "ground": "已履行", "by": people.lead}
+    repair = services.ask_repair(case.pk, **ask, at=over)
+    services.list_removals(at=over)
+    gone = {"on": publication.remove_on, "proof": "网页已无法打开"}
+    services.note_removed(Removal.objects.get().pk, **gone, by=people.lead, at=over)
+
+    services.decide_repair(repair.pk, repairs=True, answer="同意", by=people.head, at=over)
+
+    assert Removal.objects.filter(removed_at__isnull=True).count() == 0

@@ -10,10 +10,10 @@ from cases.errors import NotYourCase, PapersApart
 from cases.models import Case, CaseDeadline, CaseService
 from cases.states import CaseState, NoticeState
 from common.clock import localdate
-from common.errors import BadInput
+from common.errors import BadInput, WrongState
 from papers.catalogue import get_form
 from serving.errors import AttemptKnown, ConsentMissing
-from serving.models import Attempt
+from serving.models import Attempt, Delivery
 from serving.services import serve_paper
 from tests.cases.guarding import change, refused_by
 from tests.factories import cases as scenes
@@ -246,3 +246,23 @@ def test_a_penalty_on_the_spot_names_reconsideration_first():
 
     assert "未经行政复议" in words
     assert words.index("行政复议") < words.index("行政诉讼")
+
+
+def test_a_paper_served_after_the_closing_starts_no_clock(people):
+    case, at = endings.closed(people), scenes.days(41)
+
+    endings.urged(case, people, localdate(at))
+
+    assert "deadline.t16" not in dues(case)
+
+
+def test_a_paper_of_an_archived_file_is_not_served(people):
+    case, at = endings.closed(people), scenes.days(41)
+    paper = endings.approved_paper(case, people, "D50", role="other", at=at)
+    services.archive_case(case.pk, by=UserFactory(registry_clerk=True), at=at)
+
+    served = handed(delivered_on=localdate(at))
+    with pytest.raises(WrongState):
+        services.serve_case_papers(case.pk, [paper.pk], served, by=people.lead, at=at)
+
+    assert not Delivery.objects.filter(paper=paper).exists()
