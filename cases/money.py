@@ -92,7 +92,8 @@ def fine_parts(case: Case, fine_fen: int) -> list[DatedFen]:
     if first is None:
         return []
     deferral = granted_deferral(case)
-    plan, rest = [], fine_fen
+    plan: list[DatedFen] = []
+    rest = fine_fen
     rows = deferral.instalments.order_by("-no") if deferral else []
     for row in rows:  # a fine that was lowered since is due as late as was granted
         plan.insert(0, (row.due_on, min(rest, row.amount_fen)))

@@ -15,6 +15,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -103,7 +104,7 @@ def _opened(pdf: bytes, position: int) -> pikepdf.Pdf:
 
 def _remark(part: BoundPart, file: pikepdf.Pdf) -> str:
     """The part's own remark, and whether it bears an electronic signature."""
-    form = file.Root.get(Name.AcroForm, {})
+    form: Any = file.Root.get(Name.AcroForm, {})
     is_signed = any(one.get("/FT") == Name.Sig and "/V" in one for one in form.get("/Fields", []))
     return "，".join(filter(None, (part.remark, _SIGNED if is_signed else "")))
 
