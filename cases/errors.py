@@ -239,6 +239,21 @@ class OutsideRange(Refusal):
     message = "{case}的罚款{fine}元不在裁量基准{range}之内；{missing}。"
 
 
+class FineBeyondLaw(Refusal):
+    """A fine above the limit of the law, which no reason and no approval opens."""
+
+    code = "fine_beyond_law"
+    message = "{case}的罚款{fine}元超出法律规定的幅度：{why}；请重新裁量。"
+
+
+class Recused(Refusal):
+    """Art. 43: who was recused has no further part in the case, whatever his office."""
+
+    code = "recused"
+    http_status = 403
+    message = "{case}已决定由您回避，您不能{action}；请由其他人员办理。"
+
+
 class LeniencyWrong(Refusal):
     """A condition of art. 33 for not punishing is not met or not recorded."""
 
@@ -287,6 +302,15 @@ class PaperDisagrees(Refusal):
 
     code = "case_paper_disagrees"
     message = "《{form}》的“{fields}”与案件记载不一致；请按案件记载修改文书后再批准。"
+
+
+class PaperWithItsStep(Refusal):
+    """A paper of a notice or decision is approved and replaced with that, never by itself."""
+
+    code = "case_paper_goes_with_its_step"
+    message = (
+        "{paper}随{case}的告知或者决定一并办理，不能单独{action}；请在案件页面上批准或者重新告知。"
+    )
 
 
 class HeavierForDefence(Refusal):
@@ -347,3 +371,17 @@ class NotArchivable(Refusal):
 
     code = "case_not_archivable"
     message = "{case}不能归档：{why}。"
+
+
+class FileReviewDrawn(Refusal):
+    """A sample that can be drawn anew could be chosen: once per year."""
+
+    code = "file_review_drawn"
+    message = "{year}年的案卷评查已经抽取，不能重抽。"
+
+
+class FileScored(Refusal):
+    """A file is scored once, by one person."""
+
+    code = "file_scored"
+    message = "{file}已由{person}评为{total}分，不能再评；请刷新页面查看结果。"

@@ -87,15 +87,17 @@ def granted_deferral(case: Case) -> Deferral | None:
 
 def fine_parts(case: Case, fine_fen: int) -> list[DatedFen]:
     """(last day in time, amount) of a fine: at once, or as a deferral set it anew."""
-    link = case.deadlines.filter(
-        role=DeadlineRole.PAYMENT, deadline__key="deadline.t11"
-    ).select_related("deadline")
-    first = link.first()
+    links = case.deadlines.filter(role=DeadlineRole.PAYMENT, deadline__key="deadline.t11")
+    first = links.select_related("deadline").last()  # the latest, where it runs once more
     if first is None:
         return []
     deferral = granted_deferral(case)
-    plan = [(row.due_on, row.amount_fen) for row in deferral.instalments.all()] if deferral else []
-    rest = fine_fen - sum(fen for _, fen in plan)
+    plan: list[DatedFen] = []
+    rest = fine_fen
+    rows = deferral.instalments.order_by("-no") if deferral else []
+    for row in rows:  # a fine that was lowered since is due as late as was granted
+        plan.insert(0, (row.due_on, min(rest, row.amount_fen)))
+        rest -= plan[0][1]
     return [(first.deadline.due_on, rest), *plan] if rest > 0 else plan
 
 

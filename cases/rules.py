@@ -15,6 +15,13 @@ from common.money import yuan
 DatedFen = tuple[date, int]
 
 NO_PENALTY_BELOW, LIGHTER_BELOW = 14, 18
+# How long ago a case was filed: key -> words, first and last day counted from the filing.
+AGES: dict[str, tuple[str, int, int | None]] = {
+    "30": ("30日以内", 0, 30),
+    "60": ("31至60日", 31, 60),
+    "90": ("61至90日", 61, 90),
+    "older": ("超过90日", 91, None),
+}
 SAID_IN_WORDS = (PenaltyKind.P5, PenaltyKind.P9, PenaltyKind.P10)
 
 

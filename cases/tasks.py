@@ -26,3 +26,11 @@ def list_removals() -> None:
     from cases.services import list_removals as verb  # noqa: PLC0415 -- tasks are leaves
 
     verb(at=timezone.now())
+
+
+@shared_task(name="cases.want_long_terms", ignore_result=True)
+def want_long_terms() -> None:
+    """Ask the long-term form for papers of archived cases. Beat runs it every night."""
+    from cases.services import want_long_terms as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())

@@ -1,7 +1,8 @@
 """Money is whole fen (1 yuan is 100 fen); this is how it is said."""
 
 
-def yuan(fen: int) -> str:
-    """1234500 → 12,345; 120 → 1.20. What a paper or a sentence shows of fen."""
+def yuan(fen: int, *, mark: str = ",") -> str:
+    """1234500 → 12,345; 120 → 1.20. What a sentence shows of fen; a field of a paper has no mark."""
     whole, rest = divmod(fen, 100)
-    return f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"
+    words = f"{whole:,}".replace(",", mark)
+    return words if rest == 0 else f"{words}.{rest:02d}"

@@ -23,6 +23,13 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * (len(name) - 1) if name else ""
 
 
+def mask_middle(text: str, *, head: int, tail: int = 0) -> str:
+    """Keep the first and last signs only: 13874600001 becomes 138****0001. Short texts go whole."""
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "****" + (text[-tail:] if tail else "")
+
+
 def listed(words: list[str]) -> str:
     """Words joined as Chinese lists them."""
     return "、".join(words)

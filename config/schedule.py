@@ -84,6 +84,9 @@ SCHEDULE = {
     "prove-fund-journal": in_every_county(
         "funds.prove_journal", crontab(hour=2, minute=20), expires_s=12 * 60 * 60
     ),
+    "want-long-terms": in_every_county(
+        "cases.want_long_terms", crontab(hour=1, minute=30), expires_s=12 * 60 * 60
+    ),
     "print-waiting-plan-papers": in_every_county(
         "draws.print_waiting_plan_papers", crontab(minute="*/10"), expires_s=10 * 60
     ),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from common.filters import Asker, Filters, OneOf, Pick
+from django.db.models import QuerySet
+
+from accounts.models import User
+from common.filters import Asker, Filters, OneOf, OneRow, Pick
+from deadlines.models import Deadline
 from deadlines.states import DeadlineState, PeriodUnit
 
 _SUNDAY = 6
@@ -13,6 +17,10 @@ _SUNDAY = 6
 def _this_week(rows: Any, asker: Asker) -> Any:
     """From today to the coming Sunday."""
     return rows.due_within(asker.today, _SUNDAY - asker.today.weekday())
+
+
+def _owners(asker: Asker) -> QuerySet:
+    return User.objects.filter(pk__in=Deadline.objects.values("owner_id")).order_by("full_name")
 
 
 class DeadlineFilters(Filters):
@@ -44,6 +52,14 @@ class DeadlineFilters(Filters):
             label="状态",
             says="its state now; without it, what is open",
             choices=DeadlineState,
+        ),
+        OneRow(
+            name="owner",
+            label="责任人",
+            says="the person who answers for it",
+            column="owner_id",
+            rows_of=_owners,
+            is_hidden=True,
         ),
         OneOf(name="unit", label="单位", says="in what it is counted", choices=PeriodUnit),
     )

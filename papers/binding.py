@@ -5,15 +5,17 @@ text; the tags of the parts, as one tree; the claim to be PDF/A, at the lowest l
 (A above U above B), and none at all as soon as one part, such as a scan, makes no claim.
 What is not kept: electronic signatures (their picture stays, their proof is in the single
 files), attachments, forms to fill in, links between pages and the parts' own bookmarks. So the
-bound file is for reading and printing; the single papers stay the originals.
+bound file is for reading and printing; the single papers stay the originals, and lie in the
+package (papers/packages.py). The index says which parts bear a signature, and where it is.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -29,6 +31,11 @@ logging.getLogger("pikepdf").setLevel(logging.WARNING)  # it tells that it tells
 _LEVELS = "BUA"  # of PDF/A-3, from the plainest
 _FOLIOS = "papers/layouts/folios.html"
 _INDEX = "D48-2"
+_SIGNED = "电子签名"
+_ABOUT_SIGNATURES = (
+    f"备注栏注明“{_SIGNED}”的文书，其电子签名在单件原件中，原件见电子案卷的“文书”文件夹；"
+    "本合订件供查阅，不含电子签名。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ def bind_file(parts: list[BoundPart], *, organ: str, case_number: str, on: date)
     """
     files = [_opened(part.pdf, position) for position, part in enumerate(parts, start=1)]
     starts = _first_pages(parts, files)
+    parts = [
+        replace(part, remark=_remark(part, file)) for part, file in zip(parts, files, strict=True)
+    ]
+    for file in files:
+        _flatten(file)
     index = _index(parts, starts, organ=organ, case_number=case_number, on=on)
     leading = next((at for at, part in enumerate(parts) if part.is_counted), len(parts))
     rows = [(part.title, file, part.is_counted) for part, file in zip(parts, files, strict=True)]
@@ -73,15 +85,40 @@ def bind_file(parts: list[BoundPart], *, organ: str, case_number: str, on: date)
     return _saved(whole)
 
 
+def is_pdf(content: bytes) -> bool:
+    """Whether it can be bound: a PDF that opens without a password."""
+    try:
+        with pikepdf.open(BytesIO(content)):
+            return True
+    except pikepdf.PdfError:
+        return False
+
+
 def _opened(pdf: bytes, position: int) -> pikepdf.Pdf:
     try:
         file = pikepdf.open(BytesIO(pdf))
     except pikepdf.PdfError as error:
         raise NotAPdf(position=position) from error
+    return file
+
+
+def _remark(part: BoundPart, file: pikepdf.Pdf) -> str:
+    """The part's own remark, and whether it bears an electronic signature."""
+    form: Any = file.Root.get(Name.AcroForm, {})
+    is_signed = any(one.get("/FT") == Name.Sig and "/V" in one for one in form.get("/Fields", []))
+    return "，".join(filter(None, (part.remark, _SIGNED if is_signed else "")))
+
+
+def _flatten(file: pikepdf.Pdf) -> None:
     if Name.AcroForm in file.Root:
         file.generate_appearance_streams()
         file.flatten_annotations("all")
-    return file
+    for page in file.pages:  # an invisible field of a signature stays behind: it would claim one
+        kept = [one for one in page.get("/Annots", []) if one.get("/Subtype") != Name.Widget]
+        if kept:
+            page.Annots = pikepdf.Array(kept)
+        elif "/Annots" in page:
+            del page.Annots
 
 
 def _first_pages(parts: list[BoundPart], files: list[pikepdf.Pdf]) -> list[int]:
@@ -110,6 +147,9 @@ def _index(
     form = get_form(_INDEX, on)
     setting = Setting({"organ": organ}, number="", date=chinese_date(on))
     view = compose(form, {"case_no": case_number, "items": items}, setting)
+    if any(_SIGNED in part.remark for part in parts):
+        words = [{"words": _ABOUT_SIGNATURES, "flat": False}]
+        view["blocks"].append({"kind": "wording", "heading": "", "paragraphs": words})
     return render_pdf(form.template_name, view, variant=TAGGED)
 
 

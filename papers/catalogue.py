@@ -43,11 +43,13 @@ _TOP = {"code": str, "title": str, "audience": str, "layout": str, "approver": s
 _TOP_DATES = ("edition", "valid_from")
 _OPTIONAL = (
     *("number_class", "mark", "source", "signatures", "starts", "text", "receipt", "forbids"),
-    *("template", "signature", "heading"),
+    *("template", "signature", "heading", "inside"),
 )
+# What a form may belong to: one that does is made out inside such a thing and nowhere else.
+INSIDE = {"case": "案件"}
 _OF_FIELD = (
     *("key", "label", "kind", "required", "needs", "least", "annex", "mask", "options", "with"),
-    *("columns", "levels", "help", "half", "lines", "of"),
+    *("columns", "levels", "open", "help", "half", "lines", "of"),
 )
 
 
@@ -79,6 +81,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     columns: tuple[Column, ...] = ()
     levels: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()  # levels that may be left to the pen
     help: str = ""
     half: bool = False
     lines: int = 0
@@ -116,6 +119,7 @@ class Form:
     template: str = ""
     signature: str = "organ"
     heading: str = "organ"
+    inside: str = ""
     by_key: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
@@ -224,6 +228,8 @@ def _top_problem(content: Any) -> str:
     ):
         if content[name] not in known:
             return f"{name}“{content[name]}”不在{'、'.join(known)}之中"
+    if content.get("inside", "case") not in INSIDE:
+        return f"inside“{content['inside']}”不在{'、'.join(INSIDE)}之中"
     problems = (_field_problem(row) for row in content["fields"])
     return next(filter(None, problems), "") or _keys_problem(content["fields"])
 
@@ -278,11 +284,12 @@ def _paragraphs(rows: Any) -> tuple[Paragraph, ...]:
 
 
 def _field(row: dict[str, Any]) -> Field:
-    built = ("needs", "options", "columns", "with", "levels", "of")
+    built = ("needs", "options", "columns", "with", "levels", "open", "of")
     plain: dict[str, Any] = {k: v for k, v in row.items() if k not in built}
     return Field(
         **plain,
         levels=tuple(row.get("levels") or ()),
+        open=tuple(row.get("open") or ()),
         of=tuple(row.get("of") or ()),
         needs=tuple(row.get("needs") or ("name",)),
         needed_with=row.get("with", ""),

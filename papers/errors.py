@@ -19,6 +19,13 @@ class FormMissing(Refusal):
     message = "{on}没有代码为“{form}”的文书格式，请检查文书种类和日期。"
 
 
+class PaperNeedsItsThing(Refusal):
+    """The form exists only inside a thing, such as a case, and was to be made out alone."""
+
+    code = "paper_needs_its_thing"
+    message = "《{form}》只能在{thing}中制作，请从{thing}起草。"
+
+
 class PaperFactsMissing(Refusal):
     """Facts that the form must state are not there; all of them are named at once."""
 
@@ -99,4 +106,11 @@ class WordingWrong(Refusal):
 
     code = "form_wording_wrong"
     http_status = 422
-    message = "{form}“{paragraph}”段的表述不能采用：{why}。"
+    message = "《{form}》{paragraph}的表述不能采用：{why}。"
+
+
+class WordingBySamePerson(Refusal):
+    """Whoever proposed words for a form does not take them."""
+
+    code = "wording_by_same_person"
+    message = "{proposal}由您本人提出，须由另一名有权的人员采用。"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from common.clock import chinese_date
+from common.errors import Refusal
 from common.penalty_words import penalty_words_in
 from papers.catalogue import Form, get_form
 from papers.composition import REASON
@@ -82,6 +83,27 @@ def require_whole(form: Form, facts: dict[str, Any], on: date) -> None:
                 _require_row(form, one, on)
     if form.forbids == "penalty":
         _require_no_penalty(form, facts)
+
+
+def faults_in(form: Form, facts: dict[str, Any], on: date) -> list[str]:
+    """What else than missing facts would stop an approval on that day, one sentence each."""
+    said = [
+        _refusal_of(_require_row, form, one, on)
+        for field in form.fields
+        if field.kind == "basis"
+        for one in facts.get(field.key) or []
+    ]
+    if form.forbids == "penalty":
+        said.append(_refusal_of(_require_no_penalty, form, facts))
+    return [sentence for sentence in dict.fromkeys(said) if sentence]
+
+
+def _refusal_of(check: Callable[..., None], *args: Any) -> str:
+    try:
+        check(*args)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def policy_versions(form: Form, facts: dict[str, Any]) -> dict[str, str]:

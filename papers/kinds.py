@@ -10,8 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from common.clock import CHINA, chinese_date
+from common.money import yuan
 from papers.catalogue import Column, Field
-from papers.money_words import capitals, yuan
+from papers.money_words import capitals
 
 PARTY_PARTS = {
     "name": "名称（姓名）",
@@ -76,8 +77,9 @@ def missing_labels(field: Field, value: Any, facts: dict[str, Any]) -> list[str]
     if field.kind == "table":
         return _cells_missing(field, value)
     if field.kind == "opinions":
-        wanted = [level for level in field.levels if is_empty((value.get(level) or {}).get("by"))]
-        return [f"{field.label}（{OPINION_LEVELS[level]}）" for level in wanted]
+        wanted = [level for level in field.levels if level not in field.open]
+        silent = [level for level in wanted if is_empty((value.get(level) or {}).get("by"))]
+        return [f"{field.label}（{OPINION_LEVELS[level]}）" for level in silent]
     return []
 
 
@@ -248,8 +250,9 @@ def _speak_days(_field: Field, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _speak_money(_field: Field, value: int) -> dict[str, Any]:
-    words = f"{yuan(value)}（大写：{capitals(value)}）"
-    return {**_of_lines([words], words), "short": yuan(value)}
+    short = f"{yuan(value, mark='')}元"
+    words = f"{short}（大写：{capitals(value)}）"
+    return {**_of_lines([words], words), "short": short}
 
 
 def _speak_choice(field: Field, value: str) -> dict[str, Any]:
@@ -273,12 +276,15 @@ def _speak_party(_field: Field, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _speak_officers(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
-    lines = [
-        one["name"]
-        + (f"（执法证号：{one['certificate_no']}）" if one.get("certificate_no") else "")
-        for one in value
-    ]
+    lines = [one["name"] + _officer_marks(one) for one in value]
     return _of_lines(lines, "、".join(lines), "、")
+
+
+def _officer_marks(one: dict[str, Any]) -> str:
+    """Certificate, and the unit of whoever is not the organ's own (field set F1)."""
+    number = f"执法证号：{one['certificate_no']}" if one.get("certificate_no") else ""
+    marks = "，".join(part for part in (number, one.get("unit") or "") if part)
+    return f"（{marks}）" if marks else ""
 
 
 def _speak_people(_field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:

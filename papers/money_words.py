@@ -1,16 +1,10 @@
-"""Amounts as papers write them: digits, and the capitals that cannot be altered with a pen."""
+"""Amounts in the capitals that cannot be altered with a pen; digits are common.money's."""
 
 from __future__ import annotations
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
-
-
-def yuan(fen: int) -> str:
-    """``30000`` fen as ``300元``, ``30050`` as ``300.50元``; no thousands mark."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02}元" if rest else f"{whole}元"
 
 
 def capitals(fen: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -11,9 +12,16 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from common.errors import NotFound
-from papers.catalogue import Form, Paragraph, get_form, number_classes
-from papers.models import FormWording, OfficialPaper, PaperCounter, PaperQuerySet
-from papers.states import PaperState
+from papers.catalogue import Form, get_form, number_classes
+from papers.county_words import worded
+from papers.models import (
+    FormWording,
+    OfficialPaper,
+    PaperCounter,
+    PaperQuerySet,
+    WordingProposal,
+)
+from papers.states import PaperState, WordingState
 from signing.standing import Standing, Worth
 
 _MISSING = """
@@ -51,13 +59,56 @@ class NumberedClass:
 
 def form_with_wording(code: str, on: date) -> Form:
     """The form that holds on a day, with the county's own words in their paragraphs."""
-    form = get_form(code, on)
+    return worded(get_form(code, on), own_words(code, on))
+
+
+def own_words(code: str, on: date) -> dict[str, str]:
+    """The county's words of a form that hold on a day, by part; standard parts are not in it."""
     rows = FormWording.objects.filter(code=code, valid_from__lte=on).order_by("valid_from")
-    own = {row.paragraph: row.text for row in rows}
-    if not own:
-        return form
-    text = tuple(Paragraph(part.key, own.get(part.key, part.text)) for part in form.text)
-    return replace(form, text=text)
+    last = {row.paragraph: row for row in rows}
+    return {part: row.text for part, row in last.items() if not row.is_standard}
+
+
+def wordings_of(code: str) -> list[FormWording]:
+    """Everything a county ever said in its own words on a form, the latest first."""
+    rows = FormWording.objects.filter(code=code).select_related("set_by", "proposal__proposed_by")
+    return list(rows.order_by("-valid_from", "-pk"))
+
+
+def waiting_wordings(code: str = "") -> list[WordingProposal]:
+    """What somebody proposed and nobody took yet, of one form or of all."""
+    rows = WordingProposal.objects.filter(state=WordingState.WAITING).select_related("proposed_by")
+    return list(rows.filter(code=code) if code else rows)
+
+
+def same_proposals(row: WordingProposal) -> list[WordingProposal]:
+    """What the same person proposed in the same words for other forms, and nobody took yet."""
+    rows = WordingProposal.objects.filter(
+        state=WordingState.WAITING,
+        paragraph=row.paragraph,
+        text=row.text,
+        is_standard=row.is_standard,
+        valid_from=row.valid_from,
+        source=row.source,
+        proposed_by=row.proposed_by_id,
+    )
+    return list(rows.exclude(pk=row.pk).order_by("code"))
+
+
+def forms_in_own_words(on: date) -> dict[str, int]:
+    """For each form with words of the county that hold on a day, how many of its parts."""
+    rows = FormWording.objects.filter(valid_from__lte=on).order_by("valid_from")
+    last = {(row.code, row.paragraph): row.is_standard for row in rows}
+    return Counter(code for (code, _), is_standard in last.items() if not is_standard)
+
+
+def get_wording_proposal(proposal_id: int) -> WordingProposal:
+    """Raises NotFound."""
+    rows = WordingProposal.objects.select_related("proposed_by", "taken_by", "wording")
+    row: WordingProposal | None = rows.filter(pk=proposal_id).first()
+    if row is None:
+        raise NotFound(what="这份表述的修改")
+    return row
 
 
 def papers_for(user: User) -> PaperQuerySet:

@@ -24,6 +24,14 @@ class Approver(TextChoices):
     HEAD = "head", "机关负责人"
 
 
+class WordingState(TextChoices):
+    """What became of words that somebody proposed for a form."""
+
+    WAITING = "waiting", "待采用"
+    TAKEN = "taken", "已采用"
+    DISCARDED = "discarded", "已放弃"
+
+
 APPROVER_PERMISSION: dict[str, P] = {
     Approver.OFFICER: P.CASE_HANDLE,
     Approver.SECTION: P.CASE_ENDORSE,
@@ -54,4 +62,14 @@ PAPER = Lifecycle(
     # The system's own: happens when the paper that names this one is approved.
     Move("supersede", STANDING, S.SUPERSEDED, None, "替代"),
     *_VOID,
+)
+
+W = WordingState
+
+WORDING = Lifecycle(
+    "wording_proposal",
+    WordingState,
+    Move("take", (W.WAITING,), W.TAKEN, P.POLICY_CONFIRM, "采用"),
+    # Whoever may propose and whoever may take gives it up: the verb asks (services.wording).
+    Move("discard", (W.WAITING,), W.DISCARDED, None, "放弃"),
 )

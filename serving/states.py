@@ -17,4 +17,4 @@ class Hindrance(TextChoices):
     ABSENT = "absent", "受送达人不在"
     REFUSED = "refused", "拒绝签收"
     RETURNED = "returned", "邮件退回"
-    UNKNOWN = "unknown", "下落不明"
+    UNKNOWN = "unknown", "地址不明、下落不明"

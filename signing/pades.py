@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from cryptography import x509
@@ -16,19 +18,24 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, extract_certificate_info
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession, TimestampDSSContentSettings
 from pyhanko.sign.validation.dss import async_add_validation_info
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
+from common.clock import chinese_date, localdate
 from signing import revocation
+from signing.credentials import in_order
 from signing.errors import PdfNotSignable, RevocationAway, SignatureFailed
 from signing.stamper import Stamper
-from signing.trust import context, stamp_roots
+from signing.trust import context, stamp_chain_parts, stamp_roots
 
 FIELD = "Seal"
 DIGEST = "sha256"
+_SECOND = timedelta(seconds=1)
 _DSS = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 
 
@@ -80,28 +87,96 @@ def stamp(pdf: bytes, stamper: Stamper) -> bytes:
     return _stamped(_writer(pdf), stamper, None)
 
 
-def archive(pdf: bytes, stamper: Stamper, *, chain: str, label: str, at: datetime) -> bytes:
+def archive(
+    pdf: bytes,
+    stamper: Stamper,
+    *,
+    chain: str,
+    label: str,
+    at: datetime,
+    stamped_at: datetime | None = None,
+) -> bytes:
     """Certificates, revocation lists and OCSP answers go into the file, then a time stamp.
+
+    Args:
+        stamped_at: what a time stamp in the file proves already. The signer's certificate is
+            judged as of then: a case is archived years after its papers were signed, and the
+            certificate may have run out or been revoked meanwhile. None: as of ``at``.
 
     Raises RevocationAway, PdfNotSignable, SignatureFailed and what the stamper raises.
     """
-    certificates = x509.load_pem_x509_certificates(chain.encode())
-    lists, answers = revocation.fetched(certificates)
-    lists += revocation.kept_lists()
-    knows = context(
-        at, crls=lists, ocsps=answers, extra_roots=stamp_roots(), others=chain, must_know=True
+    lists, answers = _word_on_revocation(pdf, stamper, chain)
+    # What the authorities say now counts for a moment before: they were asked after it.
+    knows = partial(
+        context, crls=lists, ocsps=answers, extra_roots=stamp_roots(), others=chain, is_past=True
     )
-    filled = _with_validation_info(pdf, knows, label)
-    return _stamped(_writer(filled), stamper, knows)
+    moment = stamped_at or at
+    later = revocation.revoked_after(answers, moment)
+    # Good then and revoked since is word enough, of an authority that proves it is one.
+    is_told = bool(later) and _is_revoked(pdf, knows(max(later.values()) + _SECOND, must_know=True))
+    try:
+        filled = _with_validation_info(pdf, knows(moment, must_know=not is_told), label)
+    except RevokedError as revoked:
+        day = chinese_date(localdate(revoked.revocation_dt))
+        why = f"签名证书“{label}”已于{day}被吊销，且不能证明签名早于吊销"
+        raise PdfNotSignable(why=why) from revoked
+    return _stamped(_writer(filled), stamper, knows(at, must_know=True))
+
+
+def _word_on_revocation(
+    pdf: bytes, stamper: Stamper, chain: str
+) -> tuple[list[bytes], list[bytes]]:
+    """Lists and OCSP answers for the signer's chain and for those of all time stamps."""
+    chains = [x509.load_pem_x509_certificates(chain.encode()), *_stamp_chains(pdf, stamper)]
+    lists, answers = revocation.kept_lists(), []
+    for one in chains:
+        more_lists, more_answers = revocation.fetched(one)
+        lists += more_lists
+        answers += more_answers
+    return list(dict.fromkeys(lists)), list(dict.fromkeys(answers))
+
+
+def _stamp_chains(pdf: bytes, stamper: Stamper) -> Iterator[list[x509.Certificate]]:
+    """Of the stamps in the file and of the one to come; a stranger's is left out."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    (signature,) = reader.embedded_regular_signatures
+    stamps = [
+        *extract_tst_data_iter(signature.signer_info, signed=False),
+        *(one.signed_data for one in reader.embedded_timestamp_signatures),
+        asyncio.run(stamper.async_dummy_response(DIGEST))["content"],
+    ]
+    known = [x509.load_der_x509_certificate(one.dump()) for one in stamp_chain_parts()]
+    for signed_data in stamps:
+        sent = extract_certificate_info(signed_data)
+        own, *others = [
+            x509.load_der_x509_certificate(one.dump())
+            for one in (sent.signer_cert, *sent.other_certs)
+        ]
+        found = in_order(own, [*others, *known])
+        if found[-1] in known:
+            yield found
+
+
+def _is_revoked(pdf: bytes, knows: ValidationContext) -> bool:
+    try:
+        _with_validation_info(pdf, knows, "")
+    except RevokedError:
+        return True
+    except RevocationAway:
+        return False
+    return False
 
 
 def _with_validation_info(pdf: bytes, knows: ValidationContext, label: str) -> bytes:
+    """Raises RevokedError, RevocationAway, PdfNotSignable."""
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         (signature,) = reader.embedded_regular_signatures
         told = asyncio.run(async_add_validation_info(signature, knows, add_vri_entry=False))
     except PdfError as trouble:
         raise PdfNotSignable(why="文件结构有误") from trouble
+    except RevokedError:
+        raise
     except Exception as trouble:  # the library's errors of validation share no base
         raise RevocationAway(certificate=label) from trouble
     return bytes(told.getvalue())
@@ -118,6 +193,8 @@ def _stamped(
         raise PdfNotSignable(why="文件结构有误") from trouble
     except SigningError as trouble:
         raise SignatureFailed(why=_short(trouble)) from trouble
+    except (PathError, ValidationError) as trouble:
+        raise RevocationAway(certificate="时间戳服务") from trouble
     return bytes(told.getvalue())
 
 

@@ -15,7 +15,10 @@ from pyhanko.sign.validation import async_validate_pdf_signature, async_validate
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
+from common.clock import chinese_date, localdate
 from signing import revocation
 from signing.states import Level, Outcome
 from signing.strictness import container_problem
@@ -140,17 +143,37 @@ class SignedPaper:
             found.trouble = _trouble(status.trust_problem_indic)
             revoked = status.revocation_details
             found.trouble_at = revoked.revocation_date if revoked else None
+        elif found.stamped_at is not None and (later := await self._revoked_at(at)):
+            found.remarks.append(
+                f"签名证书已于{chinese_date(localdate(later))}被吊销；"
+                "时间戳证明签名在吊销之前作出，签名仍然有效。"
+            )
         elif not any(self._proof_inside()) and not revocation.kept_lists():
             found.remarks.append("没有可用的吊销信息，未能核查证书是否已被吊销。")
 
-    async def _status(self, stamped_at: datetime | None, at: datetime) -> Any:
-        lists, answers = self._proof_inside()
-        knows = context(
-            stamped_at or at,
-            crls=[*lists, *revocation.kept_lists()],
-            ocsps=answers,
-            is_past=stamped_at is not None,
+    async def _revoked_at(self, at: datetime) -> datetime | None:
+        """When the signer's certificate was revoked, for all that is known at ``at``."""
+        own = self.signature.signer_cert
+        knows = self._knows(min(at, own.not_valid_after), is_past=True)
+        chain = CertificateValidator(
+            own, self.signature.other_embedded_certs, validation_context=knows
         )
+        try:
+            await chain.async_validate_path()
+        except RevokedError as revoked:
+            return revoked.revocation_dt
+        except (PathError, ValidationError):  # no word on it, or none that holds
+            return None
+        return None
+
+    def _knows(self, moment: datetime, *, is_past: bool) -> ValidationContext:
+        lists, answers = self._proof_inside()
+        return context(
+            moment, crls=[*lists, *revocation.kept_lists()], ocsps=answers, is_past=is_past
+        )
+
+    async def _status(self, stamped_at: datetime | None, at: datetime) -> Any:
+        knows = self._knows(stamped_at or at, is_past=stamped_at is not None)
         status = await async_validate_pdf_signature(
             self.signature, knows, _stamp_context(stamped_at or at), key_usage_settings=_ANY_USE
         )

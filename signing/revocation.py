@@ -7,6 +7,7 @@ our authority of time stamps are ever asked, never those of a file that somebody
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -45,6 +46,22 @@ def fetched(chain: list[x509.Certificate]) -> tuple[list[bytes], list[bytes]]:
         ]
         lists += [der for url in _crl_urls(certificate) if (der := _fetch_list(url))]
     return lists, answers
+
+
+def revoked_after(answers: list[bytes], moment: datetime) -> dict[bytes, datetime]:
+    """Those OCSP answers (DER) that tell of a revocation later than ``moment``, with its moment.
+
+    Their signatures are not checked here.
+    """
+    later = {}
+    for der in answers:
+        try:
+            at = ocsp.load_der_ocsp_response(der).revocation_time_utc
+        except ValueError:  # not an answer, or one on several certificates: left as it is
+            continue
+        if at is not None and at > moment:
+            later[der] = at
+    return later
 
 
 def _crl_urls(certificate: x509.Certificate) -> list[str]:

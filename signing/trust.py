@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from pyhanko_certvalidator import ValidationContext
 
+from signing import revocation
 from signing.asn1 import certificates_in, certificates_of, is_root
 
 
@@ -19,7 +20,12 @@ def seal_roots() -> list[Any]:
 
 def stamp_roots() -> list[Any]:
     """Roots of the authority of time stamps (the file may hold intermediates, too)."""
-    return [one for one in certificates_of(settings.YUJIAN_TSA_ROOTS) if is_root(one)]
+    return [one for one in stamp_chain_parts() if is_root(one)]
+
+
+def stamp_chain_parts() -> list[Any]:
+    """Roots of the authority of time stamps and what the settings say stands below them."""
+    return certificates_of(settings.YUJIAN_TSA_ROOTS)
 
 
 def context(
@@ -29,7 +35,7 @@ def context(
     extra_roots: Iterable[Any] = (),
     others: str = "",
     crls: Iterable[Any] = (),
-    ocsps: Iterable[Any] = (),
+    ocsps: Iterable[bytes] = (),
     must_know: bool = False,
     is_past: bool = False,
 ) -> ValidationContext:
@@ -38,11 +44,16 @@ def context(
     Args:
         others: PEM of certificates that may stand between.
         must_know: a certificate that names where it is revoked must be looked up.
-        is_past: lists that were issued after ``moment`` count, for what they say of it.
+        is_past: lists and answers issued after ``moment`` count, for what they say of it.
+            An OCSP answer that tells of a later revocation says nothing of it.
     """
+    answers = list(ocsps)
+    if is_past:
+        later = revocation.revoked_after(answers, moment)
+        answers = [one for one in answers if one not in later]
     trusted = [*(seal_roots() if roots is None else roots), *extra_roots]
     between = certificates_in(others) if others else []
-    between += [one for one in certificates_of(settings.YUJIAN_TSA_ROOTS) if not is_root(one)]
+    between += [one for one in stamp_chain_parts() if not is_root(one)]
     return ValidationContext(
         trust_roots=trusted,
         other_certs=between,
@@ -50,7 +61,7 @@ def context(
         best_signature_time=moment,
         allow_fetching=False,
         crls=list(crls),
-        ocsps=list(ocsps),
+        ocsps=answers,
         revocation_mode="hard-fail" if must_know else "soft-fail",
         retroactive_revinfo=is_past,
     )

@@ -86,7 +86,12 @@ def _judge(found: Any, *, at: datetime, known: Collection[str] | None) -> Verdic
     if found.trouble == Outcome.REVOKED:
         day = _day(found.trouble_at)
         outcome = Outcome.REVOKED
-        sentence = f"签名未被改动，但签名证书“{signer}”已于{day}被吊销，且不能证明签名早于吊销。"
+        late = (
+            f"时间戳（{_day(found.stamped_at)}）晚于吊销，" if found.stamped_at else "没有时间戳，"
+        )
+        sentence = (
+            f"签名未被改动，但签名证书“{signer}”已于{day}被吊销，{late}不能证明签名早于吊销。"
+        )
     elif found.trouble == Outcome.UNTRUSTED or (
         known is not None and found.fingerprint not in known
     ):

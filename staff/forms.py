@@ -79,6 +79,7 @@ class FilterForm(StaffForm):
     """What a list is narrowed by; everything is optional."""
 
     template_name = "staff/parts/filter_form.html"
+    linked: tuple[str, ...] | list[str] = ()  # what a link narrowed the list by, in words
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.permissions import Permission as P
+from cases.queries import WATCHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("order-releases", "当场文书", "signature", "orders", (P.NOTICE_VIEW, P.ORDER_RELEASE)),
         Room("cases", "案件", "gavel", "cases", (P.CASE_VIEW,)),
         Room("deadlines", "期限", "calendar-due", "deadlines", (P.CASE_VIEW,)),
+        Room("case-figures", "案件统计", "report-analytics", "case-figures", WATCHES),
+        Room("file-reviews", "案卷评查", "clipboard-list", "file-reviews", WATCHES),
         Room(
             "supervision",
             "约谈督办",

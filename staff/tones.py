@@ -7,7 +7,7 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 _TONES = {
     GOOD: (
         "sound licensed running met confirmed closed answered passed done open active taken new handed"
-        " published struck_off decided archived kept handled reported granted"
+        " published struck_off decided archived kept handled reported granted repaired"
     ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
@@ -17,7 +17,7 @@ _TONES = {
         "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
         " noticed discussed"
     ),
-    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional",
+    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional returned",
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
         " rejected missed escalated"

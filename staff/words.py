@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.lifecycle import Lifecycle
 from assignments.states import ASSIGNMENT
 from audit.states import CheckState
-from cases.after import DEFERRAL
+from cases.after import CLOSING, CREDIT_REPAIR, DEFERRAL, PUBLICATION
 from cases.states import (
     CASE,
     DECISION,
@@ -23,7 +23,7 @@ from field.states import FIELD_RECORD
 from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import ENTRY_EVENTS, INSTITUTION, EventKind
-from papers.states import PAPER
+from papers.states import PAPER, WORDING
 from policies.models import Confidence
 from policies.states import LAW_PACKAGE
 from staff.tones import tone_of
@@ -46,6 +46,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         TRANSFER_PROPOSAL,
         DEADLINE,
         PAPER,
+        WORDING,
         INTERVIEW,
         CIRCULAR,
         LISTING,
@@ -58,6 +59,9 @@ LIFECYCLES: dict[str, Lifecycle] = {
         RECUSAL,
         SPOT_PENALTY,
         DEFERRAL,
+        PUBLICATION,
+        CREDIT_REPAIR,
+        CLOSING,
     )
 }
 FAMILIES = {
@@ -69,6 +73,7 @@ FAMILIES = {
     "notice": "文书",
     "official_paper": "执法文书",
     "form_wording": "文书表述",
+    "wording_proposal": "文书表述的修改",
     "clue": "线索",
     "transfer_proposal": "拟移送",
     "released_order": "当场文号",
@@ -84,7 +89,12 @@ FAMILIES = {
     "decision": "处理决定",
     "preservation": "先行登记保存",
     "case_deferral": "延期（分期）缴纳",
+    "case_closing": "结案",
+    "case_publication": "处罚公示",
+    "credit_repair": "信用修复",
+    "removal": "停止公示",
     "case_recusal": "回避",
+    "file_review": "案卷评查",
     "spot_penalty": "当场处罚",
     "user": "人员",
     "law": "法律条文",
@@ -106,6 +116,7 @@ FAMILIES = {
     "signature": "签名",
     "manifest": "证据日清单",
     "paper": "检查文书",
+    "address": "送达地址确认书",
     "interview": "约谈",
     "circular": "通报",
     "listing": "挂牌督办",
@@ -121,6 +132,7 @@ _ICONS = {
     "notice": "file-text",
     "official_paper": "file-certificate",
     "form_wording": "writing",
+    "wording_proposal": "writing",
     "released_order": "hash",
     "order_arrival": "file-text",
     "campaign": "flag",
@@ -134,6 +146,7 @@ _ICONS = {
     "decision": "gavel",
     "preservation": "lock",
     "case_recusal": "user",
+    "file_review": "clipboard-list",
     "spot_penalty": "file-text",
     "user": "user",
     "law": "gavel",
@@ -150,6 +163,7 @@ _ICONS = {
     "signature": "signature",
     "manifest": "list-check",
     "paper": "clipboard-list",
+    "address": "map-pin",
     "interview": "message",
     "circular": "message-report",
     "listing": "eye",
@@ -198,9 +212,16 @@ _TITLES = {
     "notice.change": "修改文书草稿",
     "official_paper.draft": "起草执法文书",
     "official_paper.change_draft": "修改执法文书草稿",
+    "paper.serve": "登记送达",
+    "paper.serve_again": "登记再次送达",
+    "paper.attempt": "登记送达未成",
+    "address.confirm": "登记送达地址确认书",
+    "address.end": "送达地址确认书失效",
+    "address.reveal": "查看送达地址",
     "official_paper.take_public": "导出公开文本",
     "official_paper.print_stopped": "执法文书印制受阻",
     "form_wording.set": "设定本县文书表述",
+    "wording_proposal.propose": "提出修改文书表述",
     "clue.record": "登记线索",
     "transfer_proposal.record": "登记拟移送",
     "released_order.release": "签发当场文书",
@@ -264,6 +285,15 @@ _TITLES = {
     "case.remedy_ended": "复议、诉讼结果",
     "case.court_applied": "申请强制执行",
     "case.court_answered": "法院答复",
+    "case.take_file": "下载案卷",
+    "case.published": "公示处罚决定",
+    "case.closing_asked": "提出结案",
+    "case.closing_endorsed": "审核结案",
+    "case.closing_returned": "退回结案",
+    "removal.list": "列入停止公示",
+    "credit_repair.ask": "登记信用修复申请",
+    "file_review.draw": "抽取案卷",
+    "file_review.score": "评查案卷",
     "spot_penalty.decide": "当场处罚",
     "spot_penalty.hand_in": "交回当场收缴的罚款",
     "spot_penalty.bank": "罚款缴付银行",

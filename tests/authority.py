@@ -29,8 +29,13 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
+{pointer}
 [tsa]
 default_tsa = here
+[issuing]
+database = {folder}/index.txt
+default_md = sha256
+default_crl_days = 7
 [here]
 serial = {folder}/serial
 crypto_device = builtin
@@ -45,13 +50,18 @@ ess_cert_id_alg = sha256
 
 
 class Authority:
-    """Keys and certificates in a folder; ``root`` is the PEM file to trust."""
+    """Keys and certificates in a folder; ``root`` is the PEM file to trust.
 
-    def __init__(self, folder: Path, name: str = "Test Root") -> None:
+    ``crl_url``: where the stamper's certificate says that its revocation list lies.
+    """
+
+    def __init__(self, folder: Path, name: str = "Test Root", *, crl_url: str = "") -> None:
         self.folder, self.root, self.url = folder, folder / "root.pem", ""
         self.asked: list[bytes] = []
-        (folder / "config").write_text(_CONFIG.format(name=name, folder=folder))
-        (folder / "leaf.config").write_text(_CONFIG.format(name="Test Stamper", folder=folder))
+        pointer = f"crlDistributionPoints = URI:{crl_url}" if crl_url else ""
+        for file, who in (("config", name), ("leaf.config", "Test Stamper")):
+            text = _CONFIG.format(name=who, folder=folder, pointer=pointer)
+            (folder / file).write_text(text)
         (folder / "serial").write_text("01\n")
         self._make_certificates()
 
@@ -80,6 +90,14 @@ class Authority:
         line = "openssl ts -verify -data content -in token -CAfile root.pem"
         ran = subprocess.run(line.split(), cwd=self.folder, capture_output=True, check=False)
         return ran.returncode == 0
+
+    def crl(self) -> bytes:
+        """The root's revocation list as of now, empty (PEM)."""
+        (self.folder / "index.txt").touch()
+        self._openssl(
+            "ca -gencrl -config config -name issuing -cert root.pem -keyfile root.key -out list.pem"
+        )
+        return (self.folder / "list.pem").read_bytes()
 
     def _openssl(self, line: str) -> None:
         command = ["openssl", *line.split()]

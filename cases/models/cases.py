@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -40,6 +41,11 @@ class CaseQuerySet(CountyQuerySet):
     def in_procedure(self) -> Self:
         """Filed, and not yet decided, withdrawn or given away."""
         return self.filter(state__in=IN_PROCEDURE)
+
+    def undecided_since(self, as_of: date, least: int, most: int | None) -> Self:
+        """In procedure, and filed so many days before ``as_of``; ``most`` None: or longer ago."""
+        rows = self.in_procedure().filter(filed_on__lte=as_of - timedelta(days=least))
+        return rows if most is None else rows.filter(filed_on__gte=as_of - timedelta(days=most))
 
     def open(self) -> Self:
         return self.exclude(state__in=(S.CLOSED, S.ARCHIVED, S.NOT_FILED))

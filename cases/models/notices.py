@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from cases.models.cases import Case
 from cases.models.findings import InvestigationReport
 from cases.models.penalties import Penalty, penalty_rules
+from cases.roles import DeadlineRole
 from cases.states import Adoption, HearingEnd, HearingState, NoticeState, WaivedRight
 from common.db import all_or_none
 from tenants.models import CountyModel, CountyQuerySet
@@ -30,8 +32,8 @@ class PriorNotice(CountyModel):
     """One prior notice of the penalty that is proposed (D29), with or without a hearing (D30).
 
     ``facts_digest`` is the SHA-256 of the facts: a decision rests on the same. The periods are
-    kept as their last days when the service takes effect; ``hearing_until`` is null when no
-    hearing is offered. Source: Penalty Law arts. 44, 45, 62 to 64.
+    deadlines of the case that count from the day of the service, and read from them: a later
+    calendar or a pause moves one day and not two. Source: Penalty Law arts. 44, 45, 62 to 64.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="prior_notices")
@@ -55,8 +57,6 @@ class PriorNotice(CountyModel):
     issued_on = models.DateField(null=True, blank=True, help_text="the date on the paper")
     penalty_count = models.PositiveSmallIntegerField(default=0, help_text="fixed at approval")
     served_on = models.DateField(null=True, blank=True, help_text="day the service took effect")
-    statement_until = models.DateField(null=True, blank=True, help_text="last day to answer")
-    hearing_until = models.DateField(null=True, blank=True, help_text="last day to ask for one")
 
     objects = PriorNoticeQuerySet.as_manager()
 
@@ -108,19 +108,29 @@ class PriorNotice(CountyModel):
                     state__in=(S.SERVED, S.SUPERSEDED),
                     approved_at__isnull=False,
                     served_on__gte=F("issued_on"),
-                    statement_until__gt=F("served_on"),
                 ),
-            ),
-            models.CheckConstraint(
-                name="prior_notice_served_counts_the_hearing_it_offers",
-                condition=Q(served_on__isnull=True, hearing_until__isnull=True)
-                | Q(served_on__isnull=False, hearing_offered=False, hearing_until__isnull=True)
-                | Q(hearing_offered=True, hearing_until__gt=F("served_on")),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} 事先告知{self.no}"
+
+    @property
+    def statement_until(self) -> date | None:
+        """The last day to answer, as its deadline says today; None before the service."""
+        return self._last_day(DeadlineRole.STATEMENT)
+
+    @property
+    def hearing_until(self) -> date | None:
+        """The last day to ask for a hearing; None before the service, or if none is offered."""
+        return self._last_day(DeadlineRole.HEARING_REQUEST) if self.hearing_offered else None
+
+    def _last_day(self, role: str) -> date | None:
+        if self.served_on is None:
+            return None
+        begun = self.case.deadlines.filter(role=role, deadline__counts_from_on=self.served_on)
+        last: date | None = begun.aggregate(last=models.Max("deadline__due_on"))["last"]
+        return last
 
 
 class ProposedPenalty(Penalty):

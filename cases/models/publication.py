@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -20,6 +21,18 @@ P = PublicationState
 class PublicationQuerySet(CountyQuerySet):
     def shown(self) -> Self:
         return self.filter(state=P.PUBLISHED)
+
+    def to_take_down(self, as_of: date) -> Self:
+        """Still shown, though its time is over, its decision fell or its credit is repaired."""
+        listed = Removal.objects.filter(removed_at__isnull=True)
+        return self.shown().filter(
+            Q(remove_on__lte=as_of) | Q(pk__in=listed.values("publication_id"))
+        )
+
+    def ending_within(self, as_of: date, days: int) -> Self:
+        """Shown, and its time ends after ``as_of`` within so many calendar days."""
+        last = as_of + timedelta(days=days)
+        return self.shown().filter(remove_on__gt=as_of, remove_on__lte=last)
 
 
 class Publication(CountyModel):
@@ -62,6 +75,11 @@ class Publication(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.decision.case}的公示"
+
+    @property
+    def waiting(self) -> Removal | None:
+        """The removal that somebody has to carry out; None when nothing is to be taken down."""
+        return next((one for one in self.removals.all() if one.removed_at is None), None)
 
 
 class Removal(CountyModel):

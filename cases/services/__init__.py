@@ -7,16 +7,24 @@ from cases.services.answering import (
     record_statement,
     record_waiver,
 )
-from cases.services.archiving import archive_case, reopen_archived
+from cases.services.archiving import (
+    archive_case,
+    papers_in_file,
+    reopen_archived,
+    what_the_file_lacks,
+)
+from cases.services.attempting import record_case_attempt
 from cases.services.closing import (
     approve_closing,
     ask_closing,
     endorse_closing,
     return_closing,
+    what_holds_back,
 )
 from cases.services.clues import (
     ClueFacts,
     PartyFacts,
+    apply_long_limitation,
     name_party,
     name_violations,
     register_clue,
@@ -35,6 +43,13 @@ from cases.services.deciding import (
     hand_to_police,
     return_decision,
     submit_decision,
+)
+from cases.services.desk import (
+    FromCase,
+    approve_any_paper,
+    change_any_paper,
+    facts_from_case,
+    replace_any_paper,
 )
 from cases.services.discussing import record_discussion
 from cases.services.evidence import (
@@ -61,6 +76,7 @@ from cases.services.investigating import (
     end_investigation,
     reopen_investigation,
 )
+from cases.services.longterm import want_long_terms
 from cases.services.noticing import (
     NoticeFacts,
     approve_prior_notice,
@@ -94,6 +110,7 @@ from cases.services.publishing import (
     list_removals,
     note_removed,
     publish_decision,
+    why_not_public,
     withdraw_publication,
 )
 from cases.services.remedies import (
@@ -114,6 +131,7 @@ from cases.services.spot import (
     punish_on_the_spot,
     report_spot_penalty,
 )
+from cases.services.spot_serving import serve_spot_paper
 
 __all__ = [
     "PAPERS_OF",
@@ -122,6 +140,7 @@ __all__ = [
     "ClueFacts",
     "DecisionFacts",
     "EvidenceFacts",
+    "FromCase",
     "Gains",
     "NoticeFacts",
     "PartyFacts",
@@ -132,6 +151,7 @@ __all__ = [
     "SpotFacts",
     "add_evidence",
     "answer_other_fine",
+    "approve_any_paper",
     "approve_decision",
     "approve_deviation",
     "approve_filing",
@@ -141,6 +161,7 @@ __all__ = [
     "assign_officer",
     "bank_cash",
     "call_hearing",
+    "change_any_paper",
     "check_case",
     "decide_preservation",
     "decide_recusal",
@@ -157,6 +178,7 @@ __all__ = [
     "endorse_filing",
     "exchange_officer",
     "exclude_evidence",
+    "facts_from_case",
     "finish_answers",
     "hand_in_cash",
     "hand_to_police",
@@ -170,6 +192,7 @@ __all__ = [
     "note_notice_served",
     "punish_on_the_spot",
     "recheck_statement",
+    "record_case_attempt",
     "record_discussion",
     "record_other_fine",
     "record_statement",
@@ -177,6 +200,7 @@ __all__ = [
     "refuse_filing",
     "register_clue",
     "reopen_investigation",
+    "replace_any_paper",
     "report_spot_penalty",
     "request_hearing",
     "return_check",
@@ -184,14 +208,17 @@ __all__ = [
     "reveal_party",
     "review_case",
     "serve_case_papers",
+    "serve_spot_paper",
     "start_served",
     "submit_decision",
     "transfer_case",
+    "want_long_terms",
     "withdraw_case",
     "ask_deferral",
     "decide_deferral",
     "record_payment",
     "reverse_payment",
+    "apply_long_limitation",
     "apply_to_court",
     "court_window",
     "end_remedy",
@@ -206,6 +233,10 @@ __all__ = [
     "withdraw_publication",
     "archive_case",
     "reopen_archived",
+    "papers_in_file",
+    "what_the_file_lacks",
+    "what_holds_back",
+    "why_not_public",
     "approve_closing",
     "ask_closing",
     "endorse_closing",

@@ -62,6 +62,23 @@ def start(
     return deadline
 
 
+def again(case: Case, role: str, ended: Deadline, *, by: User | None, at: datetime) -> Deadline:
+    """What had been met and is open again: the same rule, day and length once more.
+
+    An ended deadline stays as it ended; the new one has its place.
+    """
+    return start(
+        case,
+        role,
+        counts_from=ended.counts_from_at or ended.counts_from_on,
+        by=by,
+        at=at,
+        count=ended.count,
+        unit=ended.unit,
+        key=ended.key,
+    )
+
+
 def start_of_spot(
     spot: SpotPenalty, role: str, *, counts_from: date, by: User, at: datetime
 ) -> Deadline:
@@ -86,16 +103,19 @@ def met(
     by: User | None,
     at: datetime,
     counted_from: date | None = None,
+    ran_out: bool = False,
 ) -> None:
     """The open deadlines of that role were met on a day, in time or late.
 
     ``counted_from``: only the first that began on that day, where a role runs several times.
+    ``ran_out``: a period of the party's, over on its last day at the latest; nobody is late.
     """
     running = _open(role, case=case)
     if counted_from is not None:
         running = [one for one in running if one.counts_from_on == counted_from][:1]
     for deadline in running:
-        meet_deadline(deadline.pk, on=on, by=by, at=at)
+        day = min(on, deadline.due_on) if ran_out else on
+        meet_deadline(deadline.pk, on=day, by=by, at=at)
 
 
 def met_of_spot(spot: SpotPenalty, role: str, *, on: date, by: User, at: datetime) -> None:
@@ -116,6 +136,11 @@ def _open(role: str | None, **of: Case | SpotPenalty) -> list[Deadline]:
     if role is not None:
         links = links.filter(role=role)
     return list(Deadline.objects.open().filter(pk__in=links.values("deadline_id")).order_by("pk"))
+
+
+def runs(case: Case, role: str) -> bool:
+    """Whether a deadline of that role is open."""
+    return bool(_open(role, case=case))
 
 
 def latest(case: Case, role: str) -> Deadline | None:

@@ -5,25 +5,28 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from cases.errors import PaperDisagrees, PaperMissing
 from cases.models import Case, CasePaper, Decision, Party, PriorNotice, SpotPenalty
 from cases.roles import PaperRole
 from cases.states import EvidenceKind, PenaltyKind
-from common.clock import localdate
+from common.clock import chinese_date, localdate
 from common.money import yuan
-from papers.catalogue import Form, get_form
+from papers.catalogue import Field, Form, get_form
 from papers.models import OfficialPaper
 from papers.services import approve_paper, change_draft, draft_paper, issue_paper
-from papers.states import BEFORE_APPROVAL
+from papers.states import BEFORE_APPROVAL, PaperState
 
 # Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
 # Otherwise a paper could impose more than was announced, or name a second day (3.6).
-_BINDING = (
+BINDING = (
     *("party", "facts", "penalties", "fine_fen", "gains_fen", "filed_on", "correction"),
     *("notice", "notice_served_on", "ground"),
 )
-_AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+HERE = "case"  # forms that exist only inside a case are made out here
 
 
 def draft(
@@ -36,13 +39,16 @@ def draft(
     at: datetime,
     notice: PriorNotice | None = None,
     decision: Decision | None = None,
+    supersedes: OfficialPaper | None = None,
 ) -> OfficialPaper:
     """A draft on a form, filled with what the case knows; ``facts`` say the rest or otherwise.
 
     Raises what ``papers.services.draft_paper`` raises.
     """
-    form = get_form(code, localdate(at))
-    paper = draft_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    said = {**known_of_case(get_form(code, localdate(at)), case), **facts}
+    paper = draft_paper(
+        code, said, about=f"案件 {case}", by=by, at=at, supersedes=supersedes, inside=HERE
+    )
     CasePaper.objects.create(case=case, paper=paper, role=role, notice=notice, decision=decision)
     return paper
 
@@ -51,17 +57,38 @@ def issue(
     case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
 ) -> OfficialPaper:
     """Draft and approve in one, where the step's own person is the approver of the form."""
-    form = get_form(code, localdate(at))
-    paper = issue_paper(code, {**_known(form, case), **facts}, about=f"案件 {case}", by=by, at=at)
+    paper = begin(case, code, facts, role, by=by, at=at)
+    return approve_paper(paper.pk, by=by, at=at)
+
+
+def begin(
+    case: Case, code: str, facts: dict[str, Any], role: str, *, by: User, at: datetime
+) -> OfficialPaper:
+    """The draft on a form that a step puts into words.
+
+    One that somebody began before is completed: it may say what no row knows, such as who led
+    a discussion, and says what the rows know as they know it.
+    """
+    told = {**known_of_case(get_form(code, localdate(at)), case), **facts}
+    if (begun := waiting(case, code).first()) is not None:
+        return change_draft(begun.pk, {**begun.facts, **told}, by=by, at=at)
+    paper = draft_paper(code, told, about=f"案件 {case}", by=by, at=at, inside=HERE)
     CasePaper.objects.create(case=case, paper=paper, role=role)
     return paper
+
+
+def waiting(case: Case, code: str) -> QuerySet[OfficialPaper]:
+    """Drafts of a case on one form that belong to no notice and no decision."""
+    links = CasePaper.objects.filter(case=case, notice__isnull=True, decision__isnull=True)
+    drafts = OfficialPaper.objects.filter(code=code, state=PaperState.DRAFT)
+    return drafts.filter(pk__in=links.values("paper_id")).order_by("pk")
 
 
 def issue_of_spot(
     spot: SpotPenalty, facts: dict[str, Any], *, by: User, at: datetime
 ) -> OfficialPaper:
     """D38, handed over on the spot."""
-    paper = issue_paper("D38", facts, about=str(spot), by=by, at=at)
+    paper = issue_paper("D38", facts, about=str(spot), by=by, at=at, inside=HERE)
     CasePaper.objects.create(spot=spot, paper=paper, role=PaperRole.DECISION)
     return paper
 
@@ -91,7 +118,7 @@ def approve_drafts(
             raise PaperMissing(form=get_form(code, day).title)
         if known is not None:
             form = get_form(code, day)
-            _require_agreeing(drafts[code], form, {**_known(form, case), **known})
+            _require_agreeing(drafts[code], form, {**known_of_case(form, case), **known})
     approved: list[OfficialPaper] = []
     for code in codes:
         if approved:
@@ -103,9 +130,9 @@ def approve_drafts(
 def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:
     """Go on only if the paper says what the rows say (guard 4). Raises PaperDisagrees."""
     wrong = []
-    for key in _BINDING:
+    for key in BINDING:
         field, said = form.by_key.get(key), paper.facts.get(key)
-        if field is None or (key not in known and key not in _AMOUNTS):
+        if field is None or (key not in known and key not in AMOUNTS):
             continue
         is_left_out = key == "correction" and said is None
         if said != known.get(key) and not is_left_out:
@@ -176,12 +203,15 @@ def _content(one: Any) -> str:
     return "，".join(said) or PenaltyKind(one.kind).label
 
 
-def _known(form: Form, case: Case) -> dict[str, Any]:
+def known_of_case(form: Form, case: Case) -> dict[str, Any]:
     """What the case can say for the fields that this form has."""
     has = {field.key: field.kind for field in form.fields}
     known: dict[str, Any] = {}
-    if has.get("party") == "party" and case.party:
-        known["party"] = party_facts(case.party)
+    if "party" in has and case.party:
+        is_block = has["party"] == "party"
+        known["party"] = party_facts(case.party) if is_block else case.party.name
+    if "case_no" in has:
+        known["case_no"] = case.number or f"线索{case.pk}"
     if "cause" in has:
         known["cause"] = case.cause
     if has.get("officers") == "officers":
@@ -190,7 +220,7 @@ def _known(form: Form, case: Case) -> dict[str, Any]:
             for one in case.officers.standing().select_related("user")
         ]
     if has.get("evidence") == "table":
-        known["evidence"] = evidence_rows(case)
+        known["evidence"] = evidence_rows(case, form.by_key["evidence"])
     if "filed_on" in has and case.filed_on:
         known["filed_on"] = case.filed_on.isoformat()
     if has.get("source") == "text":
@@ -205,19 +235,24 @@ def _known(form: Form, case: Case) -> dict[str, Any]:
     return known
 
 
-def evidence_rows(case: Case) -> list[dict[str, Any]]:
-    """The list of evidence F11, without what was excluded."""
-    return [
-        {
+def evidence_rows(case: Case, table: Field) -> list[dict[str, Any]]:
+    """The list of evidence F11 in the columns of a form's table, without what was excluded."""
+    kinds = {column.key: column.kind for column in table.columns}
+    rows = []
+    for one in case.evidence.standing().select_related("added_by"):
+        shape = "复制件" if one.is_copy else "原件"
+        known = {
             "no": str(one.no),
             "name": f"{one.name}（{EvidenceKind(one.kind).label}）",
             "source": one.obtained_from,
-            "original": "复制件" if one.is_copy else "原件",
-            "pages": one.page_count,
+            "original": shape,
+            "shape": shape,
+            "pages": one.page_count if kinds.get("pages") == "number" else str(one.page_count),
+            "collected": f"{one.added_by.full_name}，{chinese_date(one.obtained_on)}",
             "proves": one.proves,
         }
-        for one in case.evidence.standing()
-    ]
+        rows.append({key: value for key, value in known.items() if key in kinds})
+    return rows
 
 
 def paper_of_notice(notice: PriorNotice) -> OfficialPaper:

@@ -8,10 +8,18 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from cases.errors import CaseDayWrong, ClockBehind, NotYourCase, OfficersMissing, OwnCase
+from cases.errors import (
+    CaseDayWrong,
+    ClockBehind,
+    NotYourCase,
+    OfficersMissing,
+    OwnCase,
+    Recused,
+)
 from cases.models import Case, CaseOfficer, CaseStep, StepOfficer
-from cases.states import CASE, OFFICER_ACTIONS
+from cases.states import CASE, OFFICER_ACTIONS, CaseState, RecusalState
 from common.clock import chinese_date, localdate
+from common.errors import WrongState
 
 
 def move(
@@ -58,6 +66,17 @@ def note(
     return step
 
 
+def require_not_archived(case: Case, action: str) -> None:
+    """Go on only while the file is open: an archived one takes nothing more. Raises WrongState."""
+    if case.state == CaseState.ARCHIVED:
+        raise WrongState(
+            thing=case,
+            state=case.get_state_display(),
+            action=action,
+            wanted=CaseState.CLOSED.label,
+        )
+
+
 def require_officer(case: Case, by: User, action: str) -> None:
     """Go on only if ``by`` handles this case now. Raises NotAllowed, NotYourCase."""
     require(by, Permission.CASE_HANDLE)
@@ -66,10 +85,15 @@ def require_officer(case: Case, by: User, action: str) -> None:
 
 
 def require_stranger(case: Case, by: User, permission: Permission, action: str) -> None:
-    """Go on only if ``by`` never handled this case. Raises NotAllowed, OwnCase (guard 3)."""
+    """Go on only if ``by`` never handled this case and was not recused from it (guard 3, art. 43).
+
+    Raises NotAllowed, OwnCase, Recused.
+    """
     require(by, permission)
     if CaseOfficer.objects.filter(case=case, user=by).exists():
         raise OwnCase(case=case, action=action)
+    if case.recusals.filter(person=by, state=RecusalState.GRANTED).exists():
+        raise Recused(case=case, action=action)
 
 
 def require_day(what: str, day: date, *, at: datetime, after: date | None = None) -> None:

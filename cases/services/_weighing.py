@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from cases.errors import (
     HeavierThanNotice,
@@ -11,8 +15,9 @@ from cases.errors import (
     OutsideRange,
     UnderAge,
 )
-from cases.models import Case, DecidedPenalty, Decision
+from cases.models import Case, Decision, Party, SpotPenalty
 from cases.rules import LIGHTER_BELOW, NO_PENALTY_BELOW, heavier_than
+from cases.services._limits import require_within_law
 from cases.services._penalties import as_proposed
 from cases.services.answering import require_answered
 from cases.services.discussing import require_discussed
@@ -20,7 +25,7 @@ from cases.services.filing import require_in_time
 from cases.services.fines import require_finable
 from cases.services.noticing import require_old_enough
 from cases.services.reviewing import require_review
-from cases.states import DecisionKind, DecisionState, Leniency, PenaltyKind
+from cases.states import DecisionKind, Leniency, PenaltyKind
 from common.clock import chinese_date
 from common.money import yuan
 
@@ -30,7 +35,7 @@ def require_lawful(case: Case, decision: Decision, *, action: str, on: date) -> 
 
     Raises ReviewNeeded, DiscussionNeeded, NoticeMissing, PeriodsRun, StatementOpen,
     HearingOpen, OtherFacts, HeavierThanNotice, UnderAge, LimitationOver, FinesNotAnswered,
-    FinedBefore, OutsideRange, LeniencyWrong.
+    FinedBefore, FineBeyondLaw, OutsideRange, LeniencyWrong.
     """
     require_review(case, decision.report, action)
     require_discussed(case, decision.report, action)
@@ -68,6 +73,7 @@ def _require_penalty(case: Case, decision: Decision, *, action: str, on: date) -
     require_in_time(case)
     require_old_enough(case)
     _require_lighter_if_young(case, decision)
+    require_within_law(case, decided)
     if any(one.kind == PenaltyKind.P3 for one in decided):
         require_finable(case)
         if not decision.deviates:
@@ -112,23 +118,27 @@ def _require_first(case: Case, decision: Decision) -> None:
         raise LeniencyWrong(case=case, why=why)
     if not decision.first_checked_how:
         raise LeniencyWrong(case=case, why="没有写明如何核实是初次违法")
-    if (earlier := _earlier_penalty(case)) is not None:
-        raise LeniencyWrong(case=case, why=f"当事人此前已被处罚（{earlier.decision.case}）")
+    if earlier := _earlier_penalty(case):
+        raise LeniencyWrong(case=case, why=f"当事人此前已被处罚（{earlier}）")
 
 
-def _earlier_penalty(case: Case) -> DecidedPenalty | None:
-    """A penalty decided about the same party before, by institution, credit code or person."""
+def _earlier_penalty(case: Case) -> str:
+    """What punished the same party before, also on the spot; empty when nothing did."""
     party = case.party
     if party is None:
-        return None
-    made = DecidedPenalty.objects.filter(decision__state=DecisionState.APPROVED)
-    others = made.exclude(decision__case=case).select_related("decision__case__party")
-    if party.institution_id:
-        others = others.filter(decision__case__party__institution=party.institution_id)
-    elif party.credit_code:
-        others = others.filter(decision__case__party__credit_code=party.credit_code)
-    else:
-        others = others.filter(
-            decision__case__party__name=party.name, decision__case__party__born_on=party.born_on
-        )
-    return others.first()
+        return ""
+    others = Decision.objects.made().filter(kind=DecisionKind.PENALTY).exclude(case=case)
+    made = others.filter(_same(party, "case__party__")).select_related("case__party").first()
+    if made is not None:
+        return str(made.case)
+    spot = SpotPenalty.objects.filter(_same(party, "party__")).select_related("party").first()
+    return str(spot) if spot else ""
+
+
+def _same(party: Party, path: str) -> Q:
+    """By institution or credit code; else by name and day of birth."""
+    told = {"institution": party.institution_id, "credit_code": party.credit_code}
+    known = [Q(**{path + name: value}) for name, value in told.items() if value]
+    if known:
+        return reduce(or_, known)
+    return Q(**{f"{path}name": party.name, f"{path}born_on": party.born_on})

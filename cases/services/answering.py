@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max, Q
 
 from accounts.models import User
 from cases.errors import (
@@ -16,13 +17,14 @@ from cases.errors import (
 )
 from cases.models import Case, Hearing, PriorNotice, Statement, Waiver
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_day, require_officer
 from cases.services.evidence import require_running
 from cases.states import Adoption, HearingState, NoticeState, WaivedRight
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
+from deadlines.states import DeadlineState
 from documents.models import StoredFile
 
 _OPEN = (HearingState.REQUESTED, HearingState.CALLED)
@@ -38,8 +40,12 @@ def record_statement(
     by: User,
     at: datetime,
     file: StoredFile | None = None,
+    hours: _internal.Hours | None = None,
 ) -> Statement:
-    """Enter what the party stated or defended (D31). Late words are heard too, until the decision.
+    """Enter what the party stated or defended. Late words are heard too, until the decision.
+
+    Said by word of mouth it is put on record (D31), in these ``hours``; ``file`` is what it
+    handed in in writing.
 
     Raises NotFound, NotYourCase, WrongState, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
     """
@@ -59,6 +65,8 @@ def record_statement(
     )
     told = f"{statement.made_by}陈述申辩：{statement.text[:200]}"
     note(case, "statement", text=told, on=made_on, by=by, at=at)
+    if file is None:
+        _internal.statement(case, statement, hours, by=by, at=at)
     return statement
 
 
@@ -66,7 +74,7 @@ def record_statement(
 def recheck_statement(
     statement_id: int, *, recheck: str, adoption: str, by: User, at: datetime
 ) -> Statement:
-    """Say what re-checking a statement brought and whether it is adopted.
+    """Say what re-checking a statement brought and whether it is adopted (D31-2).
 
     Raises NotFound, NotYourCase, CaseWordsMissing, BadInput.
     """
@@ -86,6 +94,7 @@ def recheck_statement(
     statement.rechecked_at, statement.rechecked_by = at, by
     statement.save()
     note(case, "recheck", text=f"复核陈述申辩：{statement.get_adoption_display()}", by=by, at=at)
+    _internal.recheck(case, statement, by=by, at=at)
     return statement
 
 
@@ -143,7 +152,7 @@ def finish_answers(case_id: int, *, by: User, at: datetime) -> Case:
     require_answered(case, notice, action="完成告知程序", on=localdate(at))
     move(case, "answer", by=by, at=at)
     for role in (DeadlineRole.STATEMENT, DeadlineRole.HEARING_REQUEST):
-        _clocks.met(case, role, on=localdate(at), by=by, at=at)
+        _clocks.met(case, role, on=localdate(at), by=by, at=at, ran_out=True)
     return case
 
 
@@ -162,14 +171,23 @@ def require_answered(
         raise HearingOpen(case=case, action=action)
     if notice.statements.filter(rechecked_at__isnull=True).exists():
         raise StatementOpen(case=case, action=action)
-    periods = [(WaivedRight.STATEMENT, notice.statement_until)]
+    periods = [(WaivedRight.STATEMENT, DeadlineRole.STATEMENT)]
     if notice.hearing_offered and hearing is None:
-        periods.append((WaivedRight.HEARING, notice.hearing_until))
-    for right, until in periods:
-        assert until is not None
-        if right not in waived and on <= until:
+        periods.append((WaivedRight.HEARING, DeadlineRole.HEARING_REQUEST))
+    for right, role in periods:
+        until = None if right in waived else _runs_until(case, notice, role, on)
+        if until is not None:
             raise PeriodsRun(case=case, right=right.label, until=chinese_date(until), action=action)
     return notice
+
+
+def _runs_until(case: Case, notice: PriorNotice, role: str, on: date) -> date | None:
+    """The last day of a period that is not over on a day, or stands still; None when it is."""
+    assert notice.served_on is not None, "periods of a notice begin with its service"
+    begun = case.deadlines.filter(role=role, deadline__counts_from_on=notice.served_on)
+    still = Q(deadline__due_on__gte=on) | Q(deadline__state=DeadlineState.PAUSED)
+    last: date | None = begun.filter(still).aggregate(last=Max("deadline__due_on"))["last"]
+    return last
 
 
 def _served(notice_id: int, by: User, action: str) -> tuple[Case, PriorNotice]:

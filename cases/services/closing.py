@@ -8,48 +8,82 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from cases.after import CLOSING, ClosingGround, ClosingState, CourtAnswer
+from cases.after import CLOSING, ClosingGround, ClosingState, CourtAnswer, PaidPart
 from cases.errors import CaseWordsMissing, NotClosable, SamePerson
-from cases.models import Case, Closing
+from cases.models import Case, CasePaper, Closing
 from cases.money import is_annulled, money_of
 from cases.roles import DeadlineRole
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _ending_facts, _papers
 from cases.services._locks import locked
 from cases.services._opinions import give_opinion
 from cases.services._steps import move, note, require_officer, require_stranger
 from cases.states import CaseState, DecisionKind, Matter, OpinionLevel
 from common.clock import localdate
 from common.errors import BadInput, NotFound
+from common.money import yuan
+from papers.services import change_draft
+from papers.states import PaperState
+from policies.queries import values_on
 
+_CONDITIONS = "case.closing_conditions"
 _SOURCES = (CaseState.SERVED, CaseState.PERFORMING, CaseState.WITHDRAWN, CaseState.TRANSFERRED)
 # What the publication still asks for runs on after the case is closed.
 _STAYS = (DeadlineRole.PUBLICATION, DeadlineRole.REMOVAL, DeadlineRole.WITHDRAWAL)
+_FORM = "D47"
 
 
-def why_not_closable(case: Case, ground: str, *, at: datetime) -> str:
-    """Why a case cannot be closed on this ground today; empty when it can (1.12)."""
+def what_holds_back(case: Case, ground: str, *, at: datetime) -> list[str]:
+    """Everything that keeps a case from being closed on this ground today, by name (1.12).
+
+    On which grounds a case is closed is the county's list. Empty when it can be closed. What a
+    page lists and what the verb refuses are the same. Raises ParameterMissing.
+    """
+    reasons = []
+    if ground not in values_on(localdate(at), (_CONDITIONS,))[_CONDITIONS]:
+        reasons.append(f"本机关可以结案的情形没有“{ClosingGround(ground).label}”")
+    if case.state not in _SOURCES:
+        reasons.append(f"案件目前为“{case.get_state_display()}”")
+    reasons += [
+        f"{one.get_kind_display()}（{one.body}）尚未结束" for one in case.remedies.running()
+    ]
+    if ground == ClosingGround.PERFORMED:
+        return reasons + _unperformed(case, at)
+    if why := _ground_missing(case, ClosingGround(ground)):
+        reasons.append(why)
+    return reasons
+
+
+def _unperformed(case: Case, at: datetime) -> list[str]:
+    """What of a penalty is still to be paid, part by part."""
+    decision = case.decisions.made().first()
+    if decision is None or decision.kind != DecisionKind.PENALTY:
+        return ["没有需要执行的处罚决定"]
+    money = money_of(case, localdate(at))
+    owed = [(part, money.open_of(part)) for part in PaidPart]
+    return [f"尚欠{part.label}{yuan(fen)}元" for part, fen in owed if fen]
+
+
+def _ground_missing(case: Case, ground: ClosingGround) -> str:
+    """What this ground asks for and the case does not have; empty when it has it."""
     decision = case.decisions.made().first()
     kind = decision.kind if decision else ""
-    if case.state not in _SOURCES:
-        return f"案件目前为“{case.get_state_display()}”"
-    if case.remedies.running().exists():
-        return "行政复议或者行政诉讼尚未结束"
-    if ground == ClosingGround.PERFORMED:
-        if kind != DecisionKind.PENALTY:
-            return "没有需要执行的处罚决定"
-        open_fen = money_of(case, localdate(at)).open_fen
-        return f"尚有{open_fen / 100:,.2f}元没有缴清" if open_fen else ""
+    taken = case.court_applications.filter(answer__in=(CourtAnswer.ACCEPTED, CourtAnswer.ENFORCED))
     held = {
-        ClosingGround.COURT: case.court_applications.filter(
-            answer__in=(CourtAnswer.ACCEPTED, CourtAnswer.ENFORCED)
-        ).exists(),
-        ClosingGround.NO_PENALTY: kind in (DecisionKind.MINOR, DecisionKind.UNPROVEN),
-        ClosingGround.WITHDRAWN: case.state == CaseState.WITHDRAWN,
-        ClosingGround.TRANSFERRED: case.state == CaseState.TRANSFERRED,
+        ClosingGround.COURT: (taken.exists(), "法院还没有受理或者执行"),
+        ClosingGround.NO_PENALTY: (
+            kind in (DecisionKind.MINOR, DecisionKind.UNPROVEN),
+            "没有不予行政处罚的决定",
+        ),
+        ClosingGround.WITHDRAWN: (case.state == CaseState.WITHDRAWN, "案件没有撤销"),
+        ClosingGround.TRANSFERRED: (case.state == CaseState.TRANSFERRED, "案件没有移送"),
         # Annulled, or the party is gone without a successor: the officers say which.
-        ClosingGround.TERMINATED: is_annulled(case) or case.state in _SOURCES[:2],
+        ClosingGround.TERMINATED: (
+            is_annulled(case) or case.state in _SOURCES[:2],
+            "决定没有被撤销，也没有送达后终止的情形",
+        ),
     }
-    return "" if held[ClosingGround(ground)] else f"不符合“{ClosingGround(ground).label}”的条件"
+    is_held, why = held[ground]
+    return "" if is_held else why
 
 
 @transaction.atomic
@@ -116,9 +150,10 @@ def approve_closing(closing_id: int, *, opinion: str, by: User, at: datetime) ->
         raise SamePerson(thing=str(closing), earlier="提出或者审核", action="批准")
     CLOSING.apply(closing, "approve", by=by, at=at)
     _require_closable(case, closing.ground, at=at)
-    _papers.approve_drafts(("D47",), by=by, at=at, case=case)
     level = OpinionLevel.HEAD
     give_opinion(case, Matter.CLOSING, level, True, opinion, by=by, at=at)
+    _put_in_words(case, closing, by=by, at=at)
+    _papers.approve_drafts((_FORM,), by=by, at=at, case=case)
     closing.approved_at, closing.approved_by, closing.closed_on = at, by, localdate(at)
     closing.save()
     move(case, "close", by=by, at=at, text=f"结案：{closing.get_ground_display()}")
@@ -129,8 +164,16 @@ def approve_closing(closing_id: int, *, opinion: str, by: User, at: datetime) ->
 
 
 def _require_closable(case: Case, ground: str, *, at: datetime) -> None:
-    if why := why_not_closable(case, ground, at=at):
-        raise NotClosable(case=case, why=why)
+    if reasons := what_holds_back(case, ground, at=at):
+        raise NotClosable(case=case, why="；".join(reasons))
+
+
+def _put_in_words(case: Case, closing: Closing, *, by: User, at: datetime) -> None:
+    """The form says the ground, the result and the opinions of its rows, the head's among them."""
+    links = CasePaper.objects.filter(case=case, paper__code=_FORM, paper__state=PaperState.DRAFT)
+    told = _ending_facts.of_closing(closing)
+    for link in links.select_related("paper"):
+        change_draft(link.paper_id, {**link.paper.facts, **told}, by=by, at=at)
 
 
 def _held(closing_id: int) -> tuple[Case, Closing]:

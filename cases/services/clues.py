@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from audit.services import record
 from cases.errors import ActDaysWrong, CaseWordsMissing, ClueHasCase, PartyWrong
 from cases.models import Case, CaseViolation, Party
+from cases.models.cases import LIMITATIONS
 from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked
@@ -141,6 +142,23 @@ def name_violations(
     versions = [row.version for row in rows]
     record("case.violations", case, by=by, at=at, versions=versions)
     return named
+
+
+@transaction.atomic
+def apply_long_limitation(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
+    """Five years instead of two: life, health or financial security is concerned, harm resulted.
+
+    Source: Penalty Law art. 36. Raises NotFound, NotAllowed, NotYourCase, WrongState,
+    CaseWordsMissing.
+    """
+    case = locked(case_id)
+    require_officer(case, by, "适用五年追责期限")
+    _require_open(case, "适用五年追责期限")
+    if not reason.strip():
+        raise CaseWordsMissing(thing=str(case), missing="适用五年追责期限的理由")
+    case.limitation_years, case.limitation_reason = max(LIMITATIONS), reason.strip()
+    note(case, "note", text=f"适用五年追责期限：{case.limitation_reason}", by=by, at=at)
+    return case
 
 
 def keep_party(facts: PartyFacts, party: Party | None = None) -> Party:

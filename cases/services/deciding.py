@@ -20,7 +20,7 @@ from cases.errors import (
 from cases.models import Case, DecidedPenalty, Decision, InvestigationReport
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import Proposed, heavier_than
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _late_papers, _papers
 from cases.services._digests import facts_digest
 from cases.services._locks import locked, locked_decision
 from cases.services._opinions import give_opinion
@@ -147,7 +147,7 @@ def draft_decision_paper(
     """
     case, decision = locked_decision(decision_id)
     require_officer(case, by, "起草决定文书")
-    facts = {**_papers.fitting(code, _known(decision), localdate(at)), **more}
+    facts = {**_papers.fitting(code, known_of_decision(decision), localdate(at)), **more}
     role = PaperRole.CREDIT if code == "D39" else PaperRole.DECISION
     return _papers.draft(case, code, facts, role, by=by, at=at, decision=decision)
 
@@ -200,7 +200,7 @@ def discard_decision(decision_id: int, *, by: User, at: datetime) -> Decision:
 
 @transaction.atomic
 def endorse_decision(decision_id: int, *, opinion: str, by: User, at: datetime) -> Decision:
-    """The section head agrees; the head of the bureau decides next.
+    """The section head agrees, and signs the report (D27) if no notice had it signed.
 
     Raises NotFound, NotAllowed, OwnCase, SamePerson, WrongState, CaseWordsMissing.
     """
@@ -213,6 +213,7 @@ def endorse_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     level = OpinionLevel.SECTION
     give_opinion(case, Matter.DECISION, level, True, opinion, by=by, at=at)
     note(case, "endorse_decision", text="承办机构审核同意", by=by, at=at)
+    _internal.sign_report(case, by=by, at=at)
     return decision
 
 
@@ -243,7 +244,7 @@ def approve_deviation(decision_id: int, *, opinion: str, by: User, at: datetime)
 
 @transaction.atomic
 def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) -> Decision:
-    """The head decides: papers are approved in the same moment, the 90 days end (T02).
+    """The head decides (D35): papers are approved in the same moment, the 90 days end (T02).
 
     Safe against two clicks and two heads: the second finds it decided. Raises NotFound,
     NotAllowed, OwnCase, SamePerson, WrongState, PaperMissing, PaperDisagrees, OutsideRange and
@@ -257,16 +258,17 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     require_lawful(case, decision, action="批准决定", on=day)
     _require_second_word(case, decision, by)
     codes = PAPERS_OF[DecisionKind(decision.kind)]
-    known = _known(decision)
+    known = known_of_decision(decision)
     if decision.kind != DecisionKind.MINOR:
         known.pop("ground")  # a choice of words there, no column
-    _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)
+    said = _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)[0]
     give_opinion(case, Matter.DECISION, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     decision.approved_at, decision.approved_by, decision.decided_on = at, by, day
     decision.penalty_count = decision.penalties.count()
     decision.save()
     told = f"决定：{decision.get_kind_display()}"
     move(case, "decide", by=by, at=at, text=told)
+    _late_papers.decision(case, decision, said, by=by, at=at)
     _clocks.met(case, DeadlineRole.DECISION, on=day, by=by, at=at)
     if decision.kind == DecisionKind.TRANSFER:
         _clocks.start(case, DeadlineRole.POLICE, counts_from=at, by=by, at=at)
@@ -371,7 +373,7 @@ def _columns(facts: DecisionFacts, penalties: list[Proposed]) -> dict[str, Any]:
     return told
 
 
-def _known(decision: Decision) -> dict[str, Any]:
+def known_of_decision(decision: Decision) -> dict[str, Any]:
     """What the rows of a decision say for its papers."""
     notice = decision.notice
     rows = list(decision.penalties.all())

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.errors import CaseWordsMissing, DiscussionNeeded, OwnCase
 from cases.models import Case, Discussion, DiscussionMember, InvestigationReport
+from cases.services import _internal
 from cases.services._locks import locked
 from cases.services._steps import move, require_day, require_stranger
 from common.errors import BadInput
@@ -27,6 +28,7 @@ def record_discussion(
     conclusion: str,
     by: User,
     at: datetime,
+    hours: _internal.Hours | None = None,
 ) -> Discussion:
     """Enter a collective discussion (D34). ``opinions``: by the key of each head, in his words.
 
@@ -34,9 +36,7 @@ def record_discussion(
     """
     case = locked(case_id)
     require_stranger(case, by, Permission.CASE_DECIDE, "记录集体讨论")
-    said = (("地点", place), ("结论", conclusion))
-    if missing := [label for label, words in said if not words.strip()]:
-        raise CaseWordsMissing(thing="集体讨论记录", missing="、".join(missing))
+    _require_told(place, conclusion)
     report = case.reports.last()
     require_day("集体讨论", held_on, at=at, after=report.ended_on if report else None)
     heads = _heads(case, opinions)
@@ -56,6 +56,7 @@ def record_discussion(
     )
     told = f"集体讨论：{discussion.conclusion[:200]}"
     move(case, "discuss", on=held_on, by=by, at=at, text=told)
+    _internal.discussion(case, discussion, hours, by=by, at=at)
     return discussion
 
 
@@ -64,6 +65,12 @@ def require_discussed(case: Case, report: InvestigationReport, action: str) -> N
     talks = case.discussions.filter(held_on__gte=report.ended_on)
     if report.needs_discussion and not talks.exists():
         raise DiscussionNeeded(case=case, action=action)
+
+
+def _require_told(place: str, conclusion: str) -> None:
+    said = (("地点", place), ("结论", conclusion))
+    if missing := [label for label, words in said if not words.strip()]:
+        raise CaseWordsMissing(thing="集体讨论记录", missing="、".join(missing))
 
 
 def _heads(case: Case, opinions: dict[int, str]) -> list[User]:

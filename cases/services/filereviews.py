@@ -13,8 +13,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
 from cases.after import ReviewResult
-from cases.errors import OwnCase
-from cases.models import Case, CaseOfficer, FileReview, ReviewedFile, ReviewMark
+from cases.errors import FileReviewDrawn, FileScored, OwnCase
+from cases.models import FileReview, ReviewedFile, ReviewMark
+from cases.queries import closed_in, part_of
 from cases.rules import draw_files
 from common.clock import localdate
 from common.errors import BadInput, NotFound
@@ -25,30 +26,33 @@ _SHEET, _LEVELS = "filereview.sheet", "filereview.levels"
 
 @transaction.atomic
 def draw_file_review(year: int, wanted: int, *, by: User, at: datetime) -> FileReview:
-    """Draw the sample of a year out of the cases closed in it; once per year.
+    """Draw the sample of a year out of the cases closed in it; once, when the year is over.
 
-    The seed is taken here and kept, so nobody chose the sample and anybody can check it.
-    Raises NotAllowed, BadInput, ParameterMissing.
+    Earlier, a case could be kept from the list by closing it later. The seed is taken here, in
+    the transaction that freezes the list, and kept: nobody knew it before or can draw a second
+    time, and anybody can draw the same sample again from both.
+    Raises NotAllowed, BadInput, FileReviewDrawn, ParameterMissing.
     """
     require(by, Permission.CASE_SUPERVISE)
-    if FileReview.objects.select_for_update().filter(year=year).exists():
-        raise BadInput(sentence=f"{year}年的案卷评查已经抽取，不能重抽。")
-    closed = Case.objects.filter(
-        closings__state="approved", closings__closed_on__year=year, number__isnull=False
-    )
-    cases = {str(case.number): case for case in closed.order_by("number")}
+    if year >= localdate(at).year:
+        raise BadInput(sentence=f"{year}年还没有结束，年终后才能抽取，以免漏掉以后结案的案卷。")
+    cases = {str(case.number): case for case in closed_in(year)}
     if not 1 <= wanted <= len(cases):
         raise BadInput(sentence=f"{year}年结案{len(cases)}件，抽取数量须在1和{len(cases)}之间。")
     held = values_on(localdate(at), (_SHEET, _LEVELS))
-    review = FileReview.objects.create(
+    review, is_new = FileReview.objects.get_or_create(
         year=year,
-        seed=token_hex(32),
-        pool=list(cases),
-        sheet=[[item, int(most)] for item, most in held[_SHEET].items()],
-        levels=held[_LEVELS],
-        drawn_at=at,
-        drawn_by=by,
+        defaults={
+            "seed": token_hex(32),
+            "pool": list(cases),
+            "sheet": _heaviest_first(held[_SHEET]),
+            "levels": held[_LEVELS],
+            "drawn_at": at,
+            "drawn_by": by,
+        },
     )
+    if not is_new:
+        raise FileReviewDrawn(year=year)
     drawn = draw_files(review.seed, list(cases), wanted)
     ReviewedFile.objects.bulk_create(
         ReviewedFile(review=review, case=cases[number], place=place)
@@ -69,17 +73,17 @@ def score_file(
 ) -> ReviewedFile:
     """Score one file on every item of its sheet: (points, finding). Said once.
 
-    Raises NotFound, NotAllowed, OwnCase, BadInput.
+    Raises NotFound, NotAllowed, OwnCase, FileScored, BadInput.
     """
     require(by, Permission.CASE_SUPERVISE)
     rows = ReviewedFile.objects.select_for_update(of=("self",)).filter(pk=file_id)
     file = rows.select_related("review", "case").first()
     if file is None:
         raise NotFound(what="这份评查案卷")
-    if had_part(file.case, by):
+    if part_of(by).filter(pk=file.case_id).exists():
         raise OwnCase(case=file.case, action="评查")
     if file.scored_at is not None:
-        raise BadInput(sentence=f"{file}已经评分，不能更改。")
+        raise FileScored(file=file, person=file.scored_by, total=file.total)
     _require_whole(file.review, marks, findings)
     file.total = sum(points for points, _ in marks.values())
     file.result = _result(file.total, file.review.levels)
@@ -95,15 +99,14 @@ def score_file(
     return file
 
 
-def had_part(case: Case, user: User) -> bool:
-    """Whether a person handled, reviewed, heard, endorsed or decided the case."""
-    if CaseOfficer.objects.filter(case=case, user=user).exists():
-        return True
-    return (
-        case.reviews.filter(reviewed_by=user).exists()
-        or case.opinions.filter(given_by=user).exists()
-        or case.prior_notices.filter(hearing__chair=user).exists()
-    )
+def _heaviest_first(sheet: Mapping[str, int]) -> list[list[str | int]]:
+    """The items in an order of their own: the stored parameter keeps none."""
+    return [[item, int(most)] for item, most in sorted(sheet.items(), key=_weight)]
+
+
+def _weight(line: tuple[str, int]) -> tuple[int, str]:
+    item, most = line
+    return -int(most), item
 
 
 def _require_whole(review: FileReview, marks: Mapping[str, tuple[int, str]], findings: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,14 +12,19 @@ from cases.errors import CaseWordsMissing, LimitationOver, NotFileable
 from cases.models import Case
 from cases.roles import DeadlineRole
 from cases.rules import is_barred
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked
 from cases.services._numbers import next_number
 from cases.services._opinions import give_opinion
+from cases.services._powers import held_elsewhere
 from cases.services._steps import move, require_officer, require_stranger
-from cases.states import CaseState, Matter, OpinionLevel
+from cases.services.preserving import require_handled
+from cases.states import CaseState, Matter, OpinionLevel, PreservationState
 from common.clock import chinese_date, localdate
 from common.errors import WrongState
+
+# Only what is in our hands: nobody may hold a party's things without a case and a last day (T03).
+_KEPT = (PreservationState.KEPT,)
 
 
 @transaction.atomic
@@ -34,7 +39,7 @@ def check_case(case_id: int, *, result: str, proposes_filing: bool, by: User, at
     if not result.strip():
         raise CaseWordsMissing(thing=str(case), missing="核查情况")
     if proposes_filing:
-        require_fileable(case)
+        require_fileable(case, localdate(at))
     proposed = "建议立案" if proposes_filing else "建议不予立案"
     move(
         case,
@@ -75,7 +80,7 @@ def return_check(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case:
-    """The head approves the filing: the case takes its number and the 90 days begin (T02).
+    """The head approves the filing (D11): the case takes its number, the 90 days begin (T02).
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, NotFileable, LimitationOver,
     OfficersMissing, NumberPatternWrong.
@@ -83,7 +88,7 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
     case = locked(case_id)
     require_stranger(case, by, Permission.CASE_DECIDE, "批准立案")
     _require_checked(case, "批准立案")
-    require_fileable(case)
+    require_fileable(case, localdate(at))
     _require_section(case)
     _opinion(case, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     day = localdate(at)
@@ -100,6 +105,7 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
         filed_at=at,
         filed_by=by,
     )
+    _internal.filing(case, by=by, at=at)
     _clocks.met(case, DeadlineRole.CLUE, on=day, by=by, at=at)
     _clocks.start(case, DeadlineRole.DECISION, counts_from=day, by=by, at=at)
     return case
@@ -107,7 +113,7 @@ def approve_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Cas
 
 @transaction.atomic
 def refuse_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case:
-    """The head decides not to file; a reporter with a real name is told by D12.
+    """The head decides not to file (D11-2); a reporter with a real name is told by D12.
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing.
     """
@@ -117,20 +123,23 @@ def refuse_filing(case_id: int, *, opinion: str, by: User, at: datetime) -> Case
     _require_section(case)
     _opinion(case, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     move(case, "not_file", by=by, at=at, text=f"不予立案：{opinion.strip()}")
+    _internal.filing(case, reason=opinion.strip(), by=by, at=at)
     _clocks.met(case, DeadlineRole.CLUE, on=localdate(at), by=by, at=at)
     return case
 
 
 @transaction.atomic
 def withdraw_case(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
-    """The head withdraws a filed case that was not decided (D46).
+    """The head withdraws a filed case that was not decided (D46); kept things are handled before.
 
-    Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing.
+    Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing, PreservationOpen.
     """
     case = locked(case_id)
     require_stranger(case, by, Permission.CASE_DECIDE, "批准撤案")
+    require_handled(case, "撤案", states=_KEPT)
     give_opinion(case, Matter.WITHDRAWAL, OpinionLevel.HEAD, True, reason, by=by, at=at)
     move(case, "withdraw", by=by, at=at, text=f"撤案：{reason.strip()}")
+    _internal.withdrawal(case, reason.strip(), by=by, at=at)
     _clocks.cancelled(case, reason="撤案", by=by, at=at)
     return case
 
@@ -139,11 +148,13 @@ def withdraw_case(case_id: int, *, reason: str, by: User, at: datetime) -> Case:
 def transfer_case(case_id: int, *, receiver: str, grounds: str, by: User, at: datetime) -> Case:
     """The head gives a case to the body that has the power (D24), before any decision.
 
-    A suspected crime is a decision of its own kind (D25). Raises NotFound, NotAllowed,
-    OwnCase, WrongState, CaseWordsMissing.
+    A suspected crime is a decision of its own kind (D25). Kept things are handled before, or
+    handed over. Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing,
+    PreservationOpen.
     """
     case = locked(case_id)
     require_stranger(case, by, Permission.CASE_DECIDE, "批准移送")
+    require_handled(case, "移送", states=_KEPT)
     if not receiver.strip():
         raise CaseWordsMissing(thing=str(case), missing="接收机关")
     give_opinion(case, Matter.TRANSFER, OpinionLevel.HEAD, True, grounds, by=by, at=at)
@@ -153,8 +164,8 @@ def transfer_case(case_id: int, *, receiver: str, grounds: str, by: User, at: da
     return case
 
 
-def require_fileable(case: Case) -> None:
-    """The conditions of filing: party, act, violation, limitation. Raises NotFileable …
+def require_fileable(case: Case, on: date) -> None:
+    """The conditions of filing: party, act, violation, own power, limitation. Raises NotFileable …
 
     Source: Penalty Law arts. 36, 54; domain 1.7 step 3.
     """
@@ -162,6 +173,9 @@ def require_fileable(case: Case) -> None:
         raise NotFileable(case=case, why="还没有明确的当事人")
     if case.acted_until is None or not case.violations.exists():
         raise NotFileable(case=case, why="还没有认定违法行为日期和涉嫌违法情形")
+    named = [one.violation for one in case.violations.select_related("violation")]
+    if why := held_elsewhere(named, on):
+        raise NotFileable(case=case, why=why)
     require_in_time(case)
 
 

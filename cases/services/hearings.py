@@ -13,11 +13,11 @@ from cases.errors import CaseWordsMissing, HearingNotPossible
 from cases.models import Case, Hearing
 from cases.models.notices import MOST_AGENTS
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _internal
 from cases.services._locks import locked_hearing, locked_notice
 from cases.services._steps import note, require_day, require_officer, require_stranger
 from cases.services.evidence import require_running
-from cases.states import HEARING, HearingEnd, NoticeState
+from cases.states import HEARING, HearingEnd, NoticeState, RecusalState
 from common.clock import chinese_date
 from common.errors import BadInput, NotFound
 from policies.queries import calendar, parameter
@@ -43,10 +43,11 @@ def request_hearing(
     if Hearing.objects.filter(notice=notice).exists():
         raise HearingNotPossible(case=case, why="已经申请过听证")
     require_day("申请", requested_on, at=at, after=notice.served_on)
-    assert notice.hearing_until is not None
-    if requested_on > notice.hearing_until:
-        until = chinese_date(notice.hearing_until)
-        raise HearingNotPossible(case=case, why=f"申请期限已于{until}届满")
+    until = notice.hearing_until
+    assert until is not None, "a service starts the period"
+    if requested_on > until:
+        why = f"申请期限已于{chinese_date(until)}届满"
+        raise HearingNotPossible(case=case, why=why)
     hearing = Hearing.objects.create(
         notice=notice,
         requested_on=requested_on,
@@ -111,8 +112,9 @@ def hold_hearing(
     agents: list[str],
     by: User,
     at: datetime,
+    hours: _internal.Hours | None = None,
 ) -> Hearing:
-    """The chair enters the record that was signed (D33) and the report. Two agents at most.
+    """The chair enters the record (D33) and the report (D33-2). Two agents at most.
 
     Raises NotFound, NotAllowed, WrongState, HearingNotPossible, CaseWordsMissing, CaseDayWrong.
     """
@@ -132,6 +134,7 @@ def hold_hearing(
     hearing.record, hearing.report, hearing.agents = record.strip(), report.strip(), named
     hearing.save()
     note(case, "hearing_held", text="举行听证", on=hearing.held_on, by=by, at=at)
+    _internal.hearing(case, hearing, hours, by=by, at=at)
     return hearing
 
 
@@ -188,5 +191,8 @@ def _stranger(case: Case, user_id: int) -> User:
         raise NotFound(what="这名人员")
     if case.officers.filter(user=user).exists():
         why = f"{user.full_name}承办过本案，不能主持或者记录听证"
+        raise HearingNotPossible(case=case, why=why)
+    if case.recusals.filter(person=user, state=RecusalState.GRANTED).exists():
+        why = f"{user.full_name}已决定回避，不能主持或者记录听证"
         raise HearingNotPossible(case=case, why=why)
     return user

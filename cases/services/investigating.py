@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,13 +13,14 @@ from cases.errors import (
     CaseWordsMissing,
     EvidenceMissing,
     GainsWrong,
-    PreservationOpen,
 )
 from cases.models import Case, InvestigationReport
 from cases.rules import gains as gains_of
+from cases.services import _internal
 from cases.services._locks import locked
 from cases.services._steps import move, require_day, require_officer
-from cases.states import CaseState, DecisionKind, PreservationState
+from cases.services.preserving import require_handled
+from cases.states import CaseState, DecisionKind
 from common.errors import BadInput
 
 
@@ -64,7 +66,7 @@ def end_investigation(
     on: date | None = None,
     gains: Gains | None = None,
 ) -> InvestigationReport:
-    """Two certified officers end the investigation with their report (D27).
+    """Two certified officers end the investigation with their report (D27, drafted here).
 
     Kept things must be handled and there must be evidence. Raises NotFound, NotYourCase,
     WrongState, CaseWordsMissing, EvidenceMissing, PreservationOpen, GainsWrong, OfficersMissing.
@@ -74,27 +76,20 @@ def end_investigation(
     _require_told(facts)
     if not case.evidence.standing().exists():
         raise EvidenceMissing(case=case, action="终结调查")
-    _require_handled(case)
+    require_handled(case, "终结调查")
     step = move(case, "end", on=on, by=by, at=at)
     require_day("终结", step.happened_on, at=at, after=case.filed_on)
-    return InvestigationReport.objects.create(
+    report = InvestigationReport.objects.create(
         case=case,
         no=case.reports.count() + 1,
-        facts=facts.facts.strip(),
-        evidence_text=facts.evidence.strip(),
-        basis=facts.basis.strip(),
-        discretion=facts.discretion.strip(),
-        proposal=facts.proposal.strip(),
-        proposed_kind=facts.proposed_kind,
-        is_public_interest=facts.is_public_interest,
-        is_complex=facts.is_complex,
-        is_major=facts.is_major,
-        other_review_ground=facts.other_review_ground.strip(),
         ended_on=step.happened_on,
         written_at=at,
         written_by=by,
+        **_columns(facts),
         **_worked_out(gains),
     )
+    _internal.report(case, report, by=by, at=at)
+    return report
 
 
 @transaction.atomic
@@ -111,6 +106,21 @@ def reopen_investigation(case_id: int, *, reason: str, by: User, at: datetime) -
     action = "reopen_late" if is_late else "reopen"
     move(case, action, by=by, at=at, text=f"补充调查：{reason.strip()}")
     return case
+
+
+def _columns(facts: ReportFacts) -> dict[str, Any]:
+    return {
+        "facts": facts.facts.strip(),
+        "evidence_text": facts.evidence.strip(),
+        "basis": facts.basis.strip(),
+        "discretion": facts.discretion.strip(),
+        "proposal": facts.proposal.strip(),
+        "proposed_kind": facts.proposed_kind,
+        "is_public_interest": facts.is_public_interest,
+        "is_complex": facts.is_complex,
+        "is_major": facts.is_major,
+        "other_review_ground": facts.other_review_ground.strip(),
+    }
 
 
 def _worked_out(gains: Gains | None) -> dict[str, object]:
@@ -150,11 +160,3 @@ def _require_told(facts: ReportFacts) -> None:
     )
     if missing := [label for label, text in said if not text.strip()]:
         raise CaseWordsMissing(thing="调查终结报告", missing="、".join(missing))
-
-
-def _require_handled(case: Case) -> None:
-    ended = (PreservationState.HANDLED, PreservationState.REFUSED)
-    waiting = case.preservations.exclude(state__in=ended)
-    if waiting.exists():
-        names = [item.name for kept in waiting for item in kept.items.all()]
-        raise PreservationOpen(case=case, items="、".join(names), action="终结调查")

@@ -21,8 +21,9 @@ from cases.errors import (
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _papers
 from cases.services._digests import facts_digest
+from cases.services._limits import require_within_law
 from cases.services._locks import locked, locked_notice
 from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
@@ -56,7 +57,7 @@ def draft_prior_notice(
 
     While another notice stands this one is meant to replace it: a heavier or other penalty, or
     other facts. Raises NotFound, NotYourCase, WrongState, NoticeDraftOpen, CaseWordsMissing,
-    PenaltiesWrong, UnderAge, LimitationOver, HeavierForDefence, OfficersMissing.
+    PenaltiesWrong, UnderAge, LimitationOver, FineBeyondLaw, HeavierForDefence, OfficersMissing.
     """
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
@@ -64,8 +65,7 @@ def draft_prior_notice(
     _require_no_draft(case)
     _require_told(facts)
     require_sound(penalties)
-    require_old_enough(case)
-    require_in_time(case)
+    _require_punishable(case, penalties)
     threshold = threshold_fen(case, localdate(at))
     ground, old = hearing_ground(penalties, threshold), case.prior_notices.standing().first()
     _require_not_for_the_defence(old, facts, penalties)
@@ -101,13 +101,13 @@ def draft_notice_paper(
     """
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "起草告知文书")
-    facts = {**_papers.fitting(code, _known(notice), localdate(at)), **more}
+    facts = {**_papers.fitting(code, known_of_notice(notice), localdate(at)), **more}
     return _papers.draft(case, code, facts, PaperRole.NOTICE, by=by, at=at, notice=notice)
 
 
 @transaction.atomic
 def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNotice:
-    """Approve a notice with its papers: D29, and D30 where a hearing is offered.
+    """Approve a notice with its papers, D29 and D30, and the report that it rests on (D27).
 
     Its date is that of the paper. A notice that stands until then is replaced. Raises NotFound,
     NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, PaperMissing, PaperDisagrees,
@@ -122,7 +122,8 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
     codes = ("D29", "D30") if notice.hearing_offered else ("D29",)
-    paper = _papers.approve_drafts(codes, _known(notice), by=by, at=at, notice=notice)[0]
+    paper = _papers.approve_drafts(codes, known_of_notice(notice), by=by, at=at, notice=notice)[0]
+    _internal.sign_report(case, by=by, at=at)
     notice.approved_at, notice.approved_by = at, by
     notice.issued_on = paper.dated_on
     notice.penalty_count = notice.penalties.count()
@@ -164,12 +165,12 @@ def notice_reached(
     PRIOR_NOTICE.apply(notice, "serve", by=by, at=at)
     require_day("送达", served_on, at=at, after=notice.issued_on)
     start = partial(_clocks.start, case, counts_from=served_on, by=by, at=at)
-    notice.served_on = served_on
-    notice.statement_until = start(DeadlineRole.STATEMENT).due_on
+    answers = start(DeadlineRole.STATEMENT)
     if notice.hearing_offered:
-        notice.hearing_until = start(DeadlineRole.HEARING_REQUEST).due_on
+        start(DeadlineRole.HEARING_REQUEST)
+    notice.served_on = served_on
     notice.save()
-    told = f"{notice}送达，{chinese_date(notice.statement_until)}前可以陈述申辩"
+    told = f"{notice}送达，{chinese_date(answers.due_on)}前可以陈述申辩"
     note(case, "notice_served", text=told, on=served_on, by=by, at=at)
     return notice
 
@@ -194,7 +195,7 @@ def require_old_enough(case: Case) -> None:
         raise UnderAge(party=case.party, age=f"不满十四周岁（{age}周岁）", rule=rule)
 
 
-def _known(notice: PriorNotice) -> dict[str, Any]:
+def known_of_notice(notice: PriorNotice) -> dict[str, Any]:
     """What the rows of a notice say for its papers."""
     return {
         "facts": notice.facts,
@@ -228,6 +229,12 @@ def _require_time_for_it(case: Case) -> InvestigationReport:
             wanted=CaseState.ENDED.label,
         )
     return report
+
+
+def _require_punishable(case: Case, penalties: list[Proposed]) -> None:
+    require_old_enough(case)
+    require_in_time(case)
+    require_within_law(case, penalties)
 
 
 def _require_no_draft(case: Case) -> None:

@@ -11,8 +11,10 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from cases.roles import PaperRole
-from cases.services import _papers
+from cases.services import _ending_facts, _papers
 from cases.services._locks import locked
+from cases.services._steps import require_not_archived
+from common.clock import localdate
 from common.errors import BadInput
 from papers.models import OfficialPaper
 
@@ -26,14 +28,16 @@ def draft_case_paper(
 ) -> OfficialPaper:
     """Draft a paper of a case on any form that no other verb makes out, such as D12 or D50.
 
-    ``more`` says what the case does not know. ``papers.services.approve_paper`` approves it,
-    with the right that the form names. Raises NotFound, NotAllowed, BadInput and what drafting
-    a paper raises.
+    ``more`` says what the case does not know, or otherwise. ``papers.services.approve_paper``
+    approves it, with the right that the form names. Raises NotFound, NotAllowed, WrongState,
+    BadInput and what drafting a paper raises.
     """
     require(by, Permission.CASE_HANDLE)
     case = locked(case_id)
+    require_not_archived(case, "起草文书")
     if code in WITH_THEIR_ROW:
         raise BadInput(sentence="告知和决定文书须从告知或者决定本身起草。")
     if role not in PaperRole.values:
         raise BadInput(sentence="请选择这份文书在案件中的用途。")
-    return _papers.draft(case, code, more, role, by=by, at=at)
+    known = _ending_facts.facts_after(case, code, localdate(at))
+    return _papers.draft(case, code, {**known, **more}, role, by=by, at=at)

@@ -12,16 +12,18 @@ from accounts.permissions import Permission
 from cases.after import DEFERRAL, DeferralKind, DeferralState, PaidPart, PayChannel
 from cases.errors import CaseWordsMissing, PaymentWrong
 from cases.models import Case, Deferral, Instalment, Payment
-from cases.money import fine_parts, money_of
+from cases.money import Money, fine_parts, granted_deferral, money_of
 from cases.roles import DeadlineRole
 from cases.rules import DatedFen
-from cases.services import _clocks
+from cases.services import _clocks, _late_papers
 from cases.services._locks import locked
+from cases.services._once import save_once
 from cases.services._steps import move, note, require_day, require_officer, require_stranger
 from cases.states import CaseState
 from common.clock import localdate
 from common.errors import BadInput, NotFound, WrongState
 from common.money import yuan
+from deadlines.states import DeadlineState
 
 RUNNING = (CaseState.SERVED, CaseState.PERFORMING)
 _DEFERRED = "payment.deferred"
@@ -36,6 +38,12 @@ def require_served(case: Case, action: str) -> None:
             action=action,
             wanted="”或“".join(state.label for state in RUNNING),
         )
+
+
+def decided_on(case: Case) -> date | None:
+    """The day of the decision; nobody pays or complains before it. None while there is none."""
+    found: date | None = case.decisions.made().values_list("decided_on", flat=True).first()
+    return found
 
 
 def begin_performing(
@@ -71,10 +79,9 @@ def record_payment(
         raise BadInput(sentence="请选择缴款项目和银行代收或者电子支付；不得自行收缴现金。")
     if type(amount_fen) is not int or amount_fen <= 0:
         raise BadInput(sentence="缴款金额须大于零，并精确到分。")
-    require_day("缴款", paid_on, at=at, after=case.filed_on)
-    _require_new(case, reference)
+    require_day("缴款", paid_on, at=at, after=decided_on(case))
     _require_owed(case, part, amount_fen, paid_on)
-    payment = Payment.objects.create(
+    payment = Payment(
         case=case,
         part=part,
         amount_fen=amount_fen,
@@ -84,6 +91,7 @@ def record_payment(
         recorded_at=at,
         recorded_by=by,
     )
+    _book(payment)
     told = f"缴纳{payment.get_part_display()}{yuan(amount_fen)}元"
     begin_performing(case, "paid", told, on=paid_on, by=by, at=at)
     _meet_covered(case, on=paid_on, by=by, at=at)
@@ -94,8 +102,9 @@ def record_payment(
 def reverse_payment(payment_id: int, *, reason: str, by: User, at: datetime) -> Payment:
     """Take a payment back that was entered wrongly: a row against it, by the section's head.
 
-    Deadlines that it had met stay met; the surcharge counts again by itself. Raises NotFound,
-    NotAllowed, OwnCase, CaseWordsMissing, PaymentWrong.
+    What it had covered is owed again: a deadline of the same rule and day runs in the place of
+    the one that it had met, which stays on record; the surcharge counts again by itself. Raises
+    NotFound, NotAllowed, OwnCase, CaseWordsMissing, PaymentWrong.
     """
     case_id = Payment.objects.filter(pk=payment_id).values_list("case_id", flat=True).first()
     if case_id is None:
@@ -121,6 +130,7 @@ def reverse_payment(payment_id: int, *, reason: str, by: User, at: datetime) -> 
         recorded_by=by,
     )
     note(case, "payment_reversed", text=f"冲销{payment}：{reason.strip()}", by=by, at=at)
+    _run_again(case, by=by, at=at)
     return reversal
 
 
@@ -147,8 +157,7 @@ def ask_deferral(
     if not reason.strip():
         raise CaseWordsMissing(thing="延期（分期）申请", missing="经济困难的情况")
     require_day("申请", requested_on, at=at, after=case.filed_on)
-    if case.deferrals.filter(state=DeferralState.ASKED).exists():
-        raise PaymentWrong(case=case, why="已有一份延期（分期）申请等待批准")
+    _require_none_waits(case)
     _require_plan(case, kind, plan, at=at)
     deferral = Deferral.objects.create(
         case=case,
@@ -164,6 +173,7 @@ def ask_deferral(
     )
     told = f"当事人申请{deferral.get_kind_display()}"
     begin_performing(case, "deferral_asked", told, on=requested_on, by=by, at=at)
+    _late_papers.deferral(case, deferral, by=by, at=at)
     return deferral
 
 
@@ -171,7 +181,9 @@ def ask_deferral(
 def decide_deferral(
     deferral_id: int, *, grants: bool, answer: str, by: User, at: datetime
 ) -> Deferral:
-    """The head grants or refuses; granted, the new dates replace the old one (arts. 66, 72).
+    """The head grants or refuses (D43-2) and the party is told (D43-3).
+
+    Granted, the new dates replace the old one (arts. 66, 72).
 
     Raises NotFound, NotAllowed, OwnCase, WrongState, CaseWordsMissing, PaymentWrong.
     """
@@ -194,6 +206,7 @@ def decide_deferral(
     deferral.save()
     told = f"{deferral.get_state_display()}{deferral.get_kind_display()}：{answer.strip()}"
     note(case, "deferral_decided", text=told, by=by, at=at)
+    _late_papers.deferral_decided(case, deferral, by=by, at=at)
     return deferral
 
 
@@ -202,11 +215,18 @@ def _latest_payment(case: Case) -> date | None:
     return found
 
 
-def _require_new(case: Case, reference: str) -> None:
-    if not reference.strip():
+def _book(payment: Payment) -> None:
+    """One line of the bank is booked once. Raises CaseWordsMissing, PaymentWrong."""
+    line = payment.reference
+    if not line:
         raise CaseWordsMissing(thing="缴款", missing="银行流水号")
-    if Payment.objects.filter(reference=reference.strip()).exists():
-        raise PaymentWrong(case=case, why=f"银行流水号{reference.strip()}已经登记")
+    taken = PaymentWrong(case=payment.case, why=f"银行流水号{line}已经登记")
+    save_once(payment, taken, reference=line)
+
+
+def _require_none_waits(case: Case) -> None:
+    if case.deferrals.filter(state=DeferralState.ASKED).exists():
+        raise PaymentWrong(case=case, why="已有一份延期（分期）申请等待批准")
 
 
 def _require_plan(case: Case, kind: str, plan: Sequence[DatedFen], *, at: datetime) -> None:
@@ -240,19 +260,45 @@ def _start_plan(case: Case, rows: list[Instalment], *, by: User, at: datetime) -
 def _meet_covered(case: Case, *, on: date, by: User, at: datetime) -> None:
     """Deadlines whose money is there are met: the whole, or instalments in their order."""
     money = money_of(case, localdate(at))
-    if money.open_of(PaidPart.FINE) == 0 and money.open_of(PaidPart.GAINS) == 0:
+    if _is_covered(money):
         _clocks.met(case, DeadlineRole.PAYMENT, on=on, by=by, at=at)
         return
-    covered = money.fine_paid_fen
+    for row, is_covered in _instalments(case, money):
+        if is_covered and row.deadline is not None and row.deadline.is_open:
+            _clocks.met_one(row.deadline, on=on, by=by, at=at)
+
+
+def _run_again(case: Case, *, by: User, at: datetime) -> None:
+    """Deadlines that were met by money which is gone run again, from the day they began on."""
+    money, role = money_of(case, localdate(at)), DeadlineRole.PAYMENT
+    if _is_covered(money):
+        return
+    if granted_deferral(case) is None:
+        last = _clocks.latest(case, role)
+        if last is not None and last.state == DeadlineState.MET:
+            _clocks.again(case, role, last, by=by, at=at)
+        return
+    for row, is_covered in _instalments(case, money):
+        ended = row.deadline
+        if ended is not None and ended.state == DeadlineState.MET and not is_covered:
+            row.deadline = _clocks.again(case, role, ended, by=by, at=at)
+            row.save(update_fields=["deadline"])
+
+
+def _is_covered(money: Money) -> bool:
+    return money.open_of(PaidPart.FINE) == 0 and money.open_of(PaidPart.GAINS) == 0
+
+
+def _instalments(case: Case, money: Money) -> list[tuple[Instalment, bool]]:
+    """The granted instalments in their order, each with whether its money is there."""
+    rows = Instalment.objects.filter(deferral__case=case, deferral__state=DeferralState.GRANTED)
+    held = {row.due_on: row for row in rows.select_related("deadline").order_by("pk")}
+    found, left = [], money.fine_paid_fen
     for day, fen in fine_parts(case, money.fine_fen):
-        covered -= fen
-        if covered >= 0:
-            rows = Instalment.objects.filter(
-                deferral__case=case, deferral__state=DeferralState.GRANTED, due_on=day
-            )
-            for row in rows.select_related("deadline"):
-                if row.deadline is not None and row.deadline.is_open:
-                    _clocks.met_one(row.deadline, on=on, by=by, at=at)
+        left -= fen
+        if day in held:
+            found.append((held[day], left >= 0))
+    return found
 
 
 def _require_owed(case: Case, part: str, amount_fen: int, paid_on: date) -> None:

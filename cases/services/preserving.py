@@ -9,15 +9,17 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
-from cases.errors import CaseWordsMissing
+from cases.errors import CaseWordsMissing, PreservationOpen
 from cases.models import Case, Preservation, PreservedItem
 from cases.roles import DeadlineRole, PaperRole
-from cases.services import _clocks, _papers
+from cases.services import _clocks, _internal, _papers
 from cases.services._locks import locked
 from cases.services._steps import note, require_day, require_officer, require_stranger
-from cases.states import IN_PROCEDURE, PRESERVATION, PreservationEnd
+from cases.states import IN_PROCEDURE, PRESERVATION, PreservationEnd, PreservationState
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound, WrongState
+
+_OPEN = (PreservationState.ASKED, PreservationState.APPROVED, PreservationState.KEPT)
 
 
 @transaction.atomic
@@ -36,10 +38,7 @@ def ask_preservation(
     """
     case = locked(case_id)
     require_officer(case, by, "申请先行登记保存")
-    if case.state not in IN_PROCEDURE:
-        raise WrongState(
-            thing=case, state=case.get_state_display(), action="先行登记保存", wanted="调查中"
-        )
+    _require_running(case)
     listed = [one for one in items if one.get("name") and one.get("quantity")]
     said = (("理由", reason.strip()), ("保存地点", place.strip()), ("物品清单", listed))
     if missing := [label for label, value in said if not value]:
@@ -81,6 +80,7 @@ def decide_preservation(
     kept.decided_at, kept.decided_by = at, by
     kept.save()
     note(case, "approve_keep" if approves else "refuse_keep", text=action, by=by, at=at)
+    _internal.preservation(case, kept, by=by, at=at)
     if approves and paper is not None:
         goods = [
             {"no": str(one.no), "name": one.name, "count": one.quantity, "state": one.condition}
@@ -99,6 +99,7 @@ def keep_things(preservation_id: int, *, on: date, by: User, at: datetime) -> Pr
     """
     case, kept = _locked(preservation_id)
     require_officer(case, by, "登记保存")
+    _require_running(case)
     PRESERVATION.apply(kept, "keep", by=by, at=at)
     assert kept.decided_at is not None
     require_day("登记保存", on, at=at, after=localdate(kept.decided_at))
@@ -135,6 +136,20 @@ def handle_kept(
     told = f"处理保存物品：{kept.get_handling_display()}" + ("（逾期）" if late else "")
     note(case, "handle_kept", text=told, on=on, by=by, at=at)
     return kept
+
+
+def _require_running(case: Case) -> None:
+    if case.state not in IN_PROCEDURE:
+        raise WrongState(
+            thing=case, state=case.get_state_display(), action="先行登记保存", wanted="调查中"
+        )
+
+
+def require_handled(case: Case, action: str, *, states: tuple[str, ...] = _OPEN) -> None:
+    """Go on only if no keeping of the case is in one of these states. Raises PreservationOpen."""
+    waiting = case.preservations.filter(state__in=states)
+    if names := [item.name for kept in waiting for item in kept.items.all()]:
+        raise PreservationOpen(case=case, items="、".join(names), action=action)
 
 
 def _locked(preservation_id: int) -> tuple[Case, Preservation]:

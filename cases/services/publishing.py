@@ -31,6 +31,7 @@ from common.clock import chinese_date, localdate
 from common.errors import NotFound
 from papers.models import OfficialPaper
 from papers.services import public_pdf
+from papers.states import PaperState
 from policies.queries import values_on
 
 _BY_KIND, _CLASSES, _HUGE = (
@@ -63,25 +64,38 @@ def is_for_the_public(decision: Decision) -> bool:
     return class_of(decision, decision.decided_on) != PublicationClass.MINOR
 
 
+def why_not_public(case: Case, on: date) -> str:
+    """Why nothing of this case can be published on that day; empty when it can.
+
+    Raises ParameterMissing.
+    """
+    decision = _penalty(case)
+    fell = (RemedyResult.CHANGED, RemedyResult.ANNULLED)
+    if decision is None or case.state not in (*RUNNING, CaseState.CLOSED):
+        return "只有已经送达的处罚决定才能公示"
+    if _is_minor(case):
+        return "当事人违法时不满十八周岁，不得公开可以识别其身份的信息"
+    if hasattr(decision, "publication"):
+        return f"已于{chinese_date(decision.publication.published_on)}公示"
+    if case.remedies.filter(result__in=fell).exists():
+        return "决定已被变更或者撤销"
+    if class_of(decision, on) == PublicationClass.MINOR:
+        return "轻微处罚原则上不公示"
+    return ""
+
+
 def require_publishable(case: Case, on: date) -> tuple[Decision, PublicationClass]:
     """Go on only if this penalty is for the public. Raises NotPublishable."""
-    decision = case.decisions.made().filter(kind=DecisionKind.PENALTY).first()
-    why = ""
-    if decision is None or case.state not in (*RUNNING, CaseState.CLOSED):
-        why = "只有已经送达的处罚决定才能公示"
-    elif _is_minor(case):
-        why = "当事人违法时不满十八周岁，不得公开可以识别其身份的信息"
-    elif hasattr(decision, "publication"):
-        why = f"已于{chinese_date(decision.publication.published_on)}公示"
-    elif case.remedies.filter(result__in=(RemedyResult.CHANGED, RemedyResult.ANNULLED)).exists():
-        why = "决定已被变更或者撤销"
-    if why:
+    if why := why_not_public(case, on):
         raise NotPublishable(case=case, why=why)
+    decision = _penalty(case)
     assert decision is not None
-    found = class_of(decision, on)
-    if found == PublicationClass.MINOR:
-        raise NotPublishable(case=case, why="轻微处罚原则上不公示")
-    return decision, found
+    return decision, class_of(decision, on)
+
+
+def _penalty(case: Case) -> Decision | None:
+    found: Decision | None = case.decisions.made().filter(kind=DecisionKind.PENALTY).first()
+    return found
 
 
 @transaction.atomic
@@ -99,7 +113,7 @@ def publish_decision(
     decision, publicity = require_publishable(case, on)
     if not where.strip():
         raise CaseWordsMissing(thing="公示", missing="公示的网站或者场所")
-    summary = _summary(case, summary_id)
+    summary, paper = _summary(case, summary_id), _paper(decision)
     limits = values_on(on, (_CLASSES,))[_CLASSES][publicity]
     count, unit = _length(int(limits["max_months"]))
     role = DeadlineRole.REMOVAL
@@ -109,7 +123,7 @@ def publish_decision(
         publicity_class=publicity,
         where=where.strip(),
         summary=summary,
-        public_file=public_pdf(_paper(decision)),
+        public_file=public_pdf(paper),
         published_on=on,
         published_at=at,
         published_by=by,
@@ -148,6 +162,8 @@ def withdraw_publication(case_id: int, *, reason: str, by: User, at: datetime) -
     fell_on = ended.aggregate(day=Max("ended_on"))["day"]
     if fell_on is None:
         raise NotPublishable(case=case, why="决定没有被变更或者撤销，不能撤回公示")
+    if publication.removals.filter(reason=RemovalReason.WITHDRAWN).exists():
+        raise NotPublishable(case=case, why="已经提出撤回，请在撤下后登记停止公示")
     clock = _clocks.latest(case, DeadlineRole.WITHDRAWAL)
     if clock is None:
         role = DeadlineRole.WITHDRAWAL
@@ -226,7 +242,7 @@ def decide_repair(
         raise CaseWordsMissing(thing="信用修复", missing="决定意见")
     repair.answer, repair.decided_at, repair.decided_by = answer.strip(), at, by
     repair.save()
-    if repairs:
+    if repairs and Publication.objects.shown().filter(pk=first.publication_id).exists():
         _list(first.publication, RemovalReason.REPAIRED, "", localdate(at), at=at)
     return repair
 
@@ -264,8 +280,12 @@ def _summary(case: Case, paper_id: int) -> OfficialPaper:
 
 
 def _paper(decision: Decision) -> OfficialPaper:
-    links = decision.papers.select_related("paper")
-    return links.get(paper__code="D36", paper__state="printed").paper
+    """The printed decision. Raises NotPublishable where it was replaced or voided since."""
+    links = decision.papers.filter(paper__code="D36", paper__state=PaperState.PRINTED)
+    link = links.select_related("paper").first()
+    if link is None:
+        raise NotPublishable(case=decision.case, why="没有已印制且有效的处罚决定书")
+    return link.paper
 
 
 def _is_minor(case: Case) -> bool:

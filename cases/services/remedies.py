@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
-from cases.after import CourtAnswer, RemedyKind, RemedyResult
+from cases.after import CourtAnswer, PaidPart, RemedyKind, RemedyResult
 from cases.errors import CaseWordsMissing, CourtWindow, RemedyWrong
-from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Remedy
-from cases.money import money_of
+from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Publication, Remedy
+from cases.money import decided_amounts, money_of
 from cases.roles import DeadlineRole
 from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._steps import note, require_day, require_officer
-from cases.services.paying import RUNNING, begin_performing, require_served
+from cases.services.paying import RUNNING, begin_performing, decided_on, require_served
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
+from common.money import yuan
 from deadlines.models import Deadline
 from deadlines.queries import last_day
 from deadlines.states import DeadlineState
@@ -48,7 +50,7 @@ def record_remedy(
         raise BadInput(sentence="请选择行政复议或者行政诉讼。")
     if not body.strip():
         raise CaseWordsMissing(thing=RemedyKind(kind).label, missing="受理机关")
-    require_day("申请", filed_on, at=at, after=case.filed_on)
+    require_day("申请", filed_on, at=at, after=decided_on(case))
     _require_free(case, filed_on)
     remedy = Remedy.objects.create(
         case=case,
@@ -81,6 +83,9 @@ def end_remedy(
 ) -> Remedy:
     """How it ended, on the day the result was received. After a reconsideration T15 runs.
 
+    What was published of a decision that was changed or annulled is withdrawn within the days of
+    T27, counted from that day, whoever enters the withdrawal and when (art. 48).
+
     Raises NotFound, NotYourCase, BadInput, CaseWordsMissing, CaseDayWrong, RemedyWrong.
     """
     case, remedy = _held(remedy_id)
@@ -91,22 +96,36 @@ def end_remedy(
         raise BadInput(sentence="请选择维持、变更、撤销，或者撤回、终止。")
     if not text.strip():
         raise CaseWordsMissing(thing=str(remedy), missing="结果文书的名称和主要内容")
-    is_changed = result == RemedyResult.CHANGED
-    if new_fine_fen is not None and not (is_changed and new_fine_fen >= 0):
-        raise BadInput(sentence="只有变更决定才写变更后的罚款数额。")
+    _require_lighter(case, result, new_fine_fen)
     require_day("收到结果", received_on, at=at, after=remedy.filed_on)
     remedy.result, remedy.ended_on, remedy.result_text = result, received_on, text.strip()
     remedy.new_fine_fen = new_fine_fen
     remedy.ended_at, remedy.ended_by = at, by
     remedy.save()
-    if result == RemedyResult.ANNULLED:
-        _clocks.cancelled(case, reason="处罚决定已被撤销", by=by, at=at, role=DeadlineRole.PAYMENT)
-    elif remedy.kind == RemedyKind.RECONSIDERATION and result != RemedyResult.ENDED:
-        role, key = DeadlineRole.LITIGATION, "deadline.t15"
-        _clocks.start(case, role, counts_from=received_on, by=by, at=at, key=key)
+    _clocks_after(case, remedy, on=received_on, by=by, at=at)
     told = f"{remedy.get_kind_display()}结果：{remedy.get_result_display()}"
     note(case, "remedy_ended", text=told, on=received_on, by=by, at=at)
     return remedy
+
+
+def _clocks_after(case: Case, remedy: Remedy, *, on: date, by: User, at: datetime) -> None:
+    """What ends and what begins on the day a result was received."""
+    if remedy.result in (RemedyResult.CHANGED, RemedyResult.ANNULLED):
+        _take_from_public(case, on=on, by=by, at=at)
+    if remedy.result == RemedyResult.ANNULLED:
+        _clocks.cancelled(case, reason="处罚决定已被撤销", by=by, at=at, role=DeadlineRole.PAYMENT)
+    elif remedy.kind == RemedyKind.RECONSIDERATION and remedy.result != RemedyResult.ENDED:
+        role, key = DeadlineRole.LITIGATION, "deadline.t15"
+        _clocks.start(case, role, counts_from=on, by=by, at=at, key=key)
+
+
+def _take_from_public(case: Case, *, on: date, by: User, at: datetime) -> None:
+    """A decision that fell is not published any more; what is shown has T27 to go."""
+    role, why = DeadlineRole.PUBLICATION, "处罚决定已被变更或者撤销"
+    _clocks.cancelled(case, reason=why, by=by, at=at, role=role)
+    is_shown = Publication.objects.shown().filter(decision__case=case).exists()
+    if is_shown and not _clocks.runs(case, DeadlineRole.WITHDRAWAL):
+        _clocks.start(case, DeadlineRole.WITHDRAWAL, counts_from=on, by=by, at=at)
 
 
 def court_window(case: Case) -> tuple[date, date]:
@@ -114,12 +133,9 @@ def court_window(case: Case) -> tuple[date, date]:
 
     Raises CourtWindow where none opens.
     """
-    last_remedy = case.remedies.last()
-    if last_remedy is not None and (
-        last_remedy.ended_on is None or last_remedy.kind == RemedyKind.LITIGATION
-    ):
-        why = f"当事人已申请{last_remedy.get_kind_display()}"
-        raise CourtWindow(case=case, why=why)
+    used = case.remedies.filter(Q(ended_on__isnull=True) | Q(kind=RemedyKind.LITIGATION)).last()
+    if used is not None:
+        raise CourtWindow(case=case, why=f"当事人已申请{used.get_kind_display()}")
     ends = [one.due_on for one in _remedy_periods(case)]
     if not ends:
         raise CourtWindow(case=case, why="复议、诉讼期限尚未起算")
@@ -258,6 +274,20 @@ def _held(remedy_id: int) -> tuple[Case, Remedy]:
         raise NotFound(what="这次复议或者诉讼")
     case = locked(case_id)
     return case, Remedy.objects.select_for_update(of=("self",)).get(pk=remedy_id)
+
+
+def _require_lighter(case: Case, result: str, new_fine_fen: int | None) -> None:
+    """Who complains or sues is never punished more for it. Raises BadInput.
+
+    Source: Administrative Reconsideration Law art. 63, Administrative Litigation Law art. 77. [K]
+    """
+    if new_fine_fen is None:
+        return
+    if result != RemedyResult.CHANGED or new_fine_fen < 0:
+        raise BadInput(sentence="只有变更决定才写变更后的罚款数额。")
+    held = decided_amounts(case)[PaidPart.FINE]
+    if new_fine_fen > held:
+        raise BadInput(sentence=f"变更后的罚款不得高于原来的{yuan(held)}元。")
 
 
 def _require_free(case: Case, filed_on: date) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.errors import CaseWordsMissing, ReviewNeeded
 from cases.models import Case, Hearing, InvestigationReport, LegalReview
+from cases.services import _internal
 from cases.services._locks import locked
 from cases.services._steps import move, require_stranger
 from cases.states import CaseState, HearingState, ReviewOutcome
@@ -42,13 +43,12 @@ def review_case(
             action="进行法制审核",
             wanted=f"{CaseState.ENDED.label}”或“{CaseState.ANSWERED.label}",
         )
-    heard = was_heard(case)
     review = LegalReview.objects.create(
         case=case,
         report=report,
         no=case.reviews.count() + 1,
         grounds=review_grounds(case, report),
-        after_hearing=heard and case.state == CaseState.ANSWERED,
+        after_hearing=was_heard(case) and case.state == CaseState.ANSWERED,
         outcome=outcome,
         opinion=opinion.strip(),
         qualification=qualification.strip(),
@@ -56,6 +56,7 @@ def review_case(
         reviewed_at=at,
         reviewed_by=by,
     )
+    _internal.review(case, review, by=by, at=at)
     _go_on(case, review, by=by, at=at)
     return review
 

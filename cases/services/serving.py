@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
+from accounts.permissions import Permission
 from cases.errors import PapersApart
 from cases.models import Case, CasePaper, CaseService
 from cases.roles import DeadlineRole
-from cases.services import _clocks
+from cases.services import _clocks, _late_papers
+from cases.services._consents import require_own_consent
 from cases.services._locks import locked, locked_notice
-from cases.services._steps import move, note, require_officer
+from cases.services._steps import move, note, require_not_archived, require_officer
 from cases.services.noticing import notice_reached
 from cases.services.publishing import is_for_the_public
-from cases.states import WITH_AMOUNT, CaseState
+from cases.services.spot_serving import start_spot_clocks
+from cases.states import WITH_AMOUNT, CaseState, NoticeState
 from common.clock import chinese_date, localdate
-from common.errors import BadInput
+from common.errors import BadInput, Refusal
 from papers.catalogue import thaw
 from serving.models import Delivery
 from serving.services import Served, serve_papers
+
+logger = logging.getLogger(__name__)
 
 # Guard 7, and the notice of a hearing that belongs to its prior notice.
 TOGETHER = (("D36", "D39"), ("D29", "D30"))
@@ -32,6 +38,7 @@ ROLES = {
     "deadline.t16": DeadlineRole.URGING,
 }
 _DECISIONS = ("D36", "D37")
+OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 
 
 @transaction.atomic
@@ -44,62 +51,122 @@ def serve_case_papers(
     by: User,
     at: datetime,
 ) -> list[Delivery]:
-    """Enter that papers of a case reached its party together; their clocks begin.
+    """Enter that papers of a case reached its party together (D41); their clocks begin.
 
     A decision served moves the case on. A public notice takes effect later: a nightly task
-    starts what it starts. ``repeats``: served again; no date changes.
+    starts what it starts. ``repeats``: served again; no clock that runs begins anew. Only what
+    the party received while its public notice still hung out begins then, on that day.
 
     Raises NotFound, NotYourCase, BadInput, PapersApart and what ``serving.services.serve_papers``
     raises; then nothing has changed.
     """
     case = locked(case_id)
     require_officer(case, by, "登记送达")
-    links = _links(case, paper_ids)
-    if not repeats:
+    require_not_archived(case, "登记送达")
+    links = links_of(case, paper_ids)
+    hanging = _hanging(links) if repeats else {}
+    if not repeats or hanging:
         _require_together(case, links)
-    deliveries = serve_papers(
-        [link.paper_id for link in links], served, repeats=repeats, by=by, at=at
-    )
-    if repeats:
-        return deliveries
-    titles = "、".join(f"《{link.paper.title}》" for link in links)
-    if deliveries[0].effective_on > localdate(at):
-        told = f"公告送达{titles}，{chinese_date(deliveries[0].effective_on)}视为送达"
-        note(case, "paper_served", text=told, on=served.delivered_on, by=by, at=at)
+    require_own_consent(case.party, served)
+    keys = [link.paper_id for link in links]
+    deliveries = serve_papers(keys, served, repeats=repeats, by=by, at=at)
     for link, delivery in zip(links, deliveries, strict=True):
-        service = CaseService.objects.create(case_paper=link, delivery=delivery)
-        if delivery.effective_on <= localdate(at):
-            _start(case, service, by=by, at=at)
+        _late_papers.receipt(case, link.paper, delivery, by=by, at=at)
+    if not repeats:
+        _begin(case, links, deliveries, by=by, at=at)
+        return deliveries
+    _note(case, f"再次送达{_titles(links)}", served.delivered_on, by=by, at=at)
+    for link, delivery in zip(links, deliveries, strict=True):
+        service = hanging.get(link.pk)
+        if service is not None and delivery.effective_on < service.delivery.effective_on:
+            _start(case, service, on=delivery.effective_on, by=by, at=at)
     return deliveries
 
 
 def start_served(*, at: datetime) -> int:
     """Start the clocks of services that took effect since; how many. Twice is safe.
 
-    In the name of whoever entered the service.
+    In the name of whoever entered the service, or who handles the case now where that person
+    left. One that is refused does not keep the others waiting: it is logged and tried again.
     """
-    waiting = CaseService.objects.waiting(localdate(at)).select_related("case_paper", "delivery")
+    waiting = CaseService.objects.waiting(localdate(at)).order_by("pk")
     count = 0
-    for row in waiting.order_by("pk"):
-        with transaction.atomic():
-            case_id = row.case_paper.case_id
-            assert case_id is not None, "only papers of cases are served by this verb"
-            case = locked(case_id)
-            held = CaseService.objects.select_for_update(of=("self",)).get(pk=row.pk)
-            if held.started_at is None:
-                _start(case, held, by=row.delivery.recorded_by, at=at)
-                count += 1
+    for service_id in list(waiting.values_list("pk", flat=True)):
+        try:
+            count += _start_late(service_id, at=at)
+        except Refusal as refusal:
+            logger.warning("service %s starts nothing: %s", service_id, refusal)
     return count
 
 
-def _links(case: Case, paper_ids: Sequence[int]) -> list[CasePaper]:
+@transaction.atomic
+def _start_late(service_id: int, *, at: datetime) -> bool:
+    found = CaseService.objects.select_related("case_paper").get(pk=service_id)
+    case_id = found.case_paper.case_id
+    case = locked(case_id) if case_id else None
+    held = CaseService.objects.select_for_update(of=("self",)).get(pk=service_id)
+    if held.started_at is not None:
+        return False
+    on = held.delivery.effective_on
+    if case is None:
+        start_spot_clocks(held, on=on, by=held.delivery.recorded_by, at=at)
+    else:
+        _start(case, held, on=on, by=_in_whose_name(case, held), at=at)
+    return True
+
+
+def _in_whose_name(case: Case, service: CaseService) -> User:
+    entered = service.delivery.recorded_by
+    if entered.has(Permission.CASE_HANDLE):
+        return entered
+    officers = case.officers.standing().select_related("user").order_by("-role")
+    able = (one.user for one in officers if one.user.has(Permission.CASE_HANDLE))
+    return next(able, entered)
+
+
+def links_of(case: Case, paper_ids: Sequence[int]) -> list[CasePaper]:
+    """The papers of a case with these keys, decisions last: the case moves when all else is said.
+
+    Raises BadInput.
+    """
     held = CasePaper.objects.filter(case=case, paper_id__in=paper_ids)
-    links = {link.paper_id: link for link in held.select_related("paper")}
+    links = {link.paper_id: link for link in held.select_related("paper", "notice")}
     if not paper_ids or set(paper_ids) - set(links):
         raise BadInput(sentence=f"请选择{case}的文书；其他案件的文书不能在这里登记送达。")
-    # Decisions last: the case moves when all else is said.
     found = [links[pk] for pk in dict.fromkeys(paper_ids)]
     return sorted(found, key=lambda link: link.paper.code in _DECISIONS)
+
+
+def _begin(
+    case: Case, links: list[CasePaper], deliveries: list[Delivery], *, by: User, at: datetime
+) -> None:
+    """Keep the first services; what is in effect starts its clocks."""
+    first = deliveries[0]
+    is_later = first.effective_on > localdate(at)
+    if is_later:
+        told = f"公告送达{_titles(links)}，{chinese_date(first.effective_on)}视为送达"
+        _note(case, told, first.delivered_on, by=by, at=at)
+    for link, delivery in zip(links, deliveries, strict=True):
+        service = CaseService.objects.create(case_paper=link, delivery=delivery)
+        if not is_later:
+            _start(case, service, on=delivery.effective_on, by=by, at=at)
+        elif link.paper.code in _DECISIONS:
+            # Art. 61: the bureau's days are for its act; the notice's own days are the party's.
+            _clocks.met(case, DeadlineRole.SERVICE, on=delivery.delivered_on, by=by, at=at)
+
+
+def _hanging(links: list[CasePaper]) -> dict[int, CaseService]:
+    """By the link: services by public notice that have not taken effect."""
+    rows = CaseService.objects.select_for_update(of=("self",)).select_related("delivery")
+    return {row.case_paper_id: row for row in rows.filter(case_paper__in=links, started_at=None)}
+
+
+def _titles(links: list[CasePaper]) -> str:
+    return "、".join(f"《{link.paper.title}》" for link in links)
+
+
+def _note(case: Case, told: str, on: date, *, by: User, at: datetime) -> None:
+    note(case, "paper_served", text=told, on=on, by=by, at=at)
 
 
 def _require_together(case: Case, links: list[CasePaper]) -> None:
@@ -121,16 +188,18 @@ def _require_together(case: Case, links: list[CasePaper]) -> None:
                 raise PapersApart(paper=link.paper, other=other.paper)
 
 
-def _start(case: Case, service: CaseService, *, by: User, at: datetime) -> None:
-    """What the service of one paper starts, counted from the day it took effect."""
-    link, on = service.case_paper, service.delivery.effective_on
+def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime) -> None:
+    """What the service of one paper starts, counted from ``on``, the day it took effect."""
+    link = service.case_paper
     code = link.paper.code
     service.started_at = at
     service.save(update_fields=["started_at"])
     if code == "D29" and link.notice_id:
         _, notice = locked_notice(link.notice_id)
-        notice_reached(case, notice, served_on=on, by=by, at=at)
-        return
+        if notice.state == NoticeState.APPROVED:
+            notice_reached(case, notice, served_on=on, by=by, at=at)
+            return
+        # Another notice took its place while it hung out: its periods are not the party's.
     told = f"送达《{link.paper.title}》{link.paper.number or ''}"
     payload = link.paper.payload
     assert payload is not None, "what was served was printed"
@@ -138,6 +207,8 @@ def _start(case: Case, service: CaseService, *, by: User, at: datetime) -> None:
         role = ROLES.get(key)
         if role is None or (role == DeadlineRole.PAYMENT and not _has_amount(link)):
             continue
+        if case.state in OVER:
+            continue  # nobody waits for anything any more
         deadline = _clocks.start(case, role, counts_from=on, by=by, at=at)
         told += f"，{deadline.label}至{chinese_date(deadline.due_on)}"
     if code in _DECISIONS and link.decision_id and case.state == CaseState.DECIDED:

@@ -18,12 +18,14 @@ from cases.models.spot import MOST_CASH_FEN, MOST_ORGANISATION_FEN, MOST_PERSON_
 from cases.roles import DeadlineRole
 from cases.rules import NO_PENALTY_BELOW
 from cases.services import _clocks, _papers
+from cases.services._powers import held_elsewhere
 from cases.services._steps import require_day
 from cases.services.clues import PartyFacts, keep_party
 from cases.states import SPOT_PENALTY, CashGround, PenaltyKind
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
 from common.money import yuan
+from policies.models import Violation
 from policies.queries import get_violation_on
 
 _FEWEST = 2
@@ -71,10 +73,12 @@ def punish_on_the_spot(
     whose = keep_party(party)
     _require_small(whose, facts)
     _require_old_enough(whose, facts.acted_on)
+    violation = get_violation_on(facts.violation_code, facts.acted_on)
+    _require_power(violation, day)
     spot = SpotPenalty.objects.create(
         party=whose,
         party_kind=whose.kind,
-        violation=get_violation_on(facts.violation_code, facts.acted_on),
+        violation=violation,
         decided_on=day,
         decided_at=at,
         decided_by=by,
@@ -82,7 +86,7 @@ def punish_on_the_spot(
     )
     _sign(spot, officer_ids, by)
     record("spot_penalty.decide", spot, by=by, at=at, amount_fen=facts.amount_fen)
-    _papers.issue_of_spot(spot, {**_known(spot), **paper}, by=by, at=at)
+    _papers.issue_of_spot(spot, {**paper, **_known(spot)}, by=by, at=at)
     if facts.cash_ground:
         _clocks.start_of_spot(spot, DeadlineRole.CASH_IN, counts_from=day, by=by, at=at)
     return spot
@@ -169,6 +173,11 @@ def _require_small(party: Party, facts: SpotFacts) -> None:
         raise NotOnTheSpot(why="偏远地区当场收缴须由当事人提出")
 
 
+def _require_power(violation: Violation, day: date) -> None:
+    if why := held_elsewhere([violation], day):
+        raise NotOnTheSpot(why=why)
+
+
 def _require_old_enough(party: Party, day: date) -> None:
     age = party.age_on(day)
     if age is not None and age < NO_PENALTY_BELOW:
@@ -206,7 +215,7 @@ def _known(spot: SpotPenalty) -> dict[str, Any]:
     """What the rows say on D38."""
     told: dict[str, Any] = {
         "party": _papers.party_facts(spot.party),
-        "acted_at": f"{spot.acted_on.isoformat()}T00:00",
+        "acted_at": spot.acted_on.isoformat(),
         "place": spot.place,
         "facts": spot.facts,
         "kind": "warning" if spot.amount_fen is None else "fine",

@@ -11,18 +11,25 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from common.clock import chinese_date, localdate
+from documents.rendering import TAGGED, render_pdf
 from papers.catalogue import freeze
-from papers.composition import NUMBER_TO_COME, Setting, compose
-from papers.errors import PaperDayWrong, PaperNotSupersedable
-from papers.facts import issuer_words, policy_versions, require_whole
+from papers.composition import NUMBER_TO_COME, ON_THE_GRID, Setting, compose
+from papers.errors import PaperDayWrong, PaperNotSupersedable, WordingWrong
+from papers.facts import faults_in, issuer_words, policy_versions, require_whole
 from papers.models import OfficialPaper
 from papers.queries import form_with_wording
 from papers.services._locks import locked
 from papers.services._numbers import next_number
 from papers.services.drafting import draft_paper
 from papers.services.printing import queue_print
+from papers.services.wording import sound_form
 from papers.states import APPROVER_PERMISSION, PAPER, STANDING
+from policies.queries import values_on
+from signing.seals import seal_of_county
 from tenants.current import county
+
+SEAL_DRAWN = "paper.seal_drawn"
+DRAFT_MARK = "草稿"
 
 
 @transaction.atomic
@@ -34,7 +41,7 @@ def approve_paper(paper_id: int, *, by: User, at: datetime, prints: bool = True)
 
     Raises NotAllowed, NotFound, WrongState, PaperFactsMissing, PaperFactWrong, PenaltyInPaper,
     BasisNotQuotable, ArticleNotConfirmed, LawNotInForce, PaperNumberWrong, PaperDayWrong,
-    PaperNotSupersedable, ParameterMissing; then nothing has changed.
+    PaperNotSupersedable, ParameterMissing, WordingWrong; then nothing has changed.
     """
     paper = locked(paper_id)
     action = f"approve_{paper.approver}"
@@ -59,13 +66,16 @@ def issue_paper(
     by: User,
     at: datetime,
     supersedes: OfficialPaper | None = None,
+    inside: str = "",
     prints: bool = True,
 ) -> OfficialPaper:
     """Draft and approve in one, where the caller is the form's approver.
 
     Raises what ``draft_paper`` and ``approve_paper`` raise; then nothing is left behind.
     """
-    paper = draft_paper(code, facts, about=about, by=by, at=at, supersedes=supersedes)
+    paper = draft_paper(
+        code, facts, about=about, by=by, at=at, supersedes=supersedes, inside=inside
+    )
     return approve_paper(paper.pk, by=by, at=at, prints=prints)
 
 
@@ -75,13 +85,34 @@ def preview(paper: OfficialPaper, *, on: date) -> dict[str, Any]:
     return compose(form, paper.facts, _setting(paper, on, NUMBER_TO_COME, token=""))
 
 
+def draft_faults(paper: OfficialPaper, *, on: date) -> list[str]:
+    """What beside missing facts would stop the approval of a draft on that day, as sentences.
+
+    Raises FormMissing.
+    """
+    try:
+        form = sound_form(paper.code, on)
+    except WordingWrong as refusal:
+        return [str(refusal)]
+    return faults_in(form, paper.facts, on)
+
+
+def draft_pdf(paper: OfficialPaper, *, on: date) -> bytes:
+    """A draft as it would be printed on that day, marked as a draft; it is not kept.
+
+    Raises FormMissing, ParameterMissing, GlyphMissing.
+    """
+    view = {**preview(paper, on=on), "mark": DRAFT_MARK}
+    return render_pdf(view["template"], view, variant=TAGGED)
+
+
 def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
     """Number and text, from here on for good."""
     day = localdate(at)
     if at < paper.drafted_at:
         drafted = chinese_date(localdate(paper.drafted_at))
         raise PaperDayWrong(day=chinese_date(day), why=f"起草时间是{drafted}，晚于批准时间")
-    form = form_with_wording(paper.code, day)
+    form = sound_form(paper.code, day)
     require_whole(form, paper.facts, day)
     paper.edition, paper.title = form.edition, form.title
     paper.number_class, paper.layout = form.number_class, form.layout
@@ -92,8 +123,11 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
         paper.number = number
     paper.token = secrets.token_urlsafe(16)
     setting = _setting(paper, day, number, token=paper.token)
+    view = compose(form, paper.facts, setting)
+    if view["layout"] in ON_THE_GRID and view["signature"] and _is_sealed(day):
+        view["seal"] = seal_of_county(view["signature"])
     paper.payload = {
-        "view": compose(form, paper.facts, setting),
+        "view": view,
         "facts": paper.facts,
         "form": freeze(form),
         "words": setting.words,
@@ -101,6 +135,11 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
         "policy_versions": policy_versions(form, paper.facts),
     }
     paper.approved_at, paper.approved_by, paper.dated_on = at, by, day
+
+
+def _is_sealed(day: date) -> bool:
+    """Does the county have the picture of its seal printed on name and date?"""
+    return bool(values_on(day, (SEAL_DRAWN,))[SEAL_DRAWN])
 
 
 def _setting(paper: OfficialPaper, day: date, number: str, *, token: str) -> Setting:

@@ -10,12 +10,21 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from common.clock import localdate
-from papers.catalogue import get_form
-from papers.errors import PaperNotDraft, PaperNotSupersedable
+from papers.catalogue import INSIDE, Form, get_form
+from papers.composition import REASON
+from papers.errors import (
+    PaperNeedsItsThing,
+    PaperNotDraft,
+    PaperNotSupersedable,
+    PaperReasonMissing,
+)
 from papers.facts import require_shape
 from papers.models import OfficialPaper
+from papers.queries import form_with_wording
 from papers.services._locks import locked, require_drafter
 from papers.states import BEFORE_APPROVAL, PAPER, STANDING, PaperState
+
+_OF_THE_FORM = ("code", "edition", "title", "audience", "layout", "approver", "number_class")
 
 
 @transaction.atomic
@@ -27,6 +36,7 @@ def draft_paper(
     by: User,
     at: datetime,
     supersedes: OfficialPaper | None = None,
+    inside: str = "",
 ) -> OfficialPaper:
     """Begin a paper. Facts may still be missing; those that are there have their shape.
 
@@ -34,22 +44,18 @@ def draft_paper(
         about: one Chinese phrase that names the thing it is about.
         supersedes: the approved paper whose mistake this one puts right; a fact
             ``replaces_because`` says why.
+        inside: the kind of thing (``case``) whose verb makes the paper out and keeps it.
 
-    Raises NotAllowed, FormMissing, PaperFactWrong, PaperNotSupersedable.
+    Raises NotAllowed, FormMissing, PaperNeedsItsThing, PaperFactWrong, PaperNotSupersedable.
     """
-    form = get_form(code, localdate(at))
+    form = form_with_wording(code, localdate(at))
+    _require_inside(form, inside)
     require_drafter(by, form.approver)
     require_shape(form, facts)
     if supersedes is not None:
         _require_supersedable(locked(supersedes.pk), code)
     paper = OfficialPaper.objects.create(
-        code=form.code,
-        edition=form.edition,
-        title=form.title,
-        audience=form.audience,
-        layout=form.layout,
-        approver=form.approver,
-        number_class=form.number_class,
+        **{name: getattr(form, name) for name in _OF_THE_FORM},
         about=about,
         facts=facts,
         supersedes=supersedes,
@@ -58,6 +64,21 @@ def draft_paper(
     )
     record("official_paper.draft", paper, by=by, at=at, code=code, about=about)
     return paper
+
+
+def draft_replacement(
+    old: OfficialPaper, *, reason: str, by: User, at: datetime, inside: str = ""
+) -> OfficialPaper:
+    """Begin the paper that puts a mistake of an approved one right; it names the old one.
+
+    Raises PaperReasonMissing and what ``draft_paper`` raises.
+    """
+    if not reason.strip():
+        raise PaperReasonMissing(action="替代")
+    facts = {**old.facts, REASON: reason.strip()}
+    return draft_paper(
+        old.code, facts, about=old.about, by=by, at=at, supersedes=old, inside=inside
+    )
 
 
 @transaction.atomic
@@ -90,6 +111,11 @@ def discard_draft(paper_id: int, *, by: User, at: datetime) -> OfficialPaper:
     PAPER.apply(paper, "discard", by=by, at=at)
     paper.save(update_fields=["state"])
     return paper
+
+
+def _require_inside(form: Form, inside: str) -> None:
+    if form.inside and form.inside != inside:
+        raise PaperNeedsItsThing(form=form.title, thing=INSIDE[form.inside])
 
 
 def _require_supersedable(old: OfficialPaper, code: str) -> None:

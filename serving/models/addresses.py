@@ -27,6 +27,10 @@ class ConfirmationQuerySet(CountyQuerySet):
     def of_party(self, party_key: str) -> Self:
         return self.filter(party_key=party_key)
 
+    def in_force(self) -> Self:
+        """Not replaced, withdrawn or ended, whatever the day."""
+        return self.filter(ended_on__isnull=True)
+
     def visible_to(self, user: User) -> Self:
         return self if user.has(Permission.CASE_VIEW) else self.none()
 
@@ -50,6 +54,7 @@ class AddressConfirmation(CountyModel):
     signed_file = models.ForeignKey("documents.StoredFile", models.PROTECT, "+")
     ended_on = models.DateField(null=True, blank=True, help_text="first day it holds no more")
     ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, "+", null=True, blank=True
     )
@@ -70,6 +75,11 @@ class AddressConfirmation(CountyModel):
             models.CheckConstraint(
                 name="confirmation_ended_has_day_moment_and_person",
                 condition=all_or_none("ended_on", "ended_at", "ended_by"),
+            ),
+            models.CheckConstraint(
+                name="confirmation_ended_says_why",
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | Q(ended_on__isnull=False) & ~Q(end_reason=""),
             ),
             models.CheckConstraint(
                 name="confirmation_ends_after_it_was_signed",

@@ -21,13 +21,21 @@ W = DeliveryWay
 
 
 class Attempt(CountyModel):
-    """One attempt at service that failed, and why: the ground for leaving or a public notice."""
+    """One attempt at service that failed, and why: the ground for leaving or a public notice.
+
+    Every attempt tells what happened; a mail that came back names its number (art. 95 asks
+    what was tried before a public notice).
+    """
 
     paper = models.ForeignKey("papers.OfficialPaper", models.PROTECT, "attempts")
     hindrance = models.CharField(max_length=10, choices=Hindrance)
     tried_on = models.DateField()
     place = models.CharField(max_length=300)
-    note = models.TextField(blank=True, help_text="what was seen and said, or the mail's number")
+    note = models.TextField(blank=True, help_text="what was seen, said, or stood on the mail")
+    mail_ref = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="of a mail that came back"
+    )
+    proof = models.ForeignKey("documents.StoredFile", models.PROTECT, "+", null=True, blank=True)
     servers = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, "+")
@@ -39,6 +47,18 @@ class Attempt(CountyModel):
             models.CheckConstraint(
                 name="attempt_says_where_and_by_whom", condition=~Q(place="") & ~Q(servers="")
             ),
+            models.CheckConstraint(name="attempt_says_what_happened", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="attempt_by_mail_names_the_item",
+                condition=~Q(hindrance=Hindrance.RETURNED) | ~Q(mail_ref=""),
+            ),
+            models.UniqueConstraint(
+                "paper",
+                "hindrance",
+                "tried_on",
+                "place",
+                name="attempt_is_entered_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +69,10 @@ class DeliveryQuerySet(CountyQuerySet):
     def first_ones(self) -> Self:
         """The services that count; repetitions change no date."""
         return self.filter(repeats__isnull=True)
+
+    def by_effect(self) -> Self:
+        """The one that counts first: the earliest day of effect."""
+        return self.order_by("effective_on", "pk")
 
     def effective_by(self, day: date) -> Self:
         """Those that have taken effect: a public notice only when its days are over."""
@@ -62,7 +86,9 @@ class Delivery(CountyModel):
     """How one paper reached its party: one way, its proof, and the day the law counts from.
 
     Each way has its own demand (Civil Procedure Law arts. 87 to 95): see the constraints. The
-    first service counts; a later one of the same paper names it in ``repeats``.
+    first service counts; a later one of the same paper names it in ``repeats`` and changes no
+    date. Only a paper that the party received while its public notice still hung out was served
+    on that earlier day.
     """
 
     paper = models.ForeignKey("papers.OfficialPaper", models.PROTECT, "deliveries")
@@ -126,6 +152,9 @@ class Delivery(CountyModel):
                 name="only_a_paper_on_public_notice_is_served_later",
                 condition=Q(way=W.PUBLIC_NOTICE, effective_on__gt=F("delivered_on"))
                 | (~Q(way=W.PUBLIC_NOTICE) & Q(effective_on=F("delivered_on"))),
+            ),
+            models.CheckConstraint(
+                name="paper_service_has_its_proof", condition=Q(proof__isnull=False)
             ),
         ]
 

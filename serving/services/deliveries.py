@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,13 +20,16 @@ from papers.models import OfficialPaper
 from policies.queries import parameter
 from serving import demands
 from serving.errors import (
+    AccountUnconfirmed,
     ConsentMissing,
     NothingToRepeat,
     OtherWaysUntried,
+    RepetitionTooEarly,
     ServedAlready,
     ServiceIncomplete,
 )
 from serving.models import AddressConfirmation, Delivery
+from serving.queries import served_to
 from serving.services._papers import require_day, servable
 from serving.states import DeliveryWay
 
@@ -36,9 +39,10 @@ class Served:
     """What the receipt (送达回证, D41) tells of one service. The way says which fields it needs.
 
     ``delivered_on``: the day handed over, left, arrived, on the postal receipt, or published.
-    direct: recipient; of a substitute also ``relation``. left: reason, place, and a witness or a
-    proof (photo, video). electronic: place (the address) and a confirmation with consent. mail:
-    mail_ref, recipient. public_notice: reason, place (where published).
+    direct: recipient; of a substitute also ``relation``. left: reason, place, and a witness, or
+    pictures of how it was left. electronic: a confirmation with consent, and place (one of its
+    electronic addresses; left out where it names only one). mail: mail_ref, recipient.
+    public_notice: reason, place (where published). All of them: ``proof``, the receipt itself.
     """
 
     way: str
@@ -58,7 +62,10 @@ class Served:
         """The fields without way and day, texts without space around them."""
         held = {field.name: getattr(self, field.name) for field in fields(self)}
         del held["way"], held["delivered_on"]
-        return {name: v.strip() if isinstance(v, str) else v for name, v in held.items()}
+        told = {name: v.strip() if isinstance(v, str) else v for name, v in held.items()}
+        if not told["is_substitute"]:  # whoever signs for himself has no relation to tell
+            told["relation"] = ""
+        return told
 
 
 def serve_paper(
@@ -66,12 +73,13 @@ def serve_paper(
 ) -> Delivery:
     """Enter the service of a printed paper; the day of effect follows from the way.
 
-    ``repeats``: it was served before, and this service changes no date. Whoever owns the paper
-    starts what its form's ``starts`` names, counting from ``effective_on``.
+    ``repeats``: it was served before, and this service changes no date, unless the party received
+    the paper while its public notice still hung out. Whoever owns the paper starts what its
+    form's ``starts`` names, counting from the day of effect.
 
     Raises NotAllowed, NotFound, BadInput, PaperNotReady, PaperNotForParty, ServiceDayWrong,
-    ServiceIncomplete, ConsentMissing, OtherWaysUntried, ServedAlready, NothingToRepeat; then
-    nothing has changed.
+    ServiceIncomplete, ConsentMissing, AccountUnconfirmed, OtherWaysUntried, ServedAlready,
+    NothingToRepeat, RepetitionTooEarly; then nothing has changed.
     """
     (delivery,) = serve_papers([paper_id], served, repeats=repeats, by=by, at=at)
     return delivery
@@ -88,6 +96,7 @@ def serve_papers(
     require(by, Permission.NOTICE_SERVE)
     if served.way not in DeliveryWay.values:
         raise BadInput(sentence="请从五种送达方式中选择一种。")
+    served = _addressed(served)
     _require_evidence(served)
     papers = {paper_id: servable(paper_id) for paper_id in sorted(set(paper_ids))}
     return [_serve(papers[pk], served, repeats=repeats, by=by, at=at) for pk in paper_ids]
@@ -98,12 +107,11 @@ def _serve(
 ) -> Delivery:
     require_day(paper, served.delivered_on, today=localdate(at))
     first = Delivery.objects.first_ones().filter(paper=paper).first()
-    if first is not None and not repeats:
-        raise ServedAlready(paper=paper, day=chinese_date(first.delivered_on))
-    if first is None and repeats:
-        raise NothingToRepeat(paper=paper)
+    _require_turn(paper, first, served, repeats=repeats)
+    if served.way == DeliveryWay.ELECTRONIC:
+        _require_consent(paper, served)
     if served.way == DeliveryWay.PUBLIC_NOTICE:
-        _require_tried(paper)
+        _require_tried(paper, served.delivered_on)
     told = served.told()
     told["servers"] = told["servers"] or by.full_name
     days = parameter("deadline.t10", served.delivered_on)["count"]
@@ -123,28 +131,61 @@ def _serve(
     return delivery
 
 
+def _require_turn(
+    paper: OfficialPaper, first: Delivery | None, served: Served, *, repeats: bool
+) -> None:
+    """Raises ServedAlready, NothingToRepeat, RepetitionTooEarly."""
+    if first is None:
+        if repeats:
+            raise NothingToRepeat(paper=paper)
+        return
+    if not repeats:
+        raise ServedAlready(paper=paper, day=chinese_date(first.delivered_on))
+    if served.delivered_on < first.delivered_on:
+        raise RepetitionTooEarly(paper=paper, day=chinese_date(first.delivered_on))
+
+
+def _addressed(served: Served) -> Served:
+    """An electronic service without an address went to the one that was confirmed."""
+    if served.way != DeliveryWay.ELECTRONIC or served.place.strip() or not served.confirmation:
+        return served
+    accounts = demands.accounts_in(served.confirmation.addresses["electronic"])
+    return replace(served, place=accounts[0]) if len(accounts) == 1 else served
+
+
 def _require_evidence(served: Served) -> None:
+    """Raises ServiceIncomplete, ConsentMissing."""
     told = served.told()
-    consent = _consent_of(served)
+    if served.way == DeliveryWay.ELECTRONIC and served.confirmation is None:
+        raise ConsentMissing()
     facts = {name: told[name] for name in told if name not in ("servers", "confirmation", "proof")}
     known = demands.DeliveryFacts(
-        way=served.way, has_proof=served.proof is not None, consent_ref=consent, **facts
+        way=served.way,
+        has_proof=served.proof is not None,
+        consent_ref=str(served.confirmation or ""),
+        **facts,
     )
-    if gaps := demands.delivery_gaps(known):
+    if gaps := demands.paper_gaps(known):
         raise ServiceIncomplete(way=DeliveryWay(served.way).label, missing="；".join(gaps))
 
 
-def _consent_of(served: Served) -> str:
-    """Which consent an electronic service rests on. Raises ConsentMissing."""
-    if served.way != DeliveryWay.ELECTRONIC:
-        return ""
+def _require_consent(paper: OfficialPaper, served: Served) -> None:
+    """The party of this paper had agreed by that day, to this address.
+
+    Raises ConsentMissing, AccountUnconfirmed.
+    """
     row = served.confirmation
-    valid = AddressConfirmation.objects.valid_on(served.delivered_on)
-    if row is None or not valid.filter(pk=row.pk, consents_electronic=True).exists():
+    assert row is not None, "the evidence was asked for"
+    consenting = AddressConfirmation.objects.valid_on(served.delivered_on)
+    is_own = demands.is_of_party(served_to(paper), name=row.party_name, key=row.party_key)
+    if not is_own or not consenting.filter(pk=row.pk, consents_electronic=True).exists():
         raise ConsentMissing()
-    return str(row)
+    if served.place.strip() not in demands.accounts_in(row.addresses["electronic"]):
+        raise AccountUnconfirmed()
 
 
-def _require_tried(paper: OfficialPaper) -> None:
-    if not demands.may_go_public(paper.attempts.values_list("hindrance", flat=True)):
+def _require_tried(paper: OfficialPaper, day: date) -> None:
+    """What was tried until the notice was published. Raises OtherWaysUntried."""
+    tried = paper.attempts.filter(tried_on__lte=day)
+    if not demands.may_go_public(tried.values_list("hindrance", flat=True)):
         raise OtherWaysUntried()

@@ -10,18 +10,20 @@ from accounts.models import User
 from common.clock import chinese_date
 from papers.models import OfficialPaper
 from papers.services import void_paper
-from serving.errors import PaperHeld, PaperServed
+from serving.errors import PaperArchived, PaperHeld, PaperServed
 from serving.models import Delivery
 
-# A trigger of the room above, whose steps papers put into words (cases).
+# Triggers of the room above, whose steps papers put into words and whose files keep them (cases).
 _HELD = "paper_of_a_step_is_not_voided"
+_ARCHIVED = "paper_of_an_archived_file_stays"
 
 
 @transaction.atomic
 def void_unserved_paper(paper_id: int, *, reason: str, by: User, at: datetime) -> OfficialPaper:
     """Void a paper that reached nobody; a trigger holds the same for whoever goes another way.
 
-    Raises PaperServed, PaperHeld and what ``papers.services.void_paper`` raises; then nothing has changed.
+    Raises PaperServed, PaperHeld, PaperArchived and what ``papers.services.void_paper`` raises;
+    then nothing has changed.
     """
     try:
         return void_paper(paper_id, reason=reason, by=by, at=at)
@@ -33,4 +35,6 @@ def void_unserved_paper(paper_id: int, *, reason: str, by: User, at: datetime) -
         broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if broken == _HELD:
             raise PaperHeld(paper=paper) from error
+        if broken == _ARCHIVED:
+            raise PaperArchived(paper=paper) from error
         raise

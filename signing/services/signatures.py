@@ -85,7 +85,12 @@ def upgrade_signature(pdf: bytes, *, at: datetime, wanted: Level = Level.B_T) ->
         raise TimeStampAway
     if wanted == Level.B_LTA:
         grown = pades.archive(
-            pdf, authority, chain=certificate.chain, label=certificate.label, at=at
+            pdf,
+            authority,
+            chain=certificate.chain,
+            label=certificate.label,
+            at=at,
+            stamped_at=verdict.stamped_at,
         )
     else:
         grown = pades.stamp(pdf, authority)

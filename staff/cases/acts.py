@@ -25,6 +25,7 @@ Rows = Callable[[Case], Any]
 
 OFFICER, STRANGER, ANYBODY = "officer", "stranger", "anybody"
 RUNNING = (S.CLUE, S.CHECKED, *IN_PROCEDURE)
+NOT_ARCHIVED = tuple(state for state in S if state != S.ARCHIVED)
 NOTICE_TIME = (S.ENDED, S.REVIEWED, S.NOTICED, S.ANSWERED, S.DISCUSSED)
 
 
@@ -70,7 +71,12 @@ class Act:
         return reverse("staff:case-row-act", args=[case.pk, self.slug, row.pk])
 
 
-_PATHS = {"Statement": "notice__case", "Hearing": "notice__case"}
+_PATHS = {
+    "Statement": "notice__case",
+    "Hearing": "notice__case",
+    "Removal": "publication__decision__case",
+    "CreditRepair": "publication__decision__case",
+}
 
 
 def path_to_case(model: Any) -> str:

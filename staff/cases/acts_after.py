@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from cases.after import DeferralState
 from cases.models import Case
+from cases.money import money_of
 from cases.states import CaseState
-from staff.cases.acts import Act
-from staff.cases.forms import after
+from common.clock import localdate
+from staff.cases.acts import NOT_ARCHIVED, Act
+from staff.cases.forms import after, serving
 from staff.cases.makers import MAIN, head, in_states, officer, section
 
 S = CaseState
@@ -16,7 +20,15 @@ _AFTER = (S.SERVED, S.PERFORMING)
 
 
 def _to_serve(case: Case) -> bool:
-    return bool(after.papers_to_serve(case).exists())
+    return bool(serving.papers_to_serve(case).exists())
+
+
+def _served(case: Case) -> bool:
+    return bool(serving.papers_served(case).exists())
+
+
+def _owes(case: Case) -> bool:
+    return not money_of(case, localdate(timezone.now())).is_settled
 
 
 def _payments(case: Case) -> Any:
@@ -40,13 +52,40 @@ AFTER: tuple[Act, ...] = (
         "serve",
         "登记送达",
         "truck-delivery",
-        after.ServeForm,
+        serving.ServeForm,
         "service",
-        tuple(S),
+        NOT_ARCHIVED,
         when=_to_serve,
         look=MAIN,
     ),
-    officer("pay", "登记缴款", "building-bank", after.PaymentForm, "money", _AFTER, look=MAIN),
+    officer(
+        "attempt",
+        "登记送达未成",
+        "alert-circle",
+        serving.AttemptForm,
+        "service",
+        tuple(S),
+        when=_to_serve,
+    ),
+    officer(
+        "serve-again",
+        "登记再次送达",
+        "refresh",
+        serving.ServeAgainForm,
+        "service",
+        tuple(S),
+        when=_served,
+    ),
+    officer(
+        "pay",
+        "登记缴款",
+        "building-bank",
+        after.PaymentForm,
+        "money",
+        _AFTER,
+        when=_owes,
+        look=MAIN,
+    ),
     section("reverse", "冲销", "arrow-back-up", after.ReverseForm, "money", _AFTER, rows=_payments),
     officer("defer", "登记延期（分期）申请", "calendar-time", after.DeferralForm, "money", _AFTER),
     head(

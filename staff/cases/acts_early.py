@@ -47,10 +47,23 @@ def _not_endorsed(case: Case) -> bool:
     return not _endorsed(case)
 
 
+def _has_short_limitation(case: Case) -> bool:
+    return not case.limitation_reason
+
+
 _NAMED = (S.CLUE, S.CHECKED, S.INVESTIGATING, S.ENDED, S.REVIEWED)
 BEGINNING: tuple[Act, ...] = (
     officer("party", "登记当事人", "user", clues.PartyForm, "party", _NAMED),
     officer("violations", "认定违法情形", "gavel", clues.ViolationsForm, "party", _NAMED),
+    officer(
+        "limitation",
+        "适用五年追责期限",
+        "calendar-time",
+        clues.LimitationForm,
+        "party",
+        _NAMED,
+        when=_has_short_limitation,
+    ),
     officer("check", "提出立案意见", "send", clues.CheckForm, "filing", (S.CLUE,), look=MAIN),
     section(
         "endorse-filing",

@@ -11,7 +11,7 @@ from cases.states import (
     HearingState,
     NoticeState,
 )
-from staff.cases.acts import NOTICE_TIME, RUNNING, Act, is_proven
+from staff.cases.acts import NOT_ARCHIVED, NOTICE_TIME, RUNNING, Act, is_proven
 from staff.cases.forms import deciding, hearing, noticing
 from staff.cases.makers import (
     BAD,
@@ -319,6 +319,6 @@ DECIDING: tuple[Act, ...] = (
         "file-text",
         deciding.CasePaperForm,
         "papers",
-        tuple(S),
+        NOT_ARCHIVED,
     ),
 )

@@ -33,6 +33,7 @@ from cases.states import (
     RecusalState,
     SpotState,
 )
+from staff.cases.inbox_ending import for_officers, for_others
 from staff.inbox.rows import MINE, Work
 
 ROWS_AT_MOST = 10
@@ -55,6 +56,9 @@ def work(user: User, as_of: date) -> Iterator[Work]:
         return
     if user.has(P.CASE_HANDLE):
         yield from _handled(user)
+        mine = CaseOfficer.objects.standing().filter(user=user).values("case_id")
+        for waiting in for_officers(cases_of(user), mine):
+            yield from _lines(*waiting)
     strange = cases_of(user).exclude(pk__in=CaseOfficer.objects.filter(user=user).values("case"))
     if user.has(P.CASE_ENDORSE):
         yield from _to_endorse(strange)
@@ -64,6 +68,8 @@ def work(user: User, as_of: date) -> Iterator[Work]:
         yield from _to_hear(strange, user)
     if user.has(P.CASE_DECIDE):
         yield from _to_decide(strange)
+    for waiting in for_others(cases_of(user), strange, user):
+        yield from _lines(*waiting)
 
 
 def _handled(user: User) -> Iterator[Work]:
@@ -96,7 +102,7 @@ def _to_review(cases: QuerySet[Case]) -> QuerySet[Case]:
     asked = [
         case.pk
         for case in ended.prefetch_related("reports")
-        if (last := case.reports.last()) and last.needs_review
+        if (reports := list(case.reports.all())) and reports[-1].needs_review
     ]
     held = Hearing.objects.filter(state=HearingState.HELD).values("notice__case_id")
     heard = cases.filter(state=S.ANSWERED, pk__in=held).exclude(reviews__after_hearing=True)

@@ -16,7 +16,7 @@ from policies.queries import FineRange, fine_range
 from policies.states import Tier
 from staff.access import staff_page
 from staff.cases.page import get_case
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 
 class _Typed(forms.Form):

@@ -13,8 +13,11 @@ from staff.cases.entries import Entry, Offers, Section, SectionOf
 from staff.cases.said import day as _day
 from staff.cases.said import money as _money
 from staff.cases.said import told as _told
-from staff.cases.sections_after import money, remedies, service
+from staff.cases.sections_after import money, remedies
+from staff.cases.sections_ending import archive, closing, publication
 from staff.cases.sections_late import answers, decision, discussion, fines, notice
+from staff.cases.sections_reviewed import file_review
+from staff.cases.service import service
 from staff.tones import tone_of
 
 
@@ -27,7 +30,9 @@ def party(case: Case, user: User, offers: Offers) -> Section:
         rows = case.violations.select_related("violation__law", "violation__also_law")
         acts = [("违法情形", f"{one.violation}（{one.violation.citation}）") for one in rows]
         days = f"{chinese_date(case.acted_from)}至{chinese_date(case.acted_until)}"
-        entries.append(Entry("违法行为", facts=[("行为日期", days), *acts]))
+        years = f"五年（{case.limitation_reason}）" if case.limitation_reason else "二年"
+        told = [("行为日期", days), *acts, ("追责期限", years)]
+        entries.append(Entry("违法行为", facts=told))
     empty = "还没有登记当事人和违法情形。"
     return Section("party", "当事人和违法情形", "user", entries, empty, offers.of("party"))
 
@@ -240,4 +245,8 @@ SECTIONS: list[SectionOf] = [
     service,
     money,
     remedies,
+    publication,
+    closing,
+    archive,
+    file_review,
 ]

@@ -1,4 +1,4 @@
-"""The cards of a case that follow its papers: service, money, remedies and the court."""
+"""The cards of a case that follow its decision: money, remedies and the court."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.after import PaidPart
-from cases.models import Case, CaseService
-from cases.money import money_of
+from cases.models import Case
+from cases.money import Money, fine_parts, money_of
 from cases.states import AFTER_DECISION
 from common.clock import localdate
 from common.money import yuan
@@ -15,29 +15,6 @@ from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.said import day as _day
 from staff.cases.said import told as _told
 from staff.tones import tone_of
-
-
-def service(case: Case, user: User, offers: Offers) -> Section:
-    """Which paper reached the party how, and from which day it counts."""
-    rows = CaseService.objects.filter(case_paper__case=case).select_related(
-        "case_paper__paper", "delivery"
-    )
-    entries = []
-    for row in rows:
-        how = row.delivery
-        facts = [
-            ("日期", _day(how.delivered_on)),
-            ("生效", _day(how.effective_on)),
-            ("签收人", f"{how.recipient}　{how.relation}".strip()),
-            ("送达人", how.servers),
-            ("地点", how.place),
-            ("原因", how.reason),
-            ("见证人", how.witness),
-        ]
-        tag, tone = how.get_way_display(), "good" if row.started_at else "warn"
-        entries.append(Entry(row.case_paper.paper.title, tag, tone, _told(facts)))
-    buttons = offers.of("service")
-    return Section("service", "送达", "truck-delivery", entries, "还没有送达。", buttons)
 
 
 def money(case: Case, user: User, offers: Offers) -> Section | None:
@@ -69,7 +46,18 @@ def _sums(case: Case) -> Entry:
             open_fen = held.open_of(part)
             rows.append((part.label, *(f"{yuan(fen)}元" for fen in (owed, paid, open_fen))))
     tag, tone = ("已结清", "good") if held.is_settled else (f"尚欠{yuan(held.open_fen)}元", "warn")
-    return Entry("应缴和已缴", tag, tone, [], Table(("项目", "应缴", "已缴", "尚欠"), rows))
+    table = Table(("项目", "应缴", "已缴", "尚欠"), rows)
+    return Entry("应缴和已缴", tag, tone, _told(_terms(case, held)), table)
+
+
+def _terms(case: Case, held: Money) -> list[tuple[str, str]]:
+    """By when the fine is due, and whether a surcharge grows now."""
+    parts = fine_parts(case, held.fine_fen) if held.fine_fen else []
+    due = "；".join(f"{_day(on)}（{yuan(fen)}元）" for on, fen in parts)
+    grows = "按日加处，不超过罚款数额" if held.surcharge_fen else ""
+    if case.remedies.running().exists():
+        grows = "复议、诉讼期间不予计算"
+    return [("缴纳期限", due), ("加处罚款", grows)]
 
 
 def remedies(case: Case, user: User, offers: Offers) -> Section | None:

@@ -28,7 +28,7 @@ from common.clock import localdate
 from common.errors import NotFound
 from institutions.queries import institutions_for
 from papers.catalogue import get_form
-from policies.queries import get_violation_on, violations_on
+from policies.queries import get_violation_on, parameter, violations_on
 from staff.access import staff_page
 from staff.buttons import may_move
 from staff.cases.forms.base import PersonField, certified, day, line, pick, words
@@ -36,7 +36,7 @@ from staff.cases.forms.clues import PartyFields, party_facts
 from staff.cases.papers import bases
 from staff.forms import StaffForm
 from staff.paging import page_of
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 _FORM = "D38"
 _FACTS = ("violation_code", "acted_on", "place", "facts", "amount_fen", "refusal_note")
@@ -83,7 +83,8 @@ class SpotForm(PartyFields, StaffForm):
         paper = bases(get_form(_FORM, self.today), [violation], facts.acted_on)
         paper |= {key: told[key] for key in ("defence", "correct", "bank") if told[key]}
         if facts.amount_fen is not None and not facts.cash_ground:
-            paper["pay_period"] = {"count": 15, "unit": "calendar_day"}
+            held = parameter("deadline.t11", self.today)
+            paper["pay_period"] = {"count": held["count"], "unit": held["unit"]}
         people = [by.pk, told["second"].pk]
         return punish_on_the_spot(party_facts(told), facts, people, by=by, at=at, paper=paper)
 

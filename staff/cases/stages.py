@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cases.after import ClosingState
 from cases.models import Case, CasePaper, Decision, PriorNotice
-from cases.services import PAPERS_OF
+from cases.services import PAPERS_OF, what_holds_back, what_the_file_lacks
 from cases.states import (
     CaseState,
     DecisionKind,
@@ -17,9 +18,10 @@ from cases.states import (
     PreservationState,
     ReviewOutcome,
 )
-from common.clock import chinese_date
+from common.clock import at_noon, chinese_date
 from papers.catalogue import get_form
 from papers.services import missing_facts
+from staff.cases.forms.ending import form_lacks, grounds_of
 
 S = CaseState
 # (label, the actions whose day is shown, the states from which on it is behind the case)
@@ -89,10 +91,14 @@ def next_of(case: Case, today: date) -> Next:
     state = CaseState(case.state)
     text, who = _NEXT[state]
     missing = _MISSING[state](case, today) if state in _MISSING else []
-    decision = case.decisions.standing().first()
+    decision, closing = case.decisions.standing().first(), case.closings.standing().first()
     if decision is not None and decision.state in _OF_DECISION:
         text, who = _OF_DECISION[DecisionState(decision.state)]
         missing = _missing_of_decision(case, decision, today)
+    elif closing is not None and closing.state in _OF_CLOSING:
+        text, who = _OF_CLOSING[ClosingState(closing.state)]
+    elif state in (S.SERVED, S.PERFORMING) and not missing:
+        text = "核实履行情况，报批结案"
     return Next(text, who, missing)
 
 
@@ -118,6 +124,11 @@ _OF_DECISION = {
     DecisionState.DRAFT: ("制作决定文书，提交审批", "承办人"),
     DecisionState.SUBMITTED: ("审核决定", "承办机构负责人"),
     DecisionState.ENDORSED: ("批准决定", "机关负责人"),
+}
+
+_OF_CLOSING = {
+    ClosingState.ASKED: ("审核结案", "承办机构负责人"),
+    ClosingState.ENDORSED: ("批准结案", "机关负责人"),
 }
 
 
@@ -181,6 +192,20 @@ def _missing_of_answer(case: Case, today: date) -> list[str]:
     return missing
 
 
+def _missing_of_closing(case: Case, today: date) -> list[str]:
+    """What keeps the usual ground from being used, or the form from being approved."""
+    at = at_noon(today)
+    closing = case.closings.standing().first()
+    if closing is not None:
+        lacks = form_lacks(case, at)
+        return what_holds_back(case, closing.ground, at=at) + lacks
+    return grounds_of(case, at)[0][1]
+
+
+def _missing_of_archive(case: Case, today: date) -> list[str]:
+    return what_the_file_lacks(case, today)
+
+
 _MISSING = {
     S.CLUE: _missing_of_clue,
     S.CHECKED: _missing_of_check,
@@ -190,6 +215,12 @@ _MISSING = {
     S.NOTICED: _missing_of_notice,
     S.ANSWERED: _missing_of_answer,
     S.DISCUSSED: _missing_of_answer,
+    S.SERVED: _missing_of_closing,
+    S.PERFORMING: _missing_of_closing,
+    S.WITHDRAWN: _missing_of_closing,
+    S.TRANSFERRED: _missing_of_closing,
+    S.CLOSED: _missing_of_archive,
+    S.NOT_FILED: _missing_of_archive,
 }
 
 

@@ -15,7 +15,7 @@ from accounts.access import require
 from accounts.permissions import Permission as P
 from cases.filters import CaseFilters
 from cases.models import CaseDeadline, CaseOfficer
-from cases.queries import cases_of
+from cases.queries import cases_of, watches
 from cases.services import reveal_party
 from cases.states import ClueSource
 from common.clock import localdate
@@ -48,6 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "people": _people(keys),
         "due": _due(keys),
         "may_register": request.user.has(P.CASE_HANDLE),
+        "may_watch": watches(request.user),
     }
     rows = [
         (case, shown["people"].get(case.pk, ""), shown["due"].get(case.pk))

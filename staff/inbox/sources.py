@@ -4,11 +4,14 @@ from staff.assignments import inbox as assignments
 from staff.campaigns import inbox as campaigns
 from staff.cases import inbox as cases
 from staff.deadlines import inbox as deadlines
+from staff.file_reviews import inbox as file_reviews
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
+from staff.rules import inbox as rules
 from staff.seals import inbox as seals
+from staff.serving import inbox as serving
 from staff.supervision import inbox as supervision
 from staff.visits import inbox as visits
 
@@ -21,6 +24,9 @@ SOURCES += [
     campaigns.work,
     cases.work,
     deadlines.work,
+    file_reviews.work,
     seals.work,
+    rules.work,
+    serving.work,
     supervision.work,
 ]

@@ -9,13 +9,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission as P
+from cases.services import (
+    approve_any_paper,
+    change_any_paper,
+    facts_from_case,
+    replace_any_paper,
+)
 from common.clock import localdate
-from papers.queries import form_with_wording, get_paper
-from papers.services import approve_paper, change_draft, discard_draft, draft_paper
+from papers.queries import get_paper
+from papers.services import discard_draft
 from serving.services import void_unserved_paper
 from staff.access import staff_page
-from staff.papers.forms import FactsForm, WhyForm
+from staff.papers.desk import (
+    LOOK,
+    facts_in,
+    form_of,
+    home_of,
+    look_answer,
+    rows_answer,
+    taken_in_words,
+)
+from staff.papers.forms import WhyForm
 from staff.papers.page import facts_of
+from staff.papers.rows import BUTTON
 
 _DRAFT = (P.CASE_HANDLE, P.CASE_ENDORSE, P.CASE_REVIEW, P.CASE_DECIDE)
 
@@ -23,20 +39,30 @@ _DRAFT = (P.CASE_HANDLE, P.CASE_ENDORSE, P.CASE_REVIEW, P.CASE_DECIDE)
 @staff_page(*_DRAFT)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, paper_id: int) -> HttpResponse:
-    """The facts of a draft; tables, officers and bases come from where the draft was begun."""
+    """Every fact of a draft; what its case says is read there. Rows come and go unsaved."""
     paper, now = get_paper(paper_id, user=request.user), timezone.now()
-    form = FactsForm(
-        request.POST or None, of=form_with_wording(paper.code, localdate(now)), facts=paper.facts
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.run(change_draft, paper.pk, form.facts(), by=request.user, at=now)
-    ):
-        messages.success(request, f"已保存{paper}。")
-        return redirect("staff:paper", paper.pk)
-    page = {"paper": paper, "form": form, "title": "修改草稿", "label": "保存"}
-    return render(request, "staff/papers/form.html", {**page, **facts_of(paper, localdate(now))})
+    today = localdate(now)
+    held = facts_from_case(paper, today)
+    form = form_of(paper, held, today, request.POST or None)
+    if BUTTON in request.POST:
+        form, fragment = rows_answer(request, paper, held, today)
+        if fragment is not None:
+            return fragment
+    elif LOOK in request.POST:
+        return look_answer(request, paper, form, held, today)
+    elif request.method == "POST" and form.is_valid():
+        facts = facts_in(form, held)
+        if form.run(change_any_paper, paper.pk, facts, by=request.user, at=now):
+            messages.success(request, f"已保存{paper}。")
+            return redirect("staff:paper", paper.pk)
+    page = {
+        "paper": paper,
+        "form": form,
+        "taken": taken_in_words(paper, held, today),
+        "home": home_of(held),
+        **facts_of(paper, today),
+    }
+    return render(request, "staff/papers/edit.html", page)
 
 
 @staff_page(*_DRAFT)
@@ -45,7 +71,7 @@ def approve(request: HttpRequest, paper_id: int) -> HttpResponse:
     """Read one paper and approve it."""
     paper, now = get_paper(paper_id, user=request.user), timezone.now()
     if request.method == "POST":
-        approved = approve_paper(paper.pk, by=request.user, at=now)
+        approved = approve_any_paper(paper.pk, by=request.user, at=now)
         messages.success(request, f"已批准{approved}，正在印制。")
         return redirect("staff:paper", paper.pk)
     page = {"paper": paper, **facts_of(paper, localdate(now))}
@@ -83,16 +109,8 @@ def supersede(request: HttpRequest, paper_id: int) -> HttpResponse:
     paper, now = get_paper(paper_id, user=request.user), timezone.now()
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        facts = {**paper.facts, "replaces_because": form.cleaned_data["reason"]}
-        new = form.run(
-            draft_paper,
-            paper.code,
-            facts,
-            about=paper.about,
-            by=request.user,
-            at=now,
-            supersedes=paper,
-        )
+        reason = form.cleaned_data["reason"]
+        new = form.run(replace_any_paper, paper.pk, reason=reason, by=request.user, at=now)
         if new:
             messages.success(request, f"已起草替代{paper}的文书，请改正后报批。")
             return redirect("staff:paper-edit", new.pk)

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission as P
 from audit.services import record
+from common.clock import localdate
 from common.errors import NotFound
 from papers.models import OfficialPaper
 from papers.queries import get_paper
-from papers.services import public_pdf
+from papers.services import draft_pdf, public_pdf
 from papers.states import PAPER
 from staff.access import staff_page
 from staff.files import bytes_response, file_response
@@ -26,6 +27,18 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     void = "（已作废）" if found.voided_at else ""
     name = f"{found.number or found.title}{void}.pdf"
     return file_response(found.document, name=name, download="download" in request.GET)
+
+
+@staff_page(P.CASE_VIEW)
+@require_GET
+def draft(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """A draft as it would be printed today; once it is approved there is the paper itself."""
+    found = get_paper(paper_id, user=request.user)
+    if not found.is_draft:
+        raise NotFound(what="这份文书的草稿")
+    pdf = draft_pdf(found, on=localdate(timezone.now()))
+    name = f"{found.title}（草稿）.pdf"
+    return bytes_response(pdf, media_type="application/pdf", name=name, keep_s=0)
 
 
 @staff_page(P.CASE_VIEW)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from papers.catalogue import Field, Form
-from papers.kinds import PARTY_PARTS
+from papers.kinds import OPINION_LEVELS, PARTY_PARTS
 from staff.forms import DateInput, MomentInput, StaffForm
+from staff.papers.amounts import YuanField
+from staff.papers.row_kinds import ROW_KINDS, Desk, rows_field
+from staff.papers.rows import MOST_INPUTS, RowsField
+from staff.plain_text import refuse_odd_signs
 
 _PARTY = [part for part in PARTY_PARTS if part != "kind"]
 _UNITS = [("working_day", "个工作日"), ("calendar_day", "日"), ("month", "个月"), ("hour", "小时")]
@@ -26,37 +30,32 @@ class WhyForm(StaffForm):
     wide = ("reason",)
 
 
-class YuanField(forms.CharField):
-    """An amount in yuan as people write it; whole fen come out, never a rounded value."""
-
-    def clean(self, value: Any) -> Any:
-        text = str(super().clean(value) or "").replace(",", "").strip()
-        if not text:
-            return None
-        try:
-            fen = Decimal(text) * 100
-        except InvalidOperation:
-            raise forms.ValidationError("请填写金额，例如3000.50。") from None
-        if not fen.is_finite() or fen != fen.to_integral_value():
-            raise forms.ValidationError("金额应精确到分，最多两位小数。")
-        return int(fen)
+Inputs = dict[str, forms.Field]
 
 
 class FactsForm(StaffForm):
-    """The plain fields of a form; what has rows of its own stays as it was begun."""
+    """Every fact of a form that people may write. What its case says is shown, not asked."""
 
-    def __init__(self, *args: Any, of: Form, facts: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of: Form, facts: dict[str, Any], desk: Desk, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.of, self.known = of, facts
-        self.wide = tuple(field.key for field in of.fields if field.kind == "long")
-        for field in of.fields:
-            self.fields.update(_INPUTS.get(field.kind, _nothing)(field, facts.get(field.key)))
+        self.of, self.known, self.desk = of, facts, desk
+        self.asked = [field for field in of.fields if field.key not in desk.taken]
+        self.wide = tuple(
+            field.key for field in self.asked if field.kind == "long" or field.kind in ROW_KINDS
+        )
+        self.too_long: list[str] = []  # lists with more rows than a page can send stay as they are
+        for field in list(self.asked):
+            self._add(field)
         if "replaces_because" in facts:
             self.fields["replaces_because"] = forms.CharField(
                 label="替代的理由", initial=facts["replaces_because"], required=False
             )
         for name, shown in self.fields.items():
             shown.required = False
+            if isinstance(shown, forms.CharField):
+                shown.validators.append(refuse_odd_signs)
             shown.is_wide = name in self.wide  # type: ignore[attr-defined]  # the template reads it
             is_list = isinstance(shown.widget, forms.Select)
             shown.widget.attrs["class"] = "form-select" if is_list else "form-control"
@@ -64,17 +63,27 @@ class FactsForm(StaffForm):
     def facts(self) -> dict[str, Any]:
         """Everything that the draft says from now on, empty fields left out."""
         typed = dict(self.known)
-        for field in self.of.fields:
-            if field.kind in _INPUTS:
+        for field in self.asked:
+            if field.kind == "opinions":
+                typed[field.key] = _opinions_typed(field, self.cleaned_data, self.known)
+            elif field.kind in _INPUTS or field.kind in ROW_KINDS:
                 typed[field.key] = _READERS.get(field.kind, _one)(field, self.cleaned_data)
-            if field.kind == "party" and typed.get(field.key):  # what kind of party is not typed
-                typed[field.key]["kind"] = (self.known.get(field.key) or {}).get("kind")
         if "replaces_because" in self.fields:
             typed["replaces_because"] = self.cleaned_data["replaces_because"]
         return {key: value for key, value in typed.items() if value not in ("", None, {}, [])}
 
-
-Inputs = dict[str, forms.Field]
+    def _add(self, field: Field) -> None:
+        value = self.known.get(field.key)
+        if field.kind not in ROW_KINDS:
+            self.fields.update(_INPUTS.get(field.kind, _nothing)(field, value))
+            return
+        rows = rows_field(field, value or [], self.desk)
+        held = sum(one.inputs for one in self.fields.values() if isinstance(one, RowsField))
+        if len(self.fields) + held + rows.inputs > MOST_INPUTS:
+            self.asked.remove(field)
+            self.too_long.append(f"{field.label}（{len(value or [])}行）")
+        else:
+            self.fields[field.key] = rows
 
 
 def _nothing(field: Field, value: Any) -> Inputs:
@@ -131,13 +140,39 @@ def _days(field: Field, value: Any) -> Inputs:
 
 def _party(field: Field, value: Any) -> Inputs:
     held = value or {}
-    return {
+    kinds = [("", "请选择"), ("organisation", "单位"), ("person", "个人")]
+    parts = {
         f"{field.key}__{part}": forms.CharField(
             label=f"{field.label}：{PARTY_PARTS[part]}", initial=held.get(part), max_length=200
         )
         for part in _PARTY
-        if part in ("name", "address", "phone") or held.get(part)
     }
+    return {
+        f"{field.key}__kind": forms.ChoiceField(
+            label=f"{field.label}：类别", initial=held.get("kind"), choices=kinds
+        ),
+        **parts,
+    }
+
+
+def _opinions(field: Field, value: Any) -> Inputs:
+    held = value or {}
+    inputs: Inputs = {}
+    for level in field.levels or OPINION_LEVELS:
+        one, label = held.get(level) or {}, OPINION_LEVELS[level]
+        head = f"{field.key}__{level}__"
+        inputs |= {
+            f"{head}opinion": forms.CharField(
+                label=label, initial=one.get("opinion"), max_length=2000
+            ),
+            f"{head}by": forms.CharField(
+                label=f"{label}：签名", initial=signers(one.get("by")), max_length=200
+            ),
+            f"{head}on": forms.DateField(
+                label=f"{label}：日期", initial=one.get("on"), widget=DateInput
+            ),
+        }
+    return inputs
 
 
 def _reference(field: Field, value: Any) -> Inputs:
@@ -167,6 +202,7 @@ _INPUTS: dict[str, Callable[[Field, Any], Inputs]] = {
     "days": _days,
     "party": _party,
     "paper_ref": _reference,
+    "opinions": _opinions,
 }
 
 
@@ -188,7 +224,29 @@ def _days_typed(field: Field, typed: dict[str, Any]) -> Any:
 
 
 def _party_typed(field: Field, typed: dict[str, Any]) -> Any:
-    return _parts(field, typed)
+    told = _parts(field, typed)
+    return told if told.keys() - {"kind"} else None
+
+
+def _opinions_typed(field: Field, typed: dict[str, Any], known: dict[str, Any]) -> Any:
+    """One block per level; who signed as several people stays so while the names stay."""
+    held, told = known.get(field.key) or {}, {}
+    for level in field.levels or OPINION_LEVELS:
+        old = held.get(level) or {}
+        said = {part: typed[f"{field.key}__{level}__{part}"] for part in ("opinion", "by", "on")}
+        if not any(said.values()):
+            continue
+        is_same = said["by"] == signers(old.get("by"))
+        told[level] = {**(old if is_same else {}), **said}
+        told[level]["by"] = old.get("by") if is_same else said["by"]
+        told[level]["on"] = said["on"].isoformat() if said["on"] else None
+        told[level] = {part: value for part, value in told[level].items() if value}
+    return told
+
+
+def signers(by: Any) -> str:
+    """Who gave an opinion, as one line that can be typed."""
+    return "、".join(str(one["name"]) for one in by) if isinstance(by, list) else str(by or "")
 
 
 def _reference_typed(field: Field, typed: dict[str, Any]) -> Any:

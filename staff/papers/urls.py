@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:paper_id>/void/", actions.void, name="paper-void"),
     path("<int:paper_id>/supersede/", actions.supersede, name="paper-supersede"),
     path("<int:paper_id>/progress/", files.progress, name="paper-progress"),
+    path("<int:paper_id>/draft.pdf", files.draft, name="paper-draft-file"),
     path("<int:paper_id>/paper.pdf", files.paper, name="paper-file"),
     path("<int:paper_id>/public.pdf", files.public, name="paper-public"),
     path("<int:paper_id>/pages/<int:page_no>.png", files.page, name="paper-page"),

@@ -33,19 +33,22 @@ from staff.rules.parameter_form import ParameterForm
 from staff.rules.values import in_words
 
 # The first part of a key, and the heading under which people look for it; important ones first.
+# A part that stands in no group could not be found: tests/staff/rules sees to that.
 _GROUPS = (
     ("机关", "building-bank", ("organ",)),
-    ("文书编号", "hash", ("notice",)),
-    ("本县的期限", "calendar-time", ("rectification", "stop", "deadline")),
+    ("文书编号和印章", "hash", ("notice", "paper")),
+    ("本县的期限", "calendar-time", ("rectification", "stop", "deadline", "spot", "followup")),
     (
         "办案和处罚",
         "gavel",
-        ("case", "hearing", "legal_review", "publication", "archive", "transfer"),
+        ("case", "hearing", "legal_review", "publication", "archive", "transfer", "filereview"),
     ),
-    ("检查和地图", "map-pin", ("visit", "map", "place")),
+    ("检查和地图", "map-pin", ("visit", "map", "place", "draw")),
+    ("现场设备", "camera", ("field",)),
     ("机构登记规则", "certificate", ("licence", "staff", "venue", "material")),
     ("托管规则", "home", ("care",)),
     ("年检和信用", "scale", ("annual", "credit")),
+    ("账户和资料", "users", ("account", "keeping")),
 )
 
 

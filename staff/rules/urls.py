@@ -1,8 +1,16 @@
-"""What the rules say in this county: articles, penalties, parameters, working days, packages."""
+"""What the rules say in this county: articles, penalties, parameters, working days, packages, words of forms."""
 
 from django.urls import path
 
-from staff.rules import articles, calendar, other_articles, packages, parameters, penalties
+from staff.rules import (
+    articles,
+    calendar,
+    other_articles,
+    packages,
+    parameters,
+    penalties,
+    wordings,
+)
 
 urlpatterns = [
     path("articles/", articles.articles, name="articles"),
@@ -21,6 +29,19 @@ urlpatterns = [
     path("packages/<int:package_id>/", packages.package, name="package"),
     path("packages/<int:package_id>/take/", packages.take, name="package-take"),
     path("packages/<int:package_id>/discard/", packages.discard, name="package-discard"),
+    path("wordings/", wordings.wordings, name="wordings"),
+    path("wordings/proposed/<int:wording_id>/", wordings.proposal, name="wording-proposal"),
+    path(
+        "wordings/proposed/<int:wording_id>/specimen.pdf",
+        wordings.proposal_specimen,
+        name="wording-proposal-specimen",
+    ),
+    path("wordings/proposed/<int:wording_id>/take/", wordings.take, name="wording-take"),
+    path("wordings/proposed/<int:wording_id>/discard/", wordings.discard, name="wording-discard"),
+    path("wordings/<slug:code>/", wordings.wording, name="wording"),
+    path("wordings/<slug:code>/specimen.pdf", wordings.specimen, name="wording-specimen"),
+    path("wordings/<slug:code>/<str:part>/", wordings.word, name="word"),
+    path("wordings/<slug:code>/<str:part>/preview/", wordings.preview, name="word-preview"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/enter/", calendar.enter_year, name="calendar-enter"),
 ]

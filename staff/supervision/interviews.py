@@ -19,6 +19,7 @@ from staff.buttons import Button, may_move
 from staff.files import file_response
 from staff.notices.intake import keep_scan
 from staff.papers.page import facts_of
+from staff.serving.story import card_of
 from staff.supervision.forms import CallForm, HoldForm, WhyForm
 from staff.supervision.page import Ask, form_page, sent, story_of, to
 from supervision.models import Interview
@@ -74,6 +75,7 @@ def interview(request: HttpRequest, interview_id: int) -> HttpResponse:
         "interview": found,
         "paper": found.paper,
         "buttons": _buttons(found, request.user),
+        "card": card_of(found.paper, request.user, localdate(now)),
         "is_open_late": found.state == InterviewState.CALLED and found.talk_at < now,
         "story": story_of(found),
     }

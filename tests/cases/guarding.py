@@ -9,6 +9,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from cases.models import Decision
+from common.clock import localdate
+from papers.services import approve_paper
+from tests.factories import cases as scenes
+
+LATE = scenes.days(30)
+
 
 @contextmanager
 def refused_by(rule: str) -> Iterator[None]:
@@ -34,3 +41,19 @@ def commit_now() -> None:
 def change(row: Any, **facts: Any) -> None:
     """An UPDATE that no verb made."""
     type(row).objects.filter(pk=row.pk).update(**facts)
+
+
+def force(decision: Decision, people, at=LATE, papers=("D36", "D37"), **facts) -> None:
+    """Approve a decision by hand, its papers at the same moment: its own guards speak first."""
+    told = {
+        "state": "approved",
+        "approved_at": at,
+        "approved_by": people.head,
+        "decided_on": localdate(at),
+        "endorsed_at": at,
+        "endorsed_by": people.section,
+        "penalty_count": decision.penalties.count(),
+    } | facts
+    change(decision, **told)
+    for link in decision.papers.filter(paper__code__in=papers).select_related("paper"):
+        approve_paper(link.paper.pk, by=people.head, at=at, prints=False)

@@ -1,5 +1,6 @@
 """Closing on a ground, the file bound and packed, and an archived case that stays."""
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,6 +13,10 @@ from cases.errors import NotArchivable, NotClosable
 from cases.models import CaseArchive, CaseDeadline, CasePaper
 from cases.states import CaseState
 from common.errors import WrongState
+from policies.queries import parameter
+from policies.services import set_parameter
+from serving.errors import PaperArchived
+from serving.services import void_unserved_paper
 from tests.cases.guarding import change, refused_by
 from tests.factories import cases as scenes
 from tests.factories import endings
@@ -33,6 +38,31 @@ def test_a_case_that_owes_money_is_not_performed(people):
         step.source, step.target = "served", "closed"
         step.save(force_insert=True)
         change(case, state="closed", step_count=step.no)
+
+
+def test_a_ground_that_the_county_does_not_list_closes_nothing(people):
+    case = endings.handed_over(people)
+    told = {"ground": "terminated", "execution": "当事人已注销", "by": people.lead}
+    words = dict(parameter("case.closing_conditions", LATER.date()))
+    assert words.pop("terminated") == "当事人死亡或者终止且无权利义务承受人"
+    day, source = LATER.date(), "本县结案办法"
+    editor = UserFactory(system_administrator=True)
+    set_parameter(
+        "case.closing_conditions", words, valid_from=day, source=source, by=editor, at=LATER
+    )
+
+    with pytest.raises(NotClosable, match="没有“终止”"):
+        services.ask_closing(case.pk, **told, at=LATER)
+
+    services.ask_closing(case.pk, **told, at=LATER - timedelta(days=1))
+
+
+def test_the_county_words_its_conditions(people):
+    case = endings.handed_over(people)
+    told = {"ground": "no_penalty", "execution": "未处罚"}
+
+    with pytest.raises(NotClosable, match="不符合“决定不予行政处罚”的条件"):
+        services.ask_closing(case.pk, **told, by=people.lead, at=LATER)
 
 
 def test_a_closed_case_has_no_open_clock_but_those_of_publication(people, check_now):
@@ -77,3 +107,18 @@ def test_a_later_paper_needs_the_head_and_another_archive(people):
         services.archive_case(case.pk, by=by, at=LATER)
 
     assert (paper.state, CaseArchive.objects.count()) == ("draft", 1)
+
+
+def test_an_archived_file_takes_no_paper_and_loses_none(people):
+    case = endings.closed(people)
+    services.archive_case(case.pk, by=UserFactory(registry_clerk=True), at=LATER)
+    cover = case.papers.get(paper__code="D48").paper
+    facts = scenes.rest_of("D50")
+
+    with pytest.raises(WrongState):
+        services.draft_case_paper(case.pk, "D50", facts, role="other", by=people.lead, at=LATER)
+    with pytest.raises(PaperArchived):
+        void_unserved_paper(cover.pk, reason="有误", by=people.lead, at=LATER)
+
+    cover.refresh_from_db()
+    assert cover.state == "printed"

@@ -267,6 +267,22 @@ def test_who_was_punished_before_is_not_spared_as_first(people):
         services.draft_decision(again.pk, scenes.mercy(), by=officer, at=NOON)
 
 
+def test_a_penalty_on_the_spot_was_a_penalty_too(people):
+    scenes.spot(people)
+    case = scenes.ended(people)
+
+    with pytest.raises(LeniencyWrong, match="此前已被处罚"):
+        services.draft_decision(case.pk, scenes.mercy(), by=people.lead, at=NOON)
+
+
+def test_periods_of_the_party_that_ran_out_are_nobody_s_delay(people):
+    scenes.answered(people)
+
+    period = Deadline.objects.get(key="deadline.t06")
+
+    assert (period.met_on, period.was_late) == (period.due_on, False)
+
+
 def test_a_decision_given_back_comes_again(people, check_now):
     case = scenes.answered(people)
     decision = scenes.endorsed(case, people, scenes.penalty(), LATE)

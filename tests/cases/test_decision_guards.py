@@ -10,29 +10,12 @@ import pytest
 from cases import services
 from cases.models import Case, DecidedPenalty, Decision
 from cases.rules import Proposed
-from common.clock import localdate
 from papers.services import approve_paper
-from tests.cases.guarding import change, refused_by
+from tests.cases.guarding import change, commit_now, force, refused_by
 from tests.factories import cases as scenes
 from tests.times import DAY, NOON
 
 LATE = scenes.days(30)
-
-
-def force(decision: Decision, people, at=LATE, papers=("D36", "D37"), **facts) -> None:
-    """Approve a decision by hand, its papers at the same moment."""
-    for link in decision.papers.filter(paper__code__in=papers).select_related("paper"):
-        approve_paper(link.paper.pk, by=people.head, at=at, prints=False)
-    told = {
-        "state": "approved",
-        "approved_at": at,
-        "approved_by": people.head,
-        "decided_on": localdate(at),
-        "endorsed_at": at,
-        "endorsed_by": people.section,
-        "penalty_count": decision.penalties.count(),
-    } | facts
-    change(decision, **told)
 
 
 def early(people, case: Case) -> Decision:
@@ -156,6 +139,7 @@ def test_one_act_is_fined_once(people):
 def test_children_are_not_punished_and_the_young_less(people, born, rule):
     case = scenes.answered(people)
     decision = drafted(people, case)
+    commit_now()
     party = {"kind": "person", "born_on": born, "credit_code": "", "representative": ""}
     change(case.party, **party)
 
@@ -171,7 +155,7 @@ def test_no_officer_approves_and_nobody_decides_ahead_of_the_paper(people):
         force(decision, people, approved_by=people.second)
     with refused_by("decision_is_dated_on_its_approval"):
         force(decision, people, decided_on=DAY)
-    with refused_by("paper_is_approved_with_what_it_says"):
+    with refused_by("penalty_is_dated_by_its_paper"):
         force(decision, people, approved_at=LATE + timedelta(seconds=1))
     with refused_by("penalty_is_dated_by_its_paper"):
         force(decision, people, papers=())

@@ -101,6 +101,41 @@ def test_kept_things_are_handled_within_seven_working_days(people, check_now):
     assert case.steps.last().text == "处理保存物品：退还当事人"
 
 
+def test_no_case_ends_over_things_that_are_still_kept(people, check_now):
+    case = scenes.filed(people)
+    kept = keep(people, case)
+    told = {"by": people.head, "at": NOON}
+
+    with pytest.raises(PreservationOpen, match="账册.*不能撤案"):
+        services.withdraw_case(case.pk, reason="主体有误", **told)
+    with pytest.raises(PreservationOpen, match="账册.*不能移送"):
+        services.transfer_case(case.pk, receiver="县市场监管局", grounds="属无照经营", **told)
+    assert Deadline.objects.get(key="deadline.t03").is_open
+
+    services.handle_kept(
+        kept.pk, handling="transferred", reason="随案移送", on=DAY, by=people.lead, at=NOON
+    )
+    services.transfer_case(case.pk, receiver="县市场监管局", grounds="属无照经营", **told)
+    check_now()
+
+
+def test_nothing_is_taken_into_keeping_once_the_case_is_over(people):
+    case = scenes.filed(people)
+    kept = services.ask_preservation(
+        case.pk,
+        [{"name": "账册", "quantity": "2本"}],
+        reason="可能被销毁",
+        place="培训场所",
+        by=people.lead,
+        at=NOON,
+    )
+    services.decide_preservation(kept.pk, approves=True, by=people.head, at=NOON)
+    services.withdraw_case(case.pk, reason="主体有误", by=people.head, at=NOON)
+
+    with pytest.raises(WrongState, match="调查中"):
+        services.keep_things(kept.pk, on=DAY, by=people.lead, at=NOON)
+
+
 def test_nothing_is_kept_without_the_head(people):
     case = scenes.filed(people)
     kept = services.ask_preservation(

@@ -26,6 +26,7 @@ from deadlines.models import Deadline
 from tests.cases.guarding import change
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
+from tests.factories.policies import PowerHolderFactory
 from tests.factories.releases import ClueFactory
 from tests.times import DAY, NOON
 
@@ -129,6 +130,41 @@ def test_what_was_found_after_two_years_is_not_filed(people, until, barred):
             )
     else:
         services.check_case(case.pk, result="属实", proposes_filing=True, by=people.lead, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("way", "may"), [("transferred", False), ("delegated", True)], ids=["moved", "delegated"]
+)
+def test_what_others_have_the_power_over_is_not_filed(people, way, may):
+    PowerHolderFactory(covers="T9", way=way)
+    case = scenes.known_clue(people)
+    told = {"result": "属实", "proposes_filing": True, "by": people.lead, "at": NOON}
+
+    if may:
+        assert services.check_case(case.pk, **told).state == "checked"
+        return
+    with pytest.raises(NotFileable, match="由桤木县综合行政执法局行使处罚权.*应当移送"):
+        services.check_case(case.pk, **told)
+    assert unchanged(case)
+    assert services.check_case(case.pk, **{**told, "proposes_filing": False}).state == "checked"
+
+
+def test_five_years_with_a_reason_reach_further_back(people, check_now):
+    until = DAY - timedelta(days=3 * 365)
+    case = scenes.known_clue(people, acted=(until, until))
+    told = {"result": "属实", "proposes_filing": True, "by": people.lead, "at": NOON}
+    with pytest.raises(LimitationOver, match="2年"):
+        services.check_case(case.pk, **told)
+    with pytest.raises(CaseWordsMissing, match="五年追责期限的理由"):
+        services.apply_long_limitation(case.pk, reason=" ", by=people.lead, at=NOON)
+
+    services.apply_long_limitation(
+        case.pk, reason="卷款停办，家长预付费未退", by=people.lead, at=NOON
+    )
+
+    assert services.check_case(case.pk, **told).state == "checked"
+    check_now()
+    assert case.steps.filter(text__contains="适用五年追责期限").exists()
 
 
 def test_one_officer_is_not_enough_for_a_check(people):

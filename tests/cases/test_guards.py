@@ -192,7 +192,7 @@ def test_an_approved_notice_and_its_penalties_stay(people):
     with refused_by("approved_prior_notice_is_frozen"):
         change(notice, facts="别的事实")
     with refused_by("prior_notice_is_served_once"):
-        change(notice, statement_until=DAY + timedelta(days=1))
+        change(notice, served_on=DAY + timedelta(days=1))
     with refused_by("penalties_of_an_approved_notice_stay"):
         ProposedPenalty.objects.filter(notice=notice).update(amount_fen=9_999_999)
     with refused_by("penalties_of_an_approved_notice_stay"):

@@ -5,12 +5,20 @@ from datetime import date, timedelta
 import pytest
 
 from cases import services
-from cases.errors import NotAnOfficer, OfficersMissing, OwnCase, RecusalOpen
+from cases.errors import (
+    HearingNotPossible,
+    NotAnOfficer,
+    OfficersMissing,
+    OwnCase,
+    RecusalOpen,
+    Recused,
+)
 from cases.models import CaseOfficer
 from common.errors import NotAllowed, WrongState
 from tests.cases.guarding import change, commit_now, refused_by
 from tests.factories import cases as scenes
 from tests.factories.accounts import OfficerCertificateFactory, UserFactory
+from tests.factories.cases import CLOSING
 from tests.times import DAY, NOON
 
 
@@ -123,3 +131,40 @@ def test_who_left_the_case_still_does_not_review_it(people):
 
     with pytest.raises(OwnCase):
         scenes.pass_review(case, people)
+
+
+def test_a_recused_reviewer_or_head_has_no_part_in_the_case(people):
+    case = scenes.ended(people)
+    decide(people, ask(people, case, who=people.reviewer))
+    decide(people, ask(people, case, who=people.deputy))
+
+    with pytest.raises(Recused, match="不能进行法制审核"):
+        scenes.pass_review(case, people)
+    with pytest.raises(Recused, match="不能批准撤案"):
+        services.withdraw_case(case.pk, reason="主体有误", by=people.deputy, at=NOON)
+
+    assert not case.reviews.exists()
+    case.refresh_from_db()
+    assert case.state == "ended"
+
+
+def test_a_recused_person_leads_no_hearing(people):
+    case = scenes.ended(people)
+    notice = scenes.served(case, people, CLOSING)
+    hearing = services.request_hearing(
+        notice.pk, requested_on=DAY, requested_by="王春梅", by=people.lead, at=NOON
+    )
+    chair = UserFactory(legal_reviewer=True)
+    decide(people, ask(people, case, who=chair))
+
+    with pytest.raises(HearingNotPossible, match="已决定回避"):
+        services.call_hearing(
+            hearing.pk,
+            chair_id=chair.pk,
+            clerk_id=UserFactory().pk,
+            call_served_on=DAY,
+            held_on=DAY + timedelta(days=9),
+            place="局会议室",
+            by=people.reviewer,
+            at=NOON,
+        )

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from cases import services
-from cases.errors import CourtWindow, PaymentWrong
+from cases.errors import CaseDayWrong, CourtWindow, PaymentWrong
 from cases.models import Case, CaseDeadline, CourtApplication, Payment
 from cases.money import money_of
 from cases.services.remedies import court_window
 from cases.states import CaseState
 from common.clock import at_noon, localdate
+from common.errors import BadInput
 from deadlines.states import DeadlineState
-from tests.cases.guarding import refused_by
+from tests.cases.guarding import commit_now, refused_by
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.times import NOON
@@ -82,6 +83,53 @@ def test_a_reversal_is_a_row_against_it_and_the_surcharge_counts_again(people, s
     assert money_of(served, localdate(late)).surcharge_fen == 2 * 9_000
     with pytest.raises(PaymentWrong):
         services.reverse_payment(payment.pk, reason="再次", by=people.section, at=late)
+
+
+def test_a_reversed_payment_leaves_its_deadline_open_again(people, served):
+    payment = pay(served, people, 300_000, DUE)
+    late = at_noon(DUE + timedelta(days=2))
+
+    services.reverse_payment(payment.pk, reason="银行退票", by=people.section, at=late)
+    commit_now()
+
+    clocks = CaseDeadline.objects.filter(case=served, role="payment").order_by("pk")
+    assert [(one.deadline.state, one.deadline.due_on) for one in clocks] == [
+        ("met", DUE),
+        ("running", DUE),
+    ]
+    again = pay(served, people, 300_000, DUE + timedelta(days=3), reference="B2")
+    assert payment_clock(served).met_on == again.paid_on
+    assert payment_clock(served).was_late
+    assert money_of(served, again.paid_on).open_of("surcharge") == 3 * 9_000
+
+
+def test_a_reversal_opens_only_what_is_not_covered(people, served):
+    first = pay(served, people, 100_000, DUE)
+    late = at_noon(DUE + timedelta(days=2))
+    services.reverse_payment(first.pk, reason="退票", by=people.section, at=late)
+
+    assert CaseDeadline.objects.filter(case=served, role="payment").count() == 1
+    assert payment_clock(served).state == DeadlineState.RUNNING
+
+
+def test_a_reversed_instalment_is_due_again(people, served):
+    plan = [(date(2022, 1, 10), 100_000), (date(2022, 2, 10), 200_000)]
+    asked = {"kind": "parts", "reason": "经营困难", "requested_on": SERVED}
+    at = scenes.days(31)
+    deferral = services.ask_deferral(served.pk, **asked, plan=plan, by=people.lead, at=at)
+    services.decide_deferral(deferral.pk, grants=True, answer="同意", by=people.head, at=at)
+    first = pay(served, people, 100_000, date(2022, 1, 10))
+
+    later = at_noon(date(2022, 1, 12))
+    services.reverse_payment(first.pk, reason="退票", by=people.section, at=later)
+    commit_now()
+
+    rows = [row.deadline for row in deferral.instalments.select_related("deadline")]
+    assert [(one.state, one.due_on) for one in rows] == [("running", day) for day, _ in plan]
+    assert money_of(served, date(2022, 1, 12)).surcharge_fen == 2 * 3_000
+    pay(served, people, 100_000, date(2022, 1, 13), reference="B2")
+    rows[0].refresh_from_db()
+    assert rows[0].met_on == date(2022, 1, 13)
 
 
 def test_instalments_start_clocks_of_their_own_once_the_head_grants_them(people, served):
@@ -156,3 +204,67 @@ def test_the_window_opens_by_itself_once(people, served):
 
     clock = CaseDeadline.objects.get(case=served, role="court").deadline
     assert clock.due_on == date(2022, 9, 13)
+
+
+def remedy(case, people, result: str, filed: date, back: date, kind="reconsideration", **more):
+    told = {"kind": kind, "body": "县人民政府", "filed_on": filed}
+    row = services.record_remedy(case.pk, **told, by=people.lead, at=at_noon(filed))
+    ended = {"result": result, "received_on": back, "text": "决定"} | more
+    return services.end_remedy(row.pk, **ended, by=people.lead, at=at_noon(back))
+
+
+def test_a_reconsideration_over_early_opens_the_court(people, served, check_now):
+    """Its own sixty days were used: they no longer keep the bureau from the court."""
+    remedy(served, people, "upheld", date(2021, 12, 15), date(2021, 12, 20))
+    endings.urged(served, people, date(2021, 12, 21))
+    day = date(2022, 1, 10)
+    paper = endings.approved_paper(served, people, "D45", role="court", at=at_noon(day))
+
+    told = {"court": "县人民法院", "applied_on": day}
+    services.apply_to_court(served.pk, paper.pk, **told, by=people.lead, at=at_noon(day))
+    check_now()
+
+    assert CourtApplication.objects.get().first_on == date(2022, 1, 5)
+
+
+def test_who_ever_sued_is_not_brought_to_the_court(people, served):
+    remedy(served, people, "ended", date(2021, 12, 15), date(2021, 12, 20), kind="litigation")
+    remedy(served, people, "upheld", date(2021, 12, 21), date(2021, 12, 28))
+
+    with pytest.raises(CourtWindow):
+        court_window(served)
+
+
+def test_a_remedy_never_makes_a_fine_heavier(people, served):
+    days = (date(2021, 12, 15), date(2021, 12, 20))
+
+    with pytest.raises(BadInput, match="不得"):
+        remedy(served, people, "changed", *days, new_fine_fen=300_001)
+
+    assert money_of(served, DUE).fine_fen == 300_000
+
+
+def test_a_fine_that_was_lowered_is_what_instalments_and_surcharge_are_of(people, served):
+    asked = {"kind": "later", "reason": "经营困难", "requested_on": SERVED}
+    at, later = scenes.days(31), date(2022, 1, 10)
+    plan = [(later, 300_000)]
+    deferral = services.ask_deferral(served.pk, **asked, plan=plan, by=people.lead, at=at)
+    services.decide_deferral(deferral.pk, grants=True, answer="同意", by=people.head, at=at)
+    days = (date(2021, 12, 15), date(2021, 12, 20))
+    remedy(served, people, "changed", *days, new_fine_fen=100_000)
+
+    assert money_of(served, later + timedelta(days=1)).surcharge_fen == 3_000
+    assert money_of(served, date(2022, 12, 1)).surcharge_fen == 100_000
+
+
+def test_nobody_pays_or_complains_before_the_decision(people, served):
+    before = SERVED - timedelta(days=1)
+    paid = {"part": "fine", "amount_fen": 1, "channel": "bank", "reference": "B9"}
+    told = {"kind": "reconsideration", "body": "县人民政府", "filed_on": before}
+
+    with pytest.raises(CaseDayWrong):
+        services.record_payment(
+            served.pk, **paid, paid_on=before, by=people.lead, at=scenes.days(31)
+        )
+    with pytest.raises(CaseDayWrong):
+        services.record_remedy(served.pk, **told, by=people.lead, at=scenes.days(31))

@@ -87,6 +87,37 @@ def test_an_annulled_decision_is_withdrawn_within_three_working_days(people, cas
     assert (removal.reason, removal.due_on) == ("withdrawn", date(2026, 5, 9))
 
 
+def test_the_days_to_withdraw_run_from_the_day_of_the_result(people, case, check_now):
+    """T27 is counted from that day, whenever somebody enters the withdrawal."""
+    publish(case, people)
+    facts = {"kind": "reconsideration", "body": "县人民政府", "filed_on": SHOWN}
+    remedy = services.record_remedy(case.pk, **facts, by=people.lead, at=AT)
+    told = {"result": "changed", "received_on": SHOWN, "text": "变更", "new_fine_fen": 100_000}
+    services.end_remedy(remedy.pk, **told, by=people.lead, at=AT)
+    check_now()
+
+    clock = CaseDeadline.objects.get(case=case, role="withdrawal").deadline
+    assert (clock.key, clock.counts_from_on, clock.state) == ("deadline.t27", SHOWN, "running")
+    late = at_noon(date(2026, 5, 12))
+    removal = services.withdraw_publication(case.pk, reason="已变更", by=people.lead, at=late)
+    done = {"on": date(2026, 5, 12), "proof": "网页已无法打开"}
+    services.note_removed(removal.pk, **done, by=people.lead, at=late)
+    clock.refresh_from_db()
+    assert (removal.due_on, clock.was_late) == (date(2026, 5, 9), True)
+
+
+def test_what_fell_before_it_was_shown_need_not_be_published(people, case):
+    facts = {"kind": "reconsideration", "body": "县人民政府", "filed_on": SHOWN}
+    remedy = services.record_remedy(case.pk, **facts, by=people.lead, at=AT)
+    told = {"result": "annulled", "received_on": SHOWN, "text": "撤销"}
+
+    services.end_remedy(remedy.pk, **told, by=people.lead, at=AT)
+
+    clock = CaseDeadline.objects.get(case=case, role="publication").deadline
+    assert clock.state == "cancelled"
+    assert not CaseDeadline.objects.filter(case=case, role="withdrawal").exists()
+
+
 def test_credit_is_repaired_after_the_shortest_time_only(people, case):
     publication = publish(case, people)
     early, ripe = date(2026, 8, 5), date(2026, 8, 6)
@@ -99,3 +130,35 @@ def test_credit_is_repaired_after_the_shortest_time_only(people, case):
     services.decide_repair(repair.pk, **told, by=people.head, at=at_noon(ripe))
 
     assert Removal.objects.get(publication=publication).reason == "repaired"
+
+
+def annul(case: Case, people) -> None:
+    facts = {"kind": "reconsideration", "body": "县人民政府", "filed_on": SHOWN}
+    remedy = services.record_remedy(case.pk, **facts, by=people.lead, at=AT)
+    told = {"result": "annulled", "received_on": SHOWN, "text": "撤销"}
+    services.end_remedy(remedy.pk, **told, by=people.lead, at=AT)
+
+
+def test_a_withdrawal_is_asked_once(people, case):
+    publish(case, people)
+    annul(case, people)
+    first = services.withdraw_publication(case.pk, reason="已被撤销", by=people.lead, at=AT)
+
+    with pytest.raises(NotPublishable, match="撤回"):
+        services.withdraw_publication(case.pk, reason="另一理由", by=people.lead, at=AT)
+
+    assert Removal.objects.get().text == first.text == "已被撤销"
+
+
+def test_credit_repaired_after_the_end_leaves_nothing_to_take_down(people, case):
+    publication = publish(case, people)
+    over = at_noon(publication.remove_on)
+    ask = {"requested_on": publication.remove_on, "ground": "已履行", "by": people.lead}
+    repair = services.ask_repair(case.pk, **ask, at=over)
+    services.list_removals(at=over)
+    gone = {"on": publication.remove_on, "proof": "网页已无法打开"}
+    services.note_removed(Removal.objects.get().pk, **gone, by=people.lead, at=over)
+
+    services.decide_repair(repair.pk, repairs=True, answer="同意", by=people.head, at=over)
+
+    assert Removal.objects.filter(removed_at__isnull=True).count() == 0

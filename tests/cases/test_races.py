@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from audit.models import AuditEvent
 from cases import services
 from cases.models import Case, CaseCounter, CaseRecusal, Decision, PriorNotice
+from cases.rules import Proposed
 from cases.states import CaseState
+from common.clock import localdate
 from common.errors import Refusal, WrongState
 from papers.models import OfficialPaper
+from papers.services import approve_paper, change_draft
+from serving.models import Delivery
 from tenants.models import County
 from tests.committed import at_once, committed_county
 from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import FINE, People
+from tests.factories.endings import put_in_print
+from tests.factories.papers import a_paper
+from tests.factories.serving import handed
 from tests.times import NOON
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
@@ -136,3 +144,98 @@ def test_two_section_heads_approve_one_notice_once(lone_county):
     assert isinstance(only_refusal(results), WrongState)
     assert PriorNotice.objects.get().state == "approved"
     assert OfficialPaper.objects.get().number == "县教罚告字〔2021〕1号"
+
+
+def decides(people: People, decision: Decision):
+    return lambda: services.approve_decision(decision.pk, opinion="同意", by=people.head, at=LATE)
+
+
+def waiting(people: People) -> Decision:
+    case = scenes.answered(people, FINE)
+    return scenes.endorsed(case, people, scenes.penalty(), LATE)
+
+
+def test_guard_2_a_statement_and_the_decision_at_once(lone_county):
+    """Either it is heard before, or it comes too late; never is it left unheard."""
+    people = People()
+    decision = waiting(people)
+    told = {"text": "请求从轻", "made_by": "王春梅", "made_on": NOON.date()}
+
+    def speak():
+        return services.record_statement(decision.notice_id, **told, by=people.lead, at=LATE)
+
+    results = at_once(lone_county, decides(people, decision), speak)
+
+    only_refusal(results)
+    made = Decision.objects.get().state == "approved"
+    assert made != decision.notice.statements.exists()
+
+
+def test_guard_3_a_review_that_says_no_and_the_decision_at_once(lone_county):
+    people = People()
+    decision = waiting(people)
+    said = {"outcome": "not_passed", "opinion": "证据不足", "qualification": "A2020"}
+
+    def review():
+        return services.review_case(decision.case_id, **said, by=people.reviewer, at=LATE)
+
+    results = at_once(lone_county, decides(people, decision), review)
+
+    only_refusal(results)
+    made = Decision.objects.get().state == "approved"
+    assert made != decision.case.reviews.exists()
+
+
+def test_guard_4_a_lighter_notice_and_the_heavier_decision_at_once(lone_county):
+    people = People()
+    decision = waiting(people)
+    lighter = scenes.drafted(decision.case, people, Proposed("P3", 100_000), at=LATE)
+
+    def announce():
+        return services.approve_prior_notice(lighter.pk, by=people.section, at=LATE)
+
+    results = at_once(lone_county, decides(people, decision), announce)
+
+    only_refusal(results)
+    lighter.refresh_from_db()
+    made = Decision.objects.get().state == "approved"
+    assert made != (lighter.state == "approved")
+
+
+def test_guard_5_a_penalty_written_into_an_order_while_it_is_approved(lone_county):
+    order, head = a_paper("D15"), UserFactory(bureau_head=True)
+    other = UserFactory(bureau_head=True)
+    worse = {**order.facts, "correct": "立即停止，否则处以罚款"}
+
+    def write():
+        return change_draft(order.pk, worse, by=other, at=NOON)
+
+    def approve():
+        return approve_paper(order.pk, by=head, at=NOON, prints=False)
+
+    results = at_once(lone_county, write, approve)
+
+    only_refusal(results)
+    order.refresh_from_db()
+    assert order.is_approved != ("罚款" in order.facts["correct"])
+
+
+def test_guard_7_two_officers_serve_both_papers_once(lone_county):
+    people = People()
+    decision = scenes.decided(people, FINE)
+    papers = [link.paper for link in decision.papers.select_related("paper")]
+    for paper in papers:
+        if paper.state == "approved":
+            put_in_print(paper, LATE)
+    served, ids = handed(delivered_on=localdate(LATE)), [paper.pk for paper in papers]
+
+    def serve(by):
+        return lambda: services.serve_case_papers(
+            decision.case_id, ids, served, by=by, at=LATE + timedelta(hours=1)
+        )
+
+    results = at_once(lone_county, serve(people.lead), serve(people.second))
+
+    only_refusal(results)
+    assert Case.objects.get().state == CaseState.SERVED
+    assert Delivery.objects.count() == 2

@@ -6,14 +6,15 @@ import pytest
 
 from cases import services
 from cases.errors import NotOnTheSpot, OfficersMissing, UnderAge
-from cases.models import CasePaper, SpotPenalty
+from cases.models import CasePaper, Party, SpotPenalty
 from cases.states import SpotState
 from common.errors import BadInput, NotAllowed, WrongState
 from deadlines.models import Deadline
 from papers.models import OfficialPaper
 from papers.services import issue_paper
-from tests.cases.guarding import change, refused_by
+from tests.cases.guarding import change, commit_now, refused_by
 from tests.factories import cases as scenes
+from tests.factories.policies import PowerHolderFactory
 from tests.times import DAY, NOON
 
 
@@ -26,6 +27,17 @@ def test_a_small_fine_has_officers_and_its_numbered_paper(people, check_now):
     assert paper.number
     assert spot.officers.count() == 2
     assert (spot.state, spot.amount_fen) == (SpotState.ISSUED, 20_000)
+    told = "".join(paper.view["paragraphs"])
+    assert "2021年11月10日，你（单位）在" in told  # the day, and no hour that nobody named
+
+
+def test_nobody_punishes_on_the_spot_what_others_have_the_power_over(people):
+    PowerHolderFactory(covers="T9")
+
+    with pytest.raises(NotOnTheSpot, match="桤木县综合行政执法局行使处罚权"):
+        scenes.spot(people)
+
+    assert not SpotPenalty.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -64,10 +76,36 @@ def test_the_database_keeps_the_limits_and_the_kinds(people):
     with refused_by("spot_penalty_has_its_paper"):
         _copy(spot)
     with refused_by("spot_penalty_is_made_by_two_certified_officers"):
-        paper = issue_paper(
-            "D38", spot.papers.get().paper.facts, about="测试", by=people.lead, at=NOON
-        )
-        CasePaper.objects.create(spot=_copy(spot), paper=paper, role="decision")
+        _copy_with_paper(spot, people)
+
+
+def test_the_paper_of_a_spot_penalty_says_what_its_row_says(people):
+    spot = scenes.spot(people, scenes.person())
+
+    for facts in ({"fine_fen": 19_999}, {"facts": "别的事实"}, {"place": "别处"}):
+        with refused_by("paper_says_what_its_rows_say"):
+            _copy_with_all(spot, people, **facts)
+    _copy_with_all(spot, people)
+    commit_now()
+
+
+def _copy_with_all(spot: SpotPenalty, people, **facts) -> None:
+    """Another penalty on the spot of the same party, its paper and its officers, by hand."""
+    whose = {
+        name: getattr(spot.party, name) for name in ("kind", "name", "sex", "born_on", "address")
+    }
+    copy = _copy_with_paper(spot, people, party=scenes.bare_party(**whose), **facts)
+    for one in spot.officers.all():
+        one.pk, one.penalty, one._state.adding = None, copy, True
+        one.save()
+
+
+def _copy_with_paper(spot: SpotPenalty, people, party: Party | None = None, **facts) -> SpotPenalty:
+    copy = _copy(spot, **({"party": party} if party else {}))
+    said = {**spot.papers.get().paper.facts, **facts}
+    paper = issue_paper("D38", said, about="测试", by=people.lead, at=NOON, inside="case")
+    CasePaper.objects.create(spot=copy, paper=paper, role="decision")
+    return copy
 
 
 def _copy(spot: SpotPenalty, **facts) -> SpotPenalty:

@@ -19,6 +19,7 @@ from enforcement.models import (
 )
 from enforcement.states import NoticeState
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import notice_payload
 from tests.factories.enforcement import DeliveryFactory, NoticeFactory, WithdrawalFactory
 from tests.factories.inspections import FindingFactory, VisitFactory
 from tests.times import DAY, NOON
@@ -267,3 +268,19 @@ def test_a_finding_stands_once_on_a_paper_and_one_at_a_place():
 def test_a_notice_is_named_by_its_number_and_a_draft_by_its_form():
     assert str(NoticeFactory(approved=True, number="白教1号")) == "白教1号"
     assert str(NoticeFactory(stop=True)).startswith("停办通知书（稿")
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("stop", {"orders": ["立即停止办学，否则处以罚款。"]}),
+        ("rectification", {"after": ["逾期不改的，依法吊 销办学许可证。"]}),
+        ("rectification", {"deadline_text": "逾期予以取缔"}),
+        ("stop", {"paragraphs": ["现责令停止举办。"]}),
+    ],
+)
+def test_an_order_written_by_hand_speaks_of_no_penalty(form, words):
+    payload = notice_payload(form=form, **words)
+
+    with refused_by("notice_to_correct_speaks_of_no_penalty"):
+        NoticeFactory(form=form, approved=True, payload=payload)

@@ -26,6 +26,7 @@ from cases.services import (
     ClueFacts,
     DecisionFacts,
     EvidenceFacts,
+    Gains,
     NoticeFacts,
     PartyFacts,
     Proposed,
@@ -151,7 +152,9 @@ def ended(people: People, **report: Any) -> Case:
     return end(case, people, **report)
 
 
-def end(case: Case, people: People, at: datetime = NOON, **report: Any) -> Case:
+def end(
+    case: Case, people: People, at: datetime = NOON, gains: Gains | None = None, **report: Any
+) -> Case:
     """End the investigation of a filed case."""
     evidence = EvidenceFacts("record", "现场笔录", DAY, "现场", "现场有24名学生")
     services.add_evidence(case.pk, evidence, by=people.lead, at=at)
@@ -163,7 +166,7 @@ def end(case: Case, people: People, at: datetime = NOON, **report: Any) -> Case:
         "proposal": "罚款3,000元",
         "proposed_kind": "penalty",
     } | report
-    services.end_investigation(case.pk, ReportFacts(**told), by=people.lead, at=at)
+    services.end_investigation(case.pk, ReportFacts(**told), by=people.lead, at=at, gains=gains)
     return Case.objects.get(pk=case.pk)
 
 

@@ -9,7 +9,18 @@ from typing import Any
 import pikepdf
 
 from cases import services
-from cases.models import Case, Decision, PriorNotice, Publication
+from cases.models import (
+    Case,
+    CaseArchive,
+    Closing,
+    CourtApplication,
+    CreditRepair,
+    Decision,
+    PriorNotice,
+    Publication,
+    Remedy,
+    Removal,
+)
 from cases.rules import Proposed
 from common.clock import at_noon, localdate
 from documents.services import store
@@ -79,6 +90,15 @@ def _field(code: str, key: str) -> Any:
     return next(field for field in get_form(code, DAY).fields if field.key == key)
 
 
+def deviating(people: scenes.People) -> Decision:
+    """Decided with a fine above its benchmark, which a second head agreed to."""
+    case, at = scenes.answered(people), scenes.days(30)
+    above = services.Benchmark(10_000, 20_000, "较轻档", deviation_reason="危害严重")
+    decision = scenes.endorsed(case, people, scenes.penalty(benchmark=above), at)
+    services.approve_deviation(decision.pk, opinion="同意", by=people.deputy, at=at)
+    return services.approve_decision(decision.pk, opinion="同意", by=people.head, at=at)
+
+
 def handed_over(people: scenes.People, *penalties: Proposed) -> Case:
     """A decision that was handed to the party on the day it was made."""
     decision = scenes.decided(people, *penalties)
@@ -86,6 +106,8 @@ def handed_over(people: scenes.People, *penalties: Proposed) -> Case:
     papers = printed(decision, at)
     served = handed(delivered_on=localdate(at))
     services.serve_case_papers(decision.case_id, papers, served, by=people.lead, at=at)
+    # The notice was served without a service on record (scenes.served): its receipt by hand.
+    approved_paper(decision.case, people, "D41", role="service", at=at)
     return Case.objects.get(pk=decision.case_id)
 
 
@@ -111,27 +133,93 @@ def print_all(case: Case, at: datetime) -> None:
         put_in_print(link.paper, at)
 
 
-def closed(people: scenes.People) -> Case:
-    """Paid, closed with its form, every paper printed, the cover made."""
-    case = handed_over(people)
-    at = scenes.days(40)
+def paid(people: scenes.People) -> Case:
+    """Served, and the whole fine paid in time."""
+    case, at = handed_over(people), scenes.days(40)
     services.record_payment(
         case.pk,
         part="fine",
         amount_fen=300_000,
         paid_on=localdate(at),
         channel="bank",
-        reference="B1",
+        reference=f"B{case.pk}",
         by=people.lead,
         at=at,
     )
+    return Case.objects.get(pk=case.pk)
+
+
+def closing(people: scenes.People, *, endorses: bool = False) -> Closing:
+    """Paid and proposed to be closed, its form drafted; endorsed by the section's head or not."""
+    case, at = paid(people), scenes.days(40)
     told = {"ground": "performed", "execution": "罚款已缴清"}
-    closing = services.ask_closing(case.pk, **told, by=people.lead, at=at)
+    asked = services.ask_closing(case.pk, **told, by=people.lead, at=at)
     services.draft_case_paper(
         case.pk, "D47", scenes.rest_of("D47"), role="closing", by=people.lead, at=at
     )
-    services.endorse_closing(closing.pk, opinion="同意", by=people.section, at=at)
-    services.approve_closing(closing.pk, opinion="同意结案", by=people.head, at=at)
+    if endorses:
+        services.endorse_closing(asked.pk, opinion="同意", by=people.section, at=at)
+    return Closing.objects.get(pk=asked.pk)
+
+
+def closed_bare(people: scenes.People) -> Case:
+    """Paid and closed with its form, nothing of the file made yet."""
+    asked, at = closing(people, endorses=True), scenes.days(40)
+    services.approve_closing(asked.pk, opinion="同意结案", by=people.head, at=at)
+    return Case.objects.get(pk=asked.case_id)
+
+
+def closed(people: scenes.People) -> Case:
+    """Paid, closed with its form, every paper printed, the cover made."""
+    case, at = closed_bare(people), scenes.days(40)
     approved_paper(case, people, "D48", role="file", at=at, party="晨光托管中心")
     print_all(case, at)
     return Case.objects.get(pk=case.pk)
+
+
+def sued(people: scenes.People) -> Remedy:
+    """Served; the party applied for reconsideration."""
+    case, at = handed_over(people), scenes.days(31)
+    told = {"kind": "reconsideration", "body": "县人民政府", "filed_on": localdate(at)}
+    return services.record_remedy(case.pk, **told, by=people.lead, at=at)
+
+
+def before_the_court(people: scenes.People) -> CourtApplication:
+    """Served, urged in vain, the court asked on the first day."""
+    case, day = handed_over(people), date(2022, 6, 11)
+    paper = approved_paper(case, people, "D45", role="court", at=scenes.days(31))
+    urged(case, people, date(2022, 5, 5))
+    told = {"court": "县人民法院", "applied_on": day}
+    return services.apply_to_court(case.pk, paper.pk, **told, by=people.lead, at=at_noon(day))
+
+
+def archived_row(case: Case) -> CaseArchive:
+    """The row of an archiving without its binding, which is tried where it is tested."""
+    return CaseArchive.objects.create(
+        case=case,
+        no=case.archives.count() + 1,
+        bound=StoredFileFactory(name="案卷.pdf", media_type="application/pdf"),
+        package=StoredFileFactory(name="案卷.zip", media_type="application/zip"),
+        checksum="0" * 64,
+        paper_count=1,
+        retention="30年",
+        archived_on=DAY,
+        archived_at=NOON,
+        archived_by=case.registered_by,
+    )
+
+
+def to_be_removed(publication: Publication, reason: str = "time") -> Removal:
+    return Removal.objects.create(
+        publication=publication, reason=reason, due_on=DAY, listed_at=NOON
+    )
+
+
+def to_be_repaired(publication: Publication) -> CreditRepair:
+    return CreditRepair.objects.create(
+        publication=publication,
+        requested_on=DAY,
+        ground="已履行，已改正",
+        asked_at=NOON,
+        asked_by=publication.published_by,
+    )

@@ -10,8 +10,15 @@ import factory
 from papers.catalogue import Column, Field, Form, freeze, get_form
 from papers.composition import Setting, compose
 from papers.facts import cited
-from papers.models import OfficialPaper
-from papers.services import approve_paper, draft_paper, print_paper
+from papers.models import FormWording, OfficialPaper, WordingProposal
+from papers.services import (
+    Words,
+    approve_paper,
+    draft_paper,
+    print_paper,
+    propose_wording,
+    take_wording,
+)
 from papers.wording import ENGINE_WORDS
 from policies.queries import basis_on
 from tests.factories.accounts import UserFactory
@@ -159,10 +166,29 @@ def a_paper(code: str = "D13", *, stage: str = "draft", on: date = DAY, at=NOON,
     form = get_form(code, on)
     by = approver_of(form)
     facts = facts_of(form, on, **changes)
-    paper = draft_paper(code, facts, about="案件 测试", by=by, at=at)
+    paper = draft_paper(code, facts, about="案件 测试", by=by, at=at, inside=form.inside)
     if stage == "draft":
         return paper
     approve_paper(paper.pk, by=by, at=at, prints=False)
     if stage == "printed":
         print_paper(paper.pk, at=at)
     return OfficialPaper.objects.get(pk=paper.pk)
+
+
+OWN_WORDS = "拒不改正的，本机关将依法立案调查，并通报有关部门。"
+
+
+def a_proposal(
+    code: str = "D13", part: str = "after", text: str = OWN_WORDS, on: date = DAY, **more: Any
+) -> WordingProposal:
+    """Words of a county that wait for another person."""
+    by = more.pop("by", None) or UserFactory(system_administrator=True)
+    words = Words(text, is_standard=more.pop("is_standard", False))
+    source = "桤教办〔2021〕3号"
+    return propose_wording(code, part, words, on, source=source, by=by, at=NOON, **more)
+
+
+def a_wording(*args: Any, **more: Any) -> FormWording:
+    """Words of a county that another person took."""
+    other = UserFactory(security_administrator=True)
+    return take_wording(a_proposal(*args, **more).pk, by=other, at=NOON)

@@ -28,15 +28,15 @@ from tests.factories.cases import People
 from tests.factories.inspections import FindingFactory, VisitFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.policies import ViolationFactory
+from tests.flows.case_ending import Ending
 
 FACTS = "未取得办学许可开展学科类培训"
 LAW = "《校外培训行政处罚暂行办法》第十七条"
 
 
-class Player:
+class Player(Ending):
     """One story, one case; ``play()`` runs its events in order, ``until`` stops before one."""
 
-    case: Case
     place: Institution
     correction: CaseCorrection
     report: InvestigationReport
@@ -89,7 +89,8 @@ class Player:
             ViolationFactory(code="T901")
         acted = (day - timedelta(days=60), day)
         services.name_violations(self.case.pk, ["T901"], acted, by=lead, at=at)
-        record = EvidenceFacts("record", "现场笔录", day, "现场", event["proves"])
+        seen = self.on_paper("D03", at)
+        record = EvidenceFacts("record", "现场笔录", day, "现场", event["proves"], file_id=seen.pk)
         services.add_evidence(self.case.pk, record, by=lead, at=at)
 
     def order(self, event: dict[str, Any], day: date, at: datetime) -> None:
@@ -123,10 +124,14 @@ class Player:
         for code in ("D29", "D30") if made.hearing_offered else ("D29",):
             services.draft_notice_paper(made.pk, code, scenes.rest_of(code), by=lead, at=at)
         services.approve_prior_notice(made.pk, by=self.people.section, at=at)
-        self.told = services.note_notice_served(made.pk, served_on=day, by=lead, at=at)
+        self.hand_over(made.papers, at)
+        self.told = PriorNotice.objects.get(pk=made.pk)
 
     def answer(self, event: dict[str, Any], day: date, at: datetime) -> None:
         services.finish_answers(self.case.pk, by=self.people.lead, at=at)
+        if any(one.kind == "P3" for one in self.penalties()):
+            asked = {"how": "函询市场监管局，无"}
+            services.note_fines_checked(self.case.pk, **asked, by=self.people.lead, at=at)
 
     def decide(self, event: dict[str, Any], day: date, at: datetime, **more: Any) -> None:
         people = self.people

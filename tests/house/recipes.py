@@ -222,6 +222,7 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
         set_at=NOON,
         set_by=accounts.UserFactory(),
     ),
+    "papers.wordingproposal": papers.a_proposal,
     "signing.sealcertificate": signing.SealCertificateFactory,
     "signing.sealpicture": signing.SealPictureFactory,
     "signing.signedfile": signing.SignedFileFactory,

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from cases import services
-from cases.models import Case, SpotPenalty
+from cases.models import Case, Publication, SpotPenalty
 from cases.services import EvidenceFacts
 from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
-from tests.factories import endings
+from tests.factories import endings, filereviews
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
@@ -33,6 +33,8 @@ def cases_of_all_kinds() -> dict[tuple[str, ...], list[Keys]]:
         ("case_id", "slug"): _acts(rows),
         ("case_id", "slug", "row_id"): _row_acts(rows),
         ("case_id", "evidence_id"): [{"case_id": filed.pk, "evidence_id": proof.pk}],
+        **_files(rows),
+        **_reviewed(),
         ("spot_id",): [{"spot_id": row.pk} for row in (spot, _banked(people))],
     }
 
@@ -53,7 +55,7 @@ def _cases(people: People) -> list[Case]:
     drafted = scenes.ended(people, is_complex=True)
     scenes.pass_review(drafted, people)
     scenes.drafted(drafted, people)
-    return [clue, named, filed, drafted, *_late(people)]
+    return [clue, named, filed, drafted, *_late(people), *_ended(people)]
 
 
 def _late(people: People) -> list[Case]:
@@ -103,6 +105,43 @@ def _performing(people: People) -> Case:
     services.ask_deferral(case.pk, kind="later", reason="困难", requested_on=day, plan=plan, **by)
     services.record_remedy(case.pk, kind="reconsideration", body="县政府", filed_on=day, **by)
     return case
+
+
+def _ended(people: People) -> list[Case]:
+    """Proposed and endorsed to be closed, before the court, closed, shown and bound once."""
+    asked = [endings.closing(people, endorses=endorses).case for endorses in (False, True)]
+    court = endings.before_the_court(people).case
+    shown = endings.closed(people)
+    publication = endings.published(shown)
+    endings.to_be_removed(publication)
+    endings.to_be_repaired(publication)
+    endings.archived_row(shown)
+    return [Case.objects.get(pk=row.pk) for row in (*asked, court, shown)]
+
+
+def _files(rows: list[Case]) -> dict[tuple[str, ...], list[Keys]]:
+    """Bound files and packages, and what the public sees."""
+    archives = [row for case in rows for row in case.archives.all()]
+    shown = Publication.objects.filter(decision__case__in=rows)
+    return {
+        ("case_id", "archive_id"): [
+            {"case_id": row.case_id, "archive_id": row.pk} for row in archives
+        ],
+        ("case_id", "publication_id"): [
+            {"case_id": row.decision.case_id, "publication_id": row.pk} for row in shown
+        ],
+    }
+
+
+def _reviewed() -> dict[tuple[str, ...], list[Keys]]:
+    """A yearly review with one file that was scored and one that waits."""
+    review = filereviews.drawn(People(), 2)
+    scored, waiting = review.files.all()
+    filereviews.scored(scored, 归档=0)
+    return {
+        ("review_id",): [{"review_id": review.pk}],
+        ("file_id",): [{"file_id": file.pk} for file in (scored, waiting)],
+    }
 
 
 def _banked(people: People) -> SpotPenalty:

@@ -11,12 +11,13 @@ from documents.rendering import render_pdf
 from policies.models import Benchmark, PenaltyKind
 from tests.factories import deadlines as dates
 from tests.factories.documents import StoredFileFactory, notice_payload
-from tests.factories.papers import OfficialPaperFactory
+from tests.factories.papers import OfficialPaperFactory, a_proposal, a_wording
 from tests.factories.policies import (
     BenchmarkFactory,
     PackageArrivalFactory,
     PowerHolderFactory,
 )
+from tests.factories.serving import AttemptFactory, DeliveryFactory, a_confirmation
 from tests.factories.signing import SealCertificateFactory
 from tests.times import DAY, NOON
 
@@ -27,6 +28,7 @@ def papers_and_dates() -> dict[tuple[str, ...], list[Keys]]:
     """Papers in their states, a certificate that signs them, deadlines in theirs."""
     return {
         **_papers(),
+        **_served(),
         ("certificate_id",): [{"certificate_id": SealCertificateFactory().pk}],
         ("deadline_id",): [{"deadline_id": row.pk} for row in _running()],
     }
@@ -61,9 +63,30 @@ def _papers() -> dict[tuple[str, ...], list[Keys]]:
         OfficialPaperFactory(superseded=True, document=pdf),
     ]
     OfficialPaperFactory(supersedes=rows[4])
+    taken = a_wording("D14", "after")
+    waiting = [
+        taken.proposal,
+        a_proposal("D14", "contact", ""),
+        a_proposal("D24", "title", "移送函"),
+    ]
     return {
+        ("code",): [{"code": "D14"}, {"code": "D24"}],
+        ("code", "part"): [{"code": "D14", "part": "after"}, {"code": "D24", "part": "title"}],
+        ("wording_id",): [{"wording_id": row.pk} for row in waiting],
         ("paper_id",): [{"paper_id": row.pk} for row in rows],
         ("paper_id", "page_no"): [{"paper_id": rows[2].pk, "page_no": 1}],
+    }
+
+
+def _served() -> dict[tuple[str, ...], list[Keys]]:
+    """A service and an attempt with their proofs; addresses in force, replaced before."""
+    served = DeliveryFactory(paper__printed=True)
+    tried = AttemptFactory(paper__printed=True, proof=StoredFileFactory(photo=True))
+    older, held = a_confirmation(signed_on=date(2021, 11, 1)), a_confirmation()
+    return {
+        ("paper_id", "delivery_id"): [{"paper_id": served.paper_id, "delivery_id": served.pk}],
+        ("paper_id", "attempt_id"): [{"paper_id": tried.paper_id, "attempt_id": tried.pk}],
+        ("confirmation_id",): [{"confirmation_id": row.pk} for row in (held, older)],
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from common.penalty_words import PENALTY_WORDS, penalty_words_in
 from papers.models import FormWording, OfficialPaper
 from tests.factories.accounts import UserFactory
-from tests.factories.papers import OfficialPaperFactory, a_paper
+from tests.factories.papers import OfficialPaperFactory, a_paper, plain_payload
 from tests.papers.guards import refused_by
 from tests.times import DAY, NOON
 
@@ -106,3 +107,36 @@ def test_wordings_of_a_county_are_never_changed(county):
 
     with refused_by("papers_formwording_stays"):
         FormWording.objects.update(text="x")
+
+
+@pytest.mark.parametrize("code", ["D13", "D14", "D15", "D52"])
+@pytest.mark.parametrize("word", ["罚款", "没 收", "责令停止举办", "吊销"])
+def test_an_order_written_by_hand_speaks_of_no_penalty(county, code, word):
+    told = plain_payload("1号")
+    told["facts"] = {**told["facts"], "correct": f"立即改正，否则{word}"}
+
+    with refused_by("order_to_correct_speaks_of_no_penalty"):
+        OfficialPaperFactory(approved=True, code=code, payload=told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"逾期将{word}。" for word in PENALTY_WORDS),
+        *("依《中华人民共和国行政处罚法》改正", "没\n收", "罚　款", "立即改正", "《罚款清单》"),
+        "《校外培训行政处罚暂行办法》第十七条",
+        "罚 款",
+    ],
+)
+def test_the_database_knows_words_of_penalty_as_the_verbs_do(county, text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT papers_speaks_of_a_penalty(%s)", [text])
+        assert cursor.fetchone()[0] == bool(penalty_words_in(text))
+
+
+def test_the_name_of_a_party_is_no_word_of_the_bureau_by_hand_either(county):
+    told = plain_payload("1号")
+    name = "警告培训中心"
+    told["facts"] = {"party": {"name": name}, "facts": f"{name}未公示收费标准"}
+
+    OfficialPaperFactory(approved=True, payload=told)

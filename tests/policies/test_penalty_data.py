@@ -14,7 +14,10 @@ STATUTORY = read_edition("statutory").rows
 DEADLINES = [row for row in STATUTORY if row["key"].startswith("deadline.")]
 UNITS = {"working_day", "calendar_day", "month", "year", "hour"}
 # No article is known for these: an older version (known, not re-checked), or a rule by its title.
-WITHOUT_ARTICLE = {("deadline.t10", 2017), ("deadline.t13", 2018), ("deadline.t37", 2026)}
+WITHOUT_ARTICLE = {
+    *(("deadline.t10", 2017), ("deadline.t13", 2018)),
+    *(("deadline.t37", 2021), ("deadline.t37", 2026)),
+}
 LADDER = {f"V{n:02d}" for n in (*range(5, 17), *range(20, 34))}
 
 

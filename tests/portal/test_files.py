@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -61,6 +62,17 @@ def test_voided_notice_is_voided_however_well_signed(notice):
     answer = answer_for(content, at=NOON)
     assert (answer.code, answer.verdict.is_valid) == ("voided", True)
     assert "已作废" in answer.sentence
+
+
+def test_revoked_certificate_is_no_word_on_the_paper_itself(browser_of, notice, ca, crl):
+    ca.revoke(ca.signer[1], NOON + timedelta(days=1))
+    crl(datetime.now(UTC))
+
+    page = send(browser_of(), notice.document.content).text
+
+    assert "<h1>签名不能采信</h1>" in page
+    assert "2021年11月11日被吊销" in page
+    assert "不再有效" not in page
 
 
 def test_signed_file_that_was_never_issued_is_unknown(certificate, paper):

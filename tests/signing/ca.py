@@ -39,6 +39,7 @@ class TestCA:
         self.root_key, self.key = _new_key(), _new_key()
         self.root = self._authority("测试根", self.root_key, None)
         self.intermediate = self._authority("测试中级", self.key, self.root)
+        self.issued: list[x509.Certificate] = []
         self.revoked: dict[int, datetime] = {}
         self.roots = folder / "roots.pem"
         self.roots.write_bytes(self.root.public_bytes(serialization.Encoding.PEM))
@@ -71,6 +72,18 @@ class TestCA:
                 x509.UniformResourceIdentifier(self.ocsp_url + "ocsp"),
             )
             builder = builder.add_extension(x509.AuthorityInformationAccess([access]), False)
+        made = builder.sign(self.key, hashes.SHA256())
+        self.issued.append(made)
+        return key, made
+
+    def responder(self) -> tuple[Key, x509.Certificate]:
+        """Who may answer by OCSP for the intermediate; nobody is asked about itself."""
+        key = _new_key()
+        builder = self._builder("测试应答者", key, self.intermediate, BEGIN, END)
+        purpose = x509.ExtendedKeyUsage([x509.oid.ExtendedKeyUsageOID.OCSP_SIGNING])
+        builder = builder.add_extension(_usage(digital_signature=True), True)
+        builder = builder.add_extension(purpose, False)
+        builder = builder.add_extension(x509.OCSPNoCheck(), False)
         return key, builder.sign(self.key, hashes.SHA256())
 
     def p12(

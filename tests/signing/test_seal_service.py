@@ -124,3 +124,20 @@ def test_request_id_follows_from_what_is_sealed():
 
     assert one.request_id == SealRequest(document_id="1", seal_id="2", digest="3").request_id
     assert one.request_id != SealRequest(document_id="1", seal_id="2", digest="4").request_id
+
+
+def test_two_bureaus_seal_one_paper_each_with_its_own_seal(county, house):
+    file = StoredFileFactory()
+    ours = sealed(file)
+    house.mood = "refuses"
+    with pytest.raises(SealServiceRefused, match="印章已停用"):
+        seal_by_service(file.pk, seal_id="4399990002", document_id="1号", at=NOON)
+    assert ServiceSeal.objects.get() == ours  # the first seal stands alone until the second comes
+
+    house.mood = ""
+    theirs = seal_by_service(file.pk, seal_id="4399990002", document_id="1号", at=NOON)
+
+    assert (theirs.sm3, theirs.seal_id) == (ours.sm3, "4399990002")
+    assert theirs.request_id != ours.request_id
+    assert all(house.verifies(one.sm3, bytes(one.signature)) for one in (ours, theirs))
+    assert sealed(file) == ours

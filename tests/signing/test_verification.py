@@ -105,7 +105,7 @@ def test_revoked_certificate_without_a_stamp(signed, ca, crl):
     verdict = verify_pdf(signed, at=NOON + 3 * HOUR)
 
     assert verdict.outcome == Outcome.REVOKED
-    assert "2021年11月10日被吊销" in verdict.sentence
+    assert "2021年11月10日被吊销，没有时间戳，不能证明签名早于吊销" in verdict.sentence
 
 
 def test_revocation_after_the_stamp_does_not_touch_the_signature(archived, ca, crl):
@@ -113,14 +113,19 @@ def test_revocation_after_the_stamp_does_not_touch_the_signature(archived, ca, c
     ca.revoke(ca.signer[1], later)
     crl(later)
 
-    assert verify_pdf(archived, at=later + HOUR).outcome == Outcome.VALID
+    verdict = verify_pdf(archived, at=later + HOUR)
+    assert verdict.outcome == Outcome.VALID
+    assert "签名在吊销之前作出，签名仍然有效" in verdict.remarks[0]
+    assert verify_pdf(archived, at=later - HOUR).remarks == ()  # not revoked yet
 
 
 def test_revocation_before_the_stamp_counts(archived, ca, crl):
     ca.revoke(ca.signer[1], datetime.now(UTC) - timedelta(days=30))
     crl(datetime.now(UTC))
 
-    assert verify_pdf(archived, at=datetime.now(UTC) + HOUR).outcome == Outcome.REVOKED
+    verdict = verify_pdf(archived, at=datetime.now(UTC) + HOUR)
+    assert verdict.outcome == Outcome.REVOKED
+    assert "晚于吊销，不能证明签名早于吊销" in verdict.sentence
 
 
 def test_nothing_known_of_revocation_is_remarked(signed):

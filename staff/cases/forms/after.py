@@ -1,4 +1,4 @@
-"""After the decision: papers served, money paid, deferred, remedies, the court."""
+"""After the decision: money paid, deferred, remedies, the court."""
 
 from __future__ import annotations
 
@@ -6,83 +6,27 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from accounts.models import User
 from cases.after import CourtAnswer, DeferralKind, PaidPart, PayChannel, RemedyKind, RemedyResult
-from cases.models import Case, CasePaper
+from cases.errors import CourtWindow
+from cases.models import CasePaper
 from cases.services import (
     apply_to_court,
     ask_deferral,
+    court_window,
     decide_deferral,
     end_remedy,
     note_court_answer,
     record_payment,
     record_remedy,
     reverse_payment,
-    serve_case_papers,
 )
-from cases.states import NoticeState
+from common.clock import chinese_date
 from common.errors import BadInput
 from papers.models import OfficialPaper
-from papers.states import PaperState
-from serving.models import AddressConfirmation
-from serving.services import Served
-from serving.states import DeliveryWay
-from staff.cases.forms.base import ActForm, day, line, pick, words, yes
-from staff.notices.intake import keep_scan
-from staff.papers.forms import YuanField
-
-
-class _Papers(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, paper: OfficialPaper) -> str:
-        return f"{paper.title} {paper.number or ''}".strip()
-
-
-def papers_to_serve(case: Case) -> Any:
-    """Printed papers for the party that nobody served yet."""
-    # A notice that another one replaced is no longer served.
-    wanted = Q(notice__isnull=True) | Q(notice__state=NoticeState.APPROVED)
-    held = CasePaper.objects.filter(wanted, case=case, service__isnull=True).values("paper_id")
-    rows = OfficialPaper.objects.filter(pk__in=held, audience="party")
-    return rows.filter(state=PaperState.PRINTED).order_by("pk")
-
-
-class ServeForm(ActForm):
-    """Papers reached the party; their clocks begin on the day of effect."""
-
-    hint = "决定书和信用修复告知书一并送达；期限自送达生效之日起算。"
-    papers = _Papers(label="送达的文书", queryset=None, widget=forms.CheckboxSelectMultiple)
-    way = pick("送达方式", DeliveryWay.choices)
-    delivered_on = day("日期", hint="交付、留置、到达、回执或者公告刊登的日期")
-    recipient = line("签收人", most=100, required=False)
-    is_substitute = yes("由他人代收")
-    relation = line("代收人与受送达人的关系", most=60, required=False)
-    servers = line("送达人", required=False)
-    place = line("送达地点、电子地址或者公告载体", most=300, required=False)
-    reason = line("拒收或者公告送达的原因", required=False)
-    witness = line("见证人", most=100, required=False)
-    mail_ref = line("邮件号码", most=60, required=False)
-    confirmation = forms.ModelChoiceField(
-        label="送达地址确认书", queryset=None, required=False, empty_label="没有确认书"
-    )
-    proof = forms.FileField(label="送达回证、照片", required=False)
-    wide = ("papers",)
-
-    def known(self) -> dict[str, Any]:
-        return {"delivered_on": self.today, "servers": self.user.full_name}
-
-    def prepare(self) -> None:
-        self.fields["papers"].queryset = papers_to_serve(self.case)
-        party = self.case.party
-        own = AddressConfirmation.objects.filter(party_name=party.name if party else "")
-        self.fields["confirmation"].queryset = own.filter(ended_on__isnull=True).order_by("-pk")
-
-    def do(self, *, by: User, at: datetime) -> Any:
-        told = dict(self.told)
-        papers = [paper.pk for paper in told.pop("papers")]
-        told["proof"] = keep_scan(told["proof"], at=at)
-        return serve_case_papers(self.case.pk, papers, Served(**told), by=by, at=at)
+from staff.cases.forms.base import ActForm, day, line, pick, words
+from staff.papers.amounts import YuanField
 
 
 class PaymentForm(ActForm):
@@ -165,13 +109,25 @@ class EndRemedyForm(ActForm):
 
 class CourtForm(ActForm):
     hint = "催告期限届满仍不履行，在法定期限内向人民法院申请。"
+    window = ""
     paper = forms.ModelChoiceField(label="强制执行申请书", queryset=None, empty_label="请选择")
     court = line("人民法院", most=100)
     applied_on = day("申请日期")
 
     def prepare(self) -> None:
         held = CasePaper.objects.filter(case=self.case, paper__code="D45").values("paper_id")
-        self.fields["paper"].queryset = OfficialPaper.objects.filter(pk__in=held)
+        rows = OfficialPaper.objects.filter(pk__in=held, approved_at__isnull=False)
+        self.fields["paper"].queryset = rows
+        try:
+            first, last = court_window(self.case)
+        except CourtWindow as refusal:
+            self.window = str(refusal)
+        else:
+            self.hint += f"可以申请的期间为{chinese_date(first)}至{chinese_date(last)}。"
+
+    @property
+    def missing(self) -> list[str]:
+        return [self.window] if self.window else []
 
     def do(self, *, by: User, at: datetime) -> Any:
         told = dict(self.told)

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from accounts.queries import certified_officers_on
 from cases.models import Case
 from common.clock import localdate
-from staff.forms import DateInput, StaffForm
+from staff.forms import DateInput, MomentInput, StaffForm
 
 
 class ActForm(StaffForm):
@@ -25,8 +25,14 @@ class ActForm(StaffForm):
 
     hint = ""
 
+    @property
+    def missing(self) -> list[str]:
+        """What still holds the step back, by name; the page lists it before anybody tries."""
+        return []
+
     def __init__(self, *args: Any, case: Case, row: Any, user: User, at: datetime, **kwargs: Any):
-        self.case, self.row, self.user, self.today = case, row, user, localdate(at)
+        self.case, self.row, self.user = case, row, user
+        self.at, self.today = at, localdate(at)
         super().__init__(*args, initial=self.known(), **kwargs)
         self.prepare()
 
@@ -75,6 +81,29 @@ def line(label: str, *, most: int = 200, required: bool = True, hint: str = "") 
 
 def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput, required=required, help_text=hint)
+
+
+def moment(label: str, *, hint: str = "") -> forms.DateTimeField:
+    """An hour of a day, which may stay empty."""
+    return forms.DateTimeField(label=label, widget=MomentInput, required=False, help_text=hint)
+
+
+class Hours(forms.Form):
+    """From when to when something was put on record; both, or neither for the pen."""
+
+    starts_at = moment("开始时间", hint="留空的，在打印的笔录上手写")
+    ends_at = moment("结束时间")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if bool(told.get("starts_at")) != bool(told.get("ends_at")):
+            self.add_error("ends_at", "请同时填写开始时间和结束时间，或者都留空。")
+        return told
+
+    def take_hours(self) -> tuple[datetime, datetime] | None:
+        """The two as one fact; what is left of ``cleaned_data`` are the other fields."""
+        begun, ended = (self.cleaned_data.pop(name) for name in ("starts_at", "ends_at"))
+        return (begun, ended) if begun and ended else None
 
 
 def yes(label: str, hint: str = "") -> forms.BooleanField:

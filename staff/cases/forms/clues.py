@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.services import (
     ClueFacts,
     PartyFacts,
+    apply_long_limitation,
     check_case,
     name_party,
     name_violations,
@@ -150,6 +151,17 @@ class ViolationsForm(ActForm):
     def do(self, *, by: User, at: datetime) -> Any:
         acted = (self.told["acted_from"], self.told["acted_until"])
         return name_violations(self.case.pk, self.told["codes"], acted, by=by, at=at)
+
+
+class LimitationForm(ActForm):
+    """Five years instead of two (art. 36)."""
+
+    hint = "涉及公民生命健康安全、金融安全且有危害后果的，追责期限为五年；其他为二年。"
+    reason = words("适用五年追责期限的理由")
+    wide = ("reason",)
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return apply_long_limitation(self.case.pk, **self.told, by=by, at=at)
 
 
 class CheckForm(ActForm):

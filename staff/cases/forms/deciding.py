@@ -34,7 +34,7 @@ from papers.catalogue import all_forms, get_form
 from staff.cases.forms.base import ActForm, SureForm, day, line, pick, words, yes
 from staff.cases.forms.penalties import PenaltyFields, proposed, typed
 from staff.cases.papers import facts_for
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 
 class OtherFineForm(ActForm):

@@ -12,7 +12,7 @@ from accounts.permissions import Permission as P
 from cases.models import CaseOfficer
 from cases.services import call_hearing, end_hearing, hold_hearing, record_discussion
 from cases.states import HearingEnd
-from staff.cases.forms.base import ActForm, PersonField, day, holding, line, pick, words
+from staff.cases.forms.base import ActForm, Hours, PersonField, day, holding, line, pick, words
 from staff.plain_text import refuse_odd_signs
 
 
@@ -39,8 +39,8 @@ class CallForm(ActForm):
         return call_hearing(self.row.pk, chair_id=chair.pk, clerk_id=clerk.pk, **told, by=by, at=at)
 
 
-class HoldForm(ActForm):
-    """The record that was signed (D33) and the chair's report."""
+class HoldForm(Hours, ActForm):
+    """The record (D33) and the chair's report."""
 
     record = words("听证笔录", rows=8)
     report = words("听证报告和意见", rows=5)
@@ -54,6 +54,7 @@ class HoldForm(ActForm):
             record=self.told["record"],
             report=self.told["report"],
             agents=agents,
+            hours=self.take_hours(),
             by=by,
             at=at,
         )
@@ -69,7 +70,7 @@ class EndForm(ActForm):
         return end_hearing(self.row.pk, **self.told, by=by, at=at)
 
 
-class DiscussForm(ActForm):
+class DiscussForm(Hours, ActForm):
     """The heads discuss together (D34), each in his own words."""
 
     hint = "两名以上负责人参加；未参加的留空。"
@@ -89,7 +90,7 @@ class DiscussForm(ActForm):
             field.is_wide = True  # type: ignore[attr-defined]  # read by the template
             self.fields[f"opinion_{head.pk}"] = field
         self.fields["conclusion"].is_wide = True  # type: ignore[attr-defined]  # read by the template
-        self.order_fields(["held_on", "place"])
+        self.order_fields(["held_on", "place", "starts_at", "ends_at"])
 
     def do(self, *, by: User, at: datetime) -> Any:
         said = {head.pk: self.told[f"opinion_{head.pk}"] for head in self.heads}
@@ -100,6 +101,7 @@ class DiscussForm(ActForm):
             held_on=self.told["held_on"],
             place=self.told["place"],
             conclusion=self.told["conclusion"],
+            hours=self.take_hours(),
             by=by,
             at=at,
         )

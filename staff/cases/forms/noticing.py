@@ -22,7 +22,7 @@ from cases.services import (
     review_case,
 )
 from cases.states import Adoption, ReviewOutcome, WaivedRight
-from staff.cases.forms.base import ActForm, SureForm, day, line, pick, words
+from staff.cases.forms.base import ActForm, Hours, SureForm, day, line, pick, words
 from staff.cases.forms.penalties import PenaltyFields, proposed, typed
 from staff.cases.papers import facts_for
 from staff.notices.intake import keep_scan
@@ -99,17 +99,21 @@ class DiscardNoticeForm(SureForm):
         return discard_prior_notice(self.row.pk, by=by, at=at)
 
 
-class StatementForm(ActForm):
+class StatementForm(Hours, ActForm):
     """What the party stated or defended (D31)."""
+
+    hint = "口头陈述申辩的，系统制作笔录；交来书面材料的，请上传扫描件。"
 
     made_on = day("日期")
     made_by = line("陈述人", most=100)
     text = words("陈述申辩内容", rows=5)
     file = forms.FileField(label="书面材料扫描件", required=False)
+    field_order = ("made_on", "made_by", "starts_at", "ends_at")
     wide = ("text",)
 
     def do(self, *, by: User, at: datetime) -> Any:
-        told = {**self.told, "file": keep_scan(self.told["file"], at=at)}
+        hours = self.take_hours()
+        told = {**self.told, "file": keep_scan(self.told["file"], at=at), "hours": hours}
         return record_statement(self.row.pk, **told, by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from django import forms
 from cases.services import Proposed
 from cases.states import PenaltyKind
 from staff.cases.forms.base import line, yes
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 _PLAIN = ("P1", "P2", "P6", "P7", "P8")
 _SAID = ("P5", "P10")

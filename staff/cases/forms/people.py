@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from cases.models import CaseOfficer
 from cases.services import ask_recusal, assign_officer, decide_recusal, exchange_officer
 from cases.states import OfficerRole
 from staff.cases.forms.base import ActForm, PersonField, certified, line, pick, words, yes
@@ -46,19 +45,17 @@ class ExchangeForm(ActForm):
 
 
 class AskRecusalForm(ActForm):
-    """Somebody should keep out of the case."""
+    """Somebody should keep out of the case: an officer, or who reviews, hears or decides it."""
 
-    hint = "决定作出之前，不停止调查。"
+    hint = "承办人、审核人员、听证主持人和负责人都可以被申请回避；决定作出之前，不停止调查。"
     person = PersonField(label="应当回避的人员", queryset=None, empty_label="请选择")
     reason = words("理由")
     is_own_wish = yes("本人自行申请")
     wide = ("reason",)
 
     def prepare(self) -> None:
-        people = CaseOfficer.objects.standing().filter(case=self.case).values("user_id")
-        self.fields["person"].queryset = User.objects.filter(pk__in=people).select_related(
-            "department"
-        )
+        people = User.objects.active().filter(department__isnull=False)
+        self.fields["person"].queryset = people.select_related("department").order_by("full_name")
 
     def do(self, *, by: User, at: datetime) -> Any:
         return ask_recusal(

@@ -29,7 +29,7 @@ from evidence.models import Original
 from staff.cases.forms.base import ActForm, day, line, pick, words, yes
 from staff.cases.forms.filing import ReasonForm
 from staff.notices.intake import keep_scan
-from staff.papers.forms import YuanField
+from staff.papers.amounts import YuanField
 
 _ORIGINALS_AT_MOST = 200
 

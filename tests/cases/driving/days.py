@@ -24,6 +24,11 @@ def working_days() -> Test:
     return lambda day: told.get(day, day.isoweekday() <= 5)
 
 
+def nobody_stands(_: date) -> bool:
+    """No day on which a period stands still."""
+    return False
+
+
 def walk(start: date, count: int, unit: str, works: Test, stands: Test) -> date:
     """The last day of one span after ``start``; days on which it stands still do not count."""
     day, left = start, count

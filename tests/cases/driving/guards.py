@@ -7,7 +7,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from tests.cases.driving.days import china, deadlines_are_as_walked, walk, working_days
+from tests.cases.driving.days import (
+    china,
+    deadlines_are_as_walked,
+    nobody_stands,
+    walk,
+    working_days,
+)
 from tests.cases.driving.footprint import rows
 
 OUT = {"withdrawn", "transferred"}
@@ -28,6 +34,7 @@ MAY_BECOME = {
     "transferred": {"closed"},
     "closed": {"archived"},
     "not_filed": {"archived"},
+    "archived": {"closed"},
 }
 BY_TWO = "check file end evidence keep handle_kept draft_notice statement waive answer"
 Row = dict[str, Any]
@@ -134,7 +141,7 @@ def _announced(notice: Row, on: date, decision: Row) -> None:
     assert notice["case_id"] == decision["case_id"]
     assert notice["served_on"] is not None, "decided without a served notice"
     assert notice["served_on"] < on
-    last = walk(notice["served_on"], 5, "working_day", working_days(), lambda _: False)
+    last = walk(notice["served_on"], 5, "working_day", working_days(), nobody_stands)
     waived = {
         one["right"]
         for one in rows(

@@ -15,6 +15,7 @@ from tests.factories import cases as scenes
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import FACTS, People
 from tests.factories.policies import ViolationFactory
+from tests.factories.serving import receipt
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_notice_is_drafted_its_paper_begun_and_what_it_lacks_is_named(people, 
 def test_a_notice_is_approved_and_served_on_the_page(people, today, browser_of, commits):
     case = scenes.ended(people)
     notice = scenes.drafted(case, people)
-    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "proof": receipt()}
 
     with commits():
         send(browser_of(people.section), case, f"notice-approve/{notice.pk}")
@@ -262,7 +263,7 @@ def test_what_follows_a_decision_is_entered_on_its_page(people, today, browser_o
         case = scenes.decided(people).case
     browser = browser_of(people.lead)
     papers = list(case.papers.filter(decision__isnull=False).values_list("paper_id", flat=True))
-    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "proof": receipt()}
 
     send(browser, case, "serve", papers=papers, **told)
     paid = {"part": "fine", "paid_on": today, "channel": "bank", "reference": "湘农商001"}
@@ -278,7 +279,7 @@ def test_a_decision_without_its_notice_of_repair_is_not_served(people, today, br
     with commits():
         case = scenes.decided(people).case
     papers = [case.papers.get(paper__code="D36").paper_id]
-    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "servers": "张三"}
+    told = {"way": "direct", "delivered_on": today, "recipient": "王春梅", "proof": receipt()}
 
     page = send(browser_of(people.lead), case, "serve", papers=papers, **told)
 

@@ -43,6 +43,17 @@ def test_the_list_is_narrowed_and_costs_the_same_for_more_rows(people, browser_o
         assert len(browser.get(f"/cases/?{query}").context["page"]) == count, query
 
 
+def test_the_reviewer_s_inbox_costs_the_same_for_more_cases(people, browser_of, queries_of):
+    browser = browser_of(people.reviewer)
+    scenes.ended(people, is_complex=True)
+    one = queries_of(browser, "/")
+    for _ in range(2):
+        scenes.ended(scenes.People(), is_complex=True)
+
+    assert queries_of(browser, "/") == one
+    assert browser.get("/").text.count("待法制审核") == 3
+
+
 def test_own_and_overdue_cases_are_found(people, browser_of):
     case = scenes.filed(people)
     browser = browser_of(people.lead)

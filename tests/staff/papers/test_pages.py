@@ -8,8 +8,11 @@ from audit.models import AuditEvent
 from papers.models import OfficialPaper
 from papers.services import issue_paper
 from papers.states import PaperState
+from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import a_paper
+from tests.staff.papers.typing import typed
 from tests.times import NOON
 
 
@@ -83,12 +86,11 @@ def test_an_approval_with_missing_facts_is_a_sentence_and_changes_nothing(law, b
 def test_an_officer_changes_a_draft_and_three_decimals_are_refused(law, browser_of):
     paper = a_paper("D44")
     browser = browser_of(UserFactory(inspector=True))
-    form = browser.get(address(paper, "edit/")).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields}
+    sent = typed(browser.get(address(paper, "edit/")).context["form"])
 
-    refused = browser.post(address(paper, "edit/"), {**typed, "fine_fen": "100.125"})
+    refused = browser.post(address(paper, "edit/"), {**sent, "fine_fen": "100.125"})
     assert "最多两位小数" in refused.text
-    browser.post(address(paper, "edit/"), {**typed, "fine_fen": "1,000.10", "way": "到银行缴纳"})
+    browser.post(address(paper, "edit/"), {**sent, "fine_fen": "1,000.10", "way": "到银行缴纳"})
 
     facts = OfficialPaper.objects.get().facts
     assert (facts["fine_fen"], facts["way"]) == (1_000_10, "到银行缴纳")
@@ -153,3 +155,15 @@ def test_whoever_holds_a_paper_reads_its_state_by_its_code(law, browser_of):
     assert "此文书已被替代，不再有效" in page
     assert "县教改字〔2021〕2号" in page
     assert old.facts["party"]["name"] not in page
+
+
+def test_a_paper_of_a_case_is_replaced_inside_its_case(law, browser_of):
+    people = scenes.People()
+    case = scenes.filed(people)
+    old = endings.approved_paper(case, people, "D50", role="recusal", at=NOON)
+
+    answer = browser_of(people.lead).post(address(old, "supersede/"), {"reason": "姓名有误"})
+
+    new = OfficialPaper.objects.get(supersedes=old)
+    assert answer.url == address(new, "edit/")
+    assert {link.paper_id for link in case.papers.filter(role="recusal")} == {old.pk, new.pk}

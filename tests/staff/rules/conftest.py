@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policies.services import load_calendar, seed_parameters
+from tests.papers.conftest import law  # noqa: F401 -- a fixture
 from tests.times import NOON
 
 

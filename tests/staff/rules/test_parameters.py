@@ -10,8 +10,9 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from common.clock import localdate
 from policies.models import Parameter
-from policies.queries import parameter, parameter_history
+from policies.queries import parameter, parameter_history, parameters_of_county
 from policies.services import load_catalogue, set_parameter
+from staff.rules.preview import effect_of
 from staff.rules.values import in_words
 from tests.factories.policies import ParameterFactory
 from tests.times import DAY, NOON
@@ -64,6 +65,16 @@ def test_list_shows_values_in_words_and_what_is_missing(browser_of, system_admin
     assert "15个工作日" in page
     assert "20个工作日，可延长20个工作日" in page
     assert "还没有填写：机关全称（落款）、机关代字" in page
+
+
+def test_every_parameter_of_the_county_stands_in_one_group_and_says_what_it_does(
+    browser_of, system_administrator
+):
+    groups = browser_of(system_administrator).get("/rules/parameters/").context["groups"]
+
+    listed = [line.key for _, _, lines in groups for line in lines]
+    assert sorted(listed) == sorted(parameters_of_county())
+    assert "起算" in effect_of("deadline.t06")
 
 
 def test_list_announces_a_later_value(browser_of, system_administrator, parameters):

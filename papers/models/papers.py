@@ -1,4 +1,4 @@
-"""A paper made out on a form, the counter of its number, and a county's own wording."""
+"""A paper made out on a form, and the counter of its number."""
 
 from __future__ import annotations
 
@@ -214,30 +214,3 @@ class PaperCounter(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.number_class} {self.year}：{self.last}"
-
-
-class FormWording(CountyModel):
-    """A county's own words for one paragraph of a form, from a day on. Never changed."""
-
-    code = models.CharField(max_length=10)
-    paragraph = models.CharField(max_length=40, help_text="the key of the form's paragraph")
-    text = models.TextField(blank=True, help_text="empty: this paragraph is left out")
-    valid_from = models.DateField()
-    source = models.CharField(max_length=200, help_text="the county's decision: paper, number, day")
-    set_at = models.DateTimeField()
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, "+")
-
-    class Meta:
-        ordering = ("code", "paragraph", "-valid_from")
-        verbose_name = "文书表述"
-        constraints = [
-            models.UniqueConstraint(
-                "code", "paragraph", "valid_from", name="one_wording_per_paragraph_and_first_day"
-            ),
-            models.CheckConstraint(
-                name="wording_names_its_source", condition=~Q(source="") & ~Q(paragraph="")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.paragraph}（{self.valid_from.isoformat()}起）"

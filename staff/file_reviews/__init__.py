@@ -1,0 +1,1 @@
+"""The yearly review of files: the sample, its score sheets, what came out."""

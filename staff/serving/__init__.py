@@ -1,0 +1,1 @@
+"""How papers reach their party: attempts, services, confirmed addresses."""
