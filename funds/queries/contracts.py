@@ -19,3 +19,9 @@ def with_paid(rows: QuerySet[Contract]) -> QuerySet[Contract]:
     total = legs.order_by().values("book__contract").annotate(total=-Sum("amount_fen"))
     paid = Coalesce(Subquery(total.values("total")), 0)
     return rows.annotate(paid_fen=paid).annotate(unpaid_fen=F("fee_fen") - F("paid_fen"))
+
+
+def unpaid_of(contract: Contract) -> int:
+    """What a contract read by ``with_paid`` still awaits, in fen."""
+    unpaid: int = contract.unpaid_fen  # type: ignore[attr-defined] -- annotated above
+    return unpaid

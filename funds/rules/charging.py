@@ -103,8 +103,9 @@ def is_too_early(
     if earliest is None or paid_on >= earliest:
         return False
     few = opening.lessons_left
-    renews = basis == ChargeBasis.LESSONS and few is not None and lessons_left is not None
-    return not (renews and lessons_left <= few)  # type: ignore[operator] -- renews says both
+    if basis != ChargeBasis.LESSONS or few is None or lessons_left is None:
+        return True
+    return lessons_left > few
 
 
 def crosses_term(service_to: date | None, term_end: date | None) -> bool:

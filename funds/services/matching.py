@@ -16,7 +16,7 @@ from audit.services import record
 from common.errors import NotFound
 from funds.errors import ContractWrong
 from funds.models import BankLine, Contract, Entry, FundAccount, PaymentOrder
-from funds.queries.contracts import with_paid
+from funds.queries.contracts import unpaid_of, with_paid
 from funds.rules.matching import Awaited, Match, Ordered, match, order_numbers
 from funds.services.posting import Draft, Line, locked_account, post, reverse
 from funds.states import (
@@ -65,7 +65,7 @@ def claim_line(line_id: int, contract_id: int, *, by: User, at: datetime) -> Ent
     contract = with_paid(Contract.objects.filter(account=line.account, pk=contract_id)).first()
     if contract is None:
         raise NotFound(what="本账户的培训合同")
-    if not 0 < line.amount_fen <= contract.fee_fen - contract.paid_fen:
+    if not 0 < line.amount_fen <= unpaid_of(contract):
         raise ContractWrong(order_no=contract.order_no, why="待缴金额不足这笔流水")
     _taken_back(line, reason="待查款项认领", by=by, at=at)
     return _booked(line, Match(MatchWay.PERSON, contract.pk), by=by, at=at)
@@ -109,7 +109,7 @@ def _awaited(account: FundAccount, lines: Sequence[BankLine]) -> dict[int, Await
     amounts = {line.amount_fen for line in lines}
     rows = with_paid(Contract.objects.filter(account=account, state=ContractState.RUNNING))
     rows = rows.filter(Q(order_no__in=numbers) | Q(unpaid_fen__in=amounts))
-    return {row.pk: Awaited(row.pk, row.order_no, row.unpaid_fen, row.signed_on) for row in rows}
+    return {row.pk: Awaited(row.pk, row.order_no, unpaid_of(row), row.signed_on) for row in rows}
 
 
 def _ordered(account: FundAccount, lines: Sequence[BankLine]) -> dict[int | None, Ordered]:

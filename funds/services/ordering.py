@@ -22,7 +22,7 @@ from funds.errors import (
     RefundAboveRest,
     ReleaseAhead,
 )
-from funds.models import Contract, FundAccount, PaymentOrder
+from funds.models import Contract, Entry, FundAccount, PaymentOrder
 from funds.queries.balances import held_for, held_in
 from funds.rules.balances import is_allowed
 from funds.services.posting import Draft, Line, locked_account, post
@@ -117,7 +117,7 @@ def approve_order(order_id: int, *, by: User, at: datetime) -> PaymentOrder:
     else:
         order.seconded_by = by
     if order.state == OrderState.APPROVED:
-        _require_allowed(order.account, _MOVEMENTS[order.kind])
+        _require_allowed(order.account, _MOVEMENTS[OrderKind(order.kind)])
         if order.kind == OrderKind.REFUND:
             order.owed = _owe(order, at=at)
             _end_if_nothing_is_left(order.contract_id)
@@ -169,7 +169,7 @@ def _propose(
 _LETTERS = {OrderKind.RELEASE: "BF", OrderKind.REFUND: "TF"}
 
 
-def _owe(order: PaymentOrder, *, at: datetime) -> object:
+def _owe(order: PaymentOrder, *, at: datetime) -> Entry:
     today, amount = localdate(at), order.amount_fen
     draft = Draft(
         kind=EntryKind.REFUND_DUE,
@@ -186,6 +186,7 @@ def _owe(order: PaymentOrder, *, at: datetime) -> object:
 
 
 def _end_if_nothing_is_left(contract_id: int | None) -> None:
+    assert contract_id is not None, "a refund names its contract"
     contract = Contract.objects.select_for_update(no_key=True).get(pk=contract_id)
     if held_for(contract, BookCode.PUPIL) == 0:
         contract.state = ContractState.REFUNDED

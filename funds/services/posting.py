@@ -122,7 +122,7 @@ def _write(
 
 def _row(
     account: FundAccount, draft: Draft, reverses: Entry | None, at: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "account": account.pk,
         "kind": draft.kind,
@@ -141,7 +141,7 @@ def _row(
     }
 
 
-def _written(row: dict[str, object]) -> tuple[Any, ...] | None:
+def _written(row: dict[str, Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(WRITE, row)
         found: tuple[Any, ...] | None = cursor.fetchone()
@@ -149,7 +149,7 @@ def _written(row: dict[str, object]) -> tuple[Any, ...] | None:
 
 
 def _written_in_new_books(
-    account: FundAccount, draft: Draft, row: dict[str, object]
+    account: FundAccount, draft: Draft, row: dict[str, Any]
 ) -> tuple[Any, ...]:
     """A book is opened by its first line; the lock on the account keeps others from opening it."""
     books = [

@@ -27,8 +27,8 @@ def read_camt(content: bytes) -> Statement:
         except (CellWrong, ValueError) as wrong:
             torn_at, why = number, str(wrong)
             break
-    number = _text(root, "Acct//Id//Othr/Id", "Acct//IBAN")
-    return Statement(tuple(lines), torn_at, why, number, _closing(root))
+    account = _text(root, "Acct//Id//Othr/Id", "Acct//IBAN")
+    return Statement(tuple(lines), torn_at, why, account, _closing(root))
 
 
 def _root(content: bytes) -> etree._Element:
