@@ -23,5 +23,5 @@ def with_paid(rows: QuerySet[Contract]) -> QuerySet[Contract]:
 
 def unpaid_of(contract: Contract) -> int:
     """What a contract read by ``with_paid`` still awaits, in fen."""
-    unpaid: int = contract.unpaid_fen  # type: ignore[attr-defined] -- annotated above
+    unpaid: int = contract.unpaid_fen  # type: ignore[attr-defined]  # annotated above
     return unpaid
