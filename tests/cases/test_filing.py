@@ -150,7 +150,7 @@ def test_what_others_have_the_power_over_is_not_filed(people, way, may):
 
 
 def test_five_years_with_a_reason_reach_further_back(people, check_now):
-    until = DAY - timedelta(days=3 * 365)
+    until = DAY - timedelta(days=900)
     case = scenes.known_clue(people, acted=(until, until))
     told = {"result": "属实", "proposes_filing": True, "by": people.lead, "at": NOON}
     with pytest.raises(LimitationOver, match="2年"):

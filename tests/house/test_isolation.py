@@ -24,7 +24,10 @@ WITH_KEYS = [
     if address.blanks and not hasattr(address.view, "device_permission")
 ]
 # Addresses whose blank is no key of a row but a name that the package gives to every county.
-SAME_NAMES_EVERYWHERE = {"staff:parameter", "staff:parameter-preview"}
+SAME_NAMES_EVERYWHERE = {
+    *("staff:parameter", "staff:parameter-preview"),
+    *("staff:wording", "staff:wording-specimen", "staff:word", "staff:word-preview"),
+}
 # Keys of the neighbour's own person: far from any that the other county can have.
 FAR_AWAY = 900_000_000
 

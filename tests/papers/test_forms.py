@@ -13,6 +13,8 @@ from tests.factories.papers import a_paper, facts_of
 from tests.papers.facts import body, flat
 from tests.times import DAY
 
+pytestmark = pytest.mark.usefixtures("without_cases")
+
 FORMS = all_forms(DAY)
 WORDED = [form for form in FORMS if form.layout in ON_THE_GRID]
 

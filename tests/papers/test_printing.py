@@ -32,6 +32,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.papers import PARTY, a_paper, facts_of
 from tests.times import DAY, NOON
 
+pytestmark = pytest.mark.usefixtures("without_cases")
+
 ORDERS = ("D13", "D36", "D42", "D45")
 LETTERS = ("D22", "D24", "D26")
 PT = 25.4 / 72

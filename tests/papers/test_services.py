@@ -32,6 +32,8 @@ from tests.factories.policies import ViolationFactory
 from tests.papers.guards import refused_by
 from tests.times import DAY, NOON
 
+pytestmark = pytest.mark.usefixtures("without_cases")
+
 
 def facts(code: str = "D13", **changes) -> dict:
     return facts_of(get_form(code, DAY), **changes)
@@ -83,7 +85,12 @@ def test_a_paper_with_missing_facts_is_not_approved_and_takes_no_number(law):
 def test_a_fact_of_a_wrong_shape_is_refused_when_it_is_drafted(law, code, changes, sentence):
     with pytest.raises(PaperFactWrong, match=sentence):
         services.draft_paper(
-            code, facts(code, **changes), about="x", by=UserFactory(inspector=True), at=NOON
+            code,
+            facts(code, **changes),
+            about="x",
+            by=UserFactory(inspector=True),
+            at=NOON,
+            inside=get_form(code, DAY).inside,
         )
 
     assert OfficialPaper.objects.count() == 0

@@ -153,7 +153,7 @@ def test_a_notice_is_drafted_its_paper_begun_and_what_it_lacks_is_named(people, 
 
     assert notice.penalties.get().amount_fen == 300_000
     assert "《行政处罚事先告知书》的草稿" in before
-    assert answer.url == f"/papers/{case.papers.get().paper_id}/edit/"
+    assert answer.url == f"/papers/{case.papers.get(paper__code='D29').paper_id}/edit/"
 
 
 def test_a_notice_is_approved_and_served_on_the_page(people, today, browser_of, commits):
