@@ -48,6 +48,7 @@ _GROUPS = (
     ("机构登记规则", "certificate", ("licence", "staff", "venue", "material")),
     ("托管规则", "home", ("care",)),
     ("年检和信用", "scale", ("annual", "credit")),
+    ("预收费监管", "building-bank", ("funds",)),
     ("账户和资料", "users", ("account", "keeping")),
 )
 
