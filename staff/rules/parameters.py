@@ -37,7 +37,11 @@ from staff.rules.values import in_words
 _GROUPS = (
     ("机关", "building-bank", ("organ",)),
     ("文书编号和印章", "hash", ("notice", "paper")),
-    ("本县的期限", "calendar-time", ("rectification", "stop", "deadline", "spot", "followup", "serving")),
+    (
+        "本县的期限",
+        "calendar-time",
+        ("rectification", "stop", "deadline", "spot", "followup", "serving"),
+    ),
     (
         "办案和处罚",
         "gavel",

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cases.models import Decision, Party
@@ -143,8 +144,16 @@ def test_the_neighbour_county_counts_nothing_of_ours(busy, browser_of, next_door
         assert browser.get(LIST).context["page"].paginator.count == 0
 
 
+def _without_guards(table: str) -> None:
+    """What no verb would write is written here to be looked at."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
 def test_the_workbook_holds_the_numbers_and_a_formula_stays_words(busy, browser_of):
     name = "=HYPERLINK(1)托管中心"
+    _without_guards("cases_party")
     Party.objects.update(name=name)
 
     answer = browser_of(busy.section).get(f"{PAGE}figures.xlsx{YEAR}")
@@ -162,6 +171,7 @@ def test_the_workbook_holds_the_numbers_and_a_formula_stays_words(busy, browser_
 def test_the_list_of_publications_tells_when_each_must_end(busy, browser_of):
     browser = browser_of(busy.lead)
     shown = Decision.objects.get(publication__isnull=False).publication
+    _without_guards("cases_publication")
     type(shown).objects.update(remove_on=localdate(timezone.now()) + timedelta(days=10))
 
     for pick, count in (("shown", 1), ("soon", 1), ("due", 0)):

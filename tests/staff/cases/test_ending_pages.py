@@ -170,8 +170,8 @@ def test_cover_and_note_sheet_are_made_out_from_the_case(people, today, browser_
     cover, notes = (case.papers.get(paper__code=code).paper for code in ("D48", "D48-3"))
     assert (cover.facts["party"], cover.facts["result"]) == ("晨光托管中心", "罚款已缴清")
     assert (cover.facts["section"], cover.facts["retention"]) == ("县教育局", "30年")
-    # Decision and notice of repair are printed; the form of the closing waits.
-    assert (notes.facts["count"], notes.facts["pages"]) == (2, 2)
+    # Decision, notice of repair and the receipt are printed; the form of the closing waits.
+    assert (notes.facts["count"], notes.facts["pages"]) == (3, 3)
 
 
 def test_an_archive_is_refused_while_papers_wait_and_names_them(people, today, browser_of, clerk):

@@ -15,6 +15,8 @@ from tests.factories.papers import a_paper
 from tests.staff.papers.typing import typed
 from tests.times import NOON
 
+pytestmark = pytest.mark.usefixtures("without_cases")
+
 
 def address(paper: OfficialPaper, what: str = "") -> str:
     return f"/papers/{paper.pk}/{what}"
