@@ -103,18 +103,6 @@ def county(counties) -> Iterator:
 
 
 @pytest.fixture
-def without_cases(county):
-    """Papers are tried in their own room, without the case in which some of them must lie.
-
-    That they must is tried where cases are: tests/cases/test_papers_inside.py.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE papers_officialpaper DISABLE TRIGGER paper_of_a_case_lies_in_one"
-        )
-
-
-@pytest.fixture
 def other_county(counties):
     """The neighbour."""
     return counties[1]

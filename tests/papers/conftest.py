@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from policies.services import load_calendar, load_catalogue, seed_parameters
 from tests.times import NOON
@@ -15,3 +16,15 @@ def law(county):
     load_catalogue(at=NOON)
     load_calendar((2021,), at=NOON)
     seed_parameters({"organ.name": "桤木县教育局", "organ.contact": CONTACT}, at=NOON)
+
+
+@pytest.fixture
+def without_cases(county):
+    """Papers are tried in their own room, without the case in which some of them must lie.
+
+    That they must is tried where cases are: tests/cases/test_papers_inside.py.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE papers_officialpaper DISABLE TRIGGER paper_of_a_case_lies_in_one"
+        )
