@@ -387,11 +387,9 @@ def say(kind: str, after: str = "") -> Said:
     cycle = LIFECYCLES.get(family)
     title = _TITLES.get(kind)
     if title is None and cycle and action in cycle.moves:
-        # "批准" alone does not say what was approved.
-        about = FAMILIES[family] if family in _NAMED_IN_TITLE else ""
+        about = FAMILIES[family] if family in _NAMED_IN_TITLE else ""  # "批准" of what?
         title = about + (cycle.moves[action].label or action)
-    tone = tone_of(after) if after else "info"
-    return Said(title or kind, _ICONS.get(family, "history"), tone)
+    return Said(title or kind, _ICONS.get(family, "history"), tone_of(after) if after else "info")
 
 
 def state_label(kind: str, state: str) -> str:
