@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,15 @@ def chinese_date(day: date) -> str:
 def chinese_moment(at: datetime) -> str:
     """``2026年3月5日09:30`` in China."""
     return f"{chinese_date(localdate(at))}{at.astimezone(CHINA):%H:%M}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day number some months later (earlier if negative); else the month's last day.
+
+    Source: Civil Code art. 202: without a corresponding day, the month's last day. [K]
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def at_time(day: date, hour: int, minute: int = 0) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
 from django.db.models import Q
 
 _STAYS = """
@@ -36,3 +37,8 @@ def all_or_none(*fields: str) -> Q:
     """
     empty = Q(**{f"{field}__isnull": True for field in fields})
     return empty | Q(**{f"{field}__isnull": False for field in fields})
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The name of the constraint or trigger that said no; empty when the database named none."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""

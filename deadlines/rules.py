@@ -7,13 +7,12 @@ less the days on which it stood still.
 from __future__ import annotations
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from common.clock import localdate
+from common.clock import localdate, months_after
 from policies.queries import WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
@@ -231,7 +230,4 @@ def _shifted(day: date, span: Span, sign: int) -> date:
         return day + sign * timedelta(days=span.count)
     if span.unit not in _MONTHS:
         raise ValueError(f"{span.unit} is no unit of days")
-    months = day.year * 12 + day.month - 1 + sign * span.count * _MONTHS[span.unit]
-    year, month = divmod(months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return months_after(day, sign * span.count * _MONTHS[span.unit])

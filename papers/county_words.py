@@ -11,30 +11,12 @@ from django.template.base import VARIABLE_TAG_END, VARIABLE_TAG_START
 from common.penalty_words import penalty_words_in
 from papers.catalogue import Field, Form, Paragraph
 from papers.kinds import PARTY_PARTS
-from papers.wording import names_in, paragraph_problem
+from papers.wording import ISSUER_WORDS, REMEDY_WORDS, names_in, paragraph_problem
 
 TITLE = "title"
 RECEIPT = "receipt."
 TITLE_LONGEST = 80
 TEXT_LONGEST = 4000
-# Where one can object and for how long: decisions and orders say it (Penalty Law arts. 44, 59 [S1]).
-REMEDY_WORDS = {
-    "government": "行政复议机关",
-    "court": "人民法院",
-    "reconsideration_days": "申请行政复议的期限",
-    "litigation_months": "提起行政诉讼的期限",
-    "litigation_after_review_days": "行政复议后提起行政诉讼的期限",
-}
-ISSUER_WORDS = {
-    "organ": "本机关名称",
-    "county": "本县名称",
-    **REMEDY_WORDS,
-    "contact_address": "本机关联系地址",
-    "contact_phone": "本机关联系电话",
-    "title": "文书标题",
-    "number": "文号",
-    "date": "文书日期",
-}
 PARTS_OF_KIND = {
     "party": {**dict.fromkeys(PARTY_PARTS), "lines": None},
     "paper_ref": dict.fromkeys(("title", "number", "date", "words")),

@@ -16,19 +16,25 @@ from django.template.exceptions import TemplateSyntaxError
 from common.penalty_words import penalty_words_in
 from papers.catalogue import Form
 
-ENGINE_WORDS = (
-    *("organ", "county", "government", "court", "reconsideration_days", "litigation_months"),
-    *(
-        "litigation_after_review_days",
-        "contact_address",
-        "contact_phone",
-        "title",
-        "number",
-        "date",
-        "old",
-        "forloop",
-    ),
-)
+# Where one can object and for how long: decisions and orders say it (Penalty Law arts. 44, 59 [S1]).
+REMEDY_WORDS = {
+    "government": "行政复议机关",
+    "court": "人民法院",
+    "reconsideration_days": "申请行政复议的期限",
+    "litigation_months": "提起行政诉讼的期限",
+    "litigation_after_review_days": "行政复议后提起行政诉讼的期限",
+}
+ISSUER_WORDS = {
+    "organ": "本机关名称",
+    "county": "本县名称",
+    **REMEDY_WORDS,
+    "contact_address": "本机关联系地址",
+    "contact_phone": "本机关联系电话",
+    "title": "文书标题",
+    "number": "文号",
+    "date": "文书日期",
+}
+ENGINE_WORDS = (*ISSUER_WORDS, "old", "forloop")
 _ENGINE = Engine(autoescape=False, string_if_invalid="")
 _TAGS = ("if", "elif", "else", "endif", "for", "empty", "endfor", "with", "endwith")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

@@ -5,11 +5,12 @@ Money is fen, multiples are tenths of the illegal gains, time is months.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from common.clock import months_after
 
 MONTHS = 12
 TENTHS = 10
@@ -191,9 +192,7 @@ def limitation_of(ended_on: date, found_on: date, *, years: int) -> Limitation:
     """
     if years < 1:
         raise ValueError(f"years must be 1 or more, got {years}")
-    year = ended_on.year + years
-    day = min(ended_on.day, monthrange(year, ended_on.month)[1])
-    last = date(year, ended_on.month, day)
+    last = months_after(ended_on, years * 12)
     return Limitation(ended_on, found_on, years, last, found_on > last)
 
 

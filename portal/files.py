@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from common.errors import Refusal
 from common.limits import limited
 from common.pages import public_page
-from documents.errors import FileEmpty, FileTooLarge, PdfUnreadable
+from documents.errors import FileTooLarge, PdfUnreadable
 from documents.pdfs import MAX_PDF_MB
 from portal.forms import PortalForm
 from portal.standings import Answer, answer_for
@@ -47,21 +46,11 @@ def verify_file(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(file: UploadedFile) -> Answer:
-    """Raises FileEmpty, FileTooLarge, PdfUnreadable. The bytes are kept nowhere."""
-    content = _content(file)
-    return answer_for(content, at=timezone.now())
-
-
-def _content(file: UploadedFile) -> bytes:
+    """Raises FileTooLarge, PdfUnreadable. The bytes are kept nowhere."""
     name, size = file.name or "文件", file.size or 0
-    refusal: Refusal | None = None
-    if size == 0:
-        refusal = FileEmpty(name=name)
-    elif size > MAX_PDF_MB * _MB:
-        refusal = FileTooLarge(name=name, size_mb=-(-size // _MB), limit_mb=MAX_PDF_MB)
-    if refusal:
-        raise refusal
+    if size > MAX_PDF_MB * _MB:
+        raise FileTooLarge(name=name, size_mb=-(-size // _MB), limit_mb=MAX_PDF_MB)
     content = bytes(file.read())
     if not content.startswith(b"%PDF-"):
         raise PdfUnreadable(name=name)
-    return content
+    return answer_for(content, at=timezone.now())

@@ -24,8 +24,7 @@ from enforcement.services._locks import locked
 from enforcement.services._numbers import next_number
 from enforcement.services.printing import queue_print
 from enforcement.states import NOTICE, NoticeState
-from policies.queries import values_on
-from signing.seals import seal_of_county
+from signing.seals import is_drawn, seal_of_county
 
 
 @transaction.atomic
@@ -141,7 +140,7 @@ def _freeze(notice: Notice, *, by: User, at: datetime) -> None:
     notice.year = day.year
     notice.serial, number = next_number(notice.form, day)
     notice.payload = compose_paper(notice, issued_on=day, number=number, token=notice.token)
-    if values_on(day, ["paper.seal_drawn"])["paper.seal_drawn"]:
+    if is_drawn(day):
         notice.payload["seal"] = seal_of_county(notice.payload["signature"])
     notice.number = number
     notice.approved_at, notice.approved_by = at, by

@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from accounts.models import User
 from audit.services import record
 from common.clock import chinese_date
+from common.db import broken_rule
 from common.errors import BadInput, ChangedMeanwhile, NotFound
 from institutions.errors import EntryTaken
 from institutions.models import Institution
@@ -66,7 +67,7 @@ def write(row: CountyModel, *, thing: Institution) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        broken = broken_rule(error)
         if broken in _CONTRADICTIONS:
             raise BadInput(sentence=_CONTRADICTIONS[broken]) from error
         if _is_unique(type(row), broken):

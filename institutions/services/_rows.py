@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Field
 
 from common.clock import chinese_date, localdate
+from common.db import broken_rule
 from common.errors import BadInput, NotFound
 from common.text import squash
 from institutions.errors import (
@@ -122,7 +123,7 @@ def _check_state_has_its_papers(institution: Institution) -> None:
 
 def refuse_taken(institution: Institution, error: IntegrityError) -> None:
     """Raise CreditCodeTaken or LicenceNoTaken if that is what the database said."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    broken = broken_rule(error)
     others = Institution.objects.exclude(pk=institution.pk)
     if broken == "credit_code_belongs_to_one_institution":
         code = institution.credit_code

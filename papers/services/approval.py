@@ -24,11 +24,9 @@ from papers.services.drafting import draft_paper
 from papers.services.printing import queue_print
 from papers.services.wording import sound_form
 from papers.states import APPROVER_PERMISSION, PAPER, STANDING
-from policies.queries import values_on
-from signing.seals import seal_of_county
+from signing.seals import is_drawn, seal_of_county
 from tenants.current import county
 
-SEAL_DRAWN = "paper.seal_drawn"
 DRAFT_MARK = "草稿"
 
 
@@ -124,7 +122,7 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
     paper.token = secrets.token_urlsafe(16)
     setting = _setting(paper, day, number, token=paper.token)
     view = compose(form, paper.facts, setting)
-    if view["layout"] in ON_THE_GRID and view["signature"] and _is_sealed(day):
+    if view["layout"] in ON_THE_GRID and view["signature"] and is_drawn(day):
         view["seal"] = seal_of_county(view["signature"])
     paper.payload = {
         "view": view,
@@ -135,11 +133,6 @@ def _freeze(paper: OfficialPaper, *, by: User, at: datetime) -> None:
         "policy_versions": policy_versions(form, paper.facts),
     }
     paper.approved_at, paper.approved_by, paper.dated_on = at, by, day
-
-
-def _is_sealed(day: date) -> bool:
-    """Does the county have the picture of its seal printed on name and date?"""
-    return bool(values_on(day, (SEAL_DRAWN,))[SEAL_DRAWN])
 
 
 def _setting(paper: OfficialPaper, day: date, number: str, *, token: str) -> Setting:

@@ -20,11 +20,11 @@ from common.errors import NotAllowed, NotFound
 from documents.rendering import TAGGED, render_pdf
 from papers.catalogue import Form, get_form
 from papers.composition import NUMBER_TO_COME, Setting, compose
-from papers.county_words import TITLE, part_label, parts_of, worded, wording_problem
+from papers.county_words import part_label, parts_of, worded, wording_problem
 from papers.errors import WordingBySamePerson, WordingWrong
 from papers.facts import issuer_words
 from papers.models import FormWording, WordingProposal
-from papers.queries import own_words, same_proposals
+from papers.queries import get_wording_proposal, own_words, same_proposals
 from papers.specimens import specimen_facts
 from papers.states import WORDING, WordingState
 from tenants.current import county
@@ -69,7 +69,7 @@ def _proposed(
     code: str, part: str, words: Words, valid_from: date, source: str, by: User, at: datetime
 ) -> WordingProposal:
     form = get_form(code, valid_from)
-    text = "" if words.is_standard else words.text.replace("\r\n", "\n").strip()
+    text = "" if words.is_standard else _plain(words.text)
     why = _problem(form, part, text, valid_from, is_standard=words.is_standard, today=localdate(at))
     if why := why or _not_now(code, part, source):
         raise _wrong(form, part, why)
@@ -97,11 +97,12 @@ def take_wording(
 
     Raises NotAllowed, NotFound, WrongState, WordingBySamePerson, WordingWrong; then none is taken.
     """
-    row = _locked(proposal_id)
-    others = [one.pk for one in same_proposals(row)] if with_same else []
-    wording = _taken(row, by=by, at=at)
-    for other in sorted(others):
-        _taken(_locked(other), by=by, at=at)
+    row = get_wording_proposal(proposal_id)
+    keys = {row.pk, *(one.pk for one in same_proposals(row))} if with_same else {row.pk}
+    held = {pk: _locked(pk) for pk in sorted(keys)}  # in one order, so that two never cross
+    wording = _taken(held.pop(row.pk), by=by, at=at)
+    for other in held.values():
+        _taken(other, by=by, at=at)
     return wording
 
 
@@ -149,12 +150,7 @@ def sound_form(code: str, on: date) -> Form:
     A later edition of a form may ask for a fact that older words do not print. Raises FormMissing,
     WordingWrong.
     """
-    standard = get_form(code, on)
-    form = worded(standard, own_words(code, on))
-    part, why = wording_problem(standard, form)
-    if why:
-        raise _wrong(standard, part, why)
-    return form
+    return _sound(code, on, {})
 
 
 def specimen_pdf(code: str, words: Mapping[str, str], on: date) -> bytes:
@@ -162,11 +158,7 @@ def specimen_pdf(code: str, words: Mapping[str, str], on: date) -> bytes:
 
     Raises FormMissing, WordingWrong, ParameterMissing, GlyphMissing. Keeps nothing.
     """
-    standard = get_form(code, on)
-    form = worded(standard, {**own_words(code, on), **words})
-    part, why = wording_problem(standard, form)
-    if why:
-        raise _wrong(standard, part, why)
+    form = _sound(code, on, words)
     setting = Setting(
         words=issuer_words(on),
         number=NUMBER_TO_COME,
@@ -190,7 +182,7 @@ def wording_refusal(code: str, part: str, text: str, on: date) -> str:
     Raises FormMissing.
     """
     form = get_form(code, on)
-    why = _words_problem(form, part, text.replace("\r\n", "\n").strip(), on)
+    why = _words_problem(form, part, _plain(text), on)
     return str(_wrong(form, part, why)) if why else ""
 
 
@@ -229,9 +221,21 @@ def _not_now(code: str, part: str, source: str) -> str:
     return "已有一份修改等待采用，请先采用或者放弃它" if rows.exists() else ""
 
 
+def _sound(code: str, on: date, words: Mapping[str, str]) -> Form:
+    standard = get_form(code, on)
+    form = worded(standard, {**own_words(code, on), **words})
+    part, why = wording_problem(standard, form)
+    if why:
+        raise _wrong(standard, part, why)
+    return form
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
 def _wrong(form: Form, part: str, why: str) -> WordingWrong:
-    where = "标题" if part == TITLE else part_label(form, part)
-    return WordingWrong(form=form.title, paragraph=where, why=why)
+    return WordingWrong(form=form.title, paragraph=part_label(form, part), why=why)
 
 
 def _locked(proposal_id: int) -> WordingProposal:

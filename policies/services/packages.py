@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from audit.services import record
+from common.db import broken_rule
 from policies.catalogue import SHAPES, county_parameters, statutory_labels
 from policies.errors import PackageRowWrong, PackageTakenBefore
 from policies.loading import Change, Source, plan_laws, plan_rows, write
@@ -127,7 +128,7 @@ def take_package(package: Package, *, by: User | None, at: datetime) -> list[Cha
             with transaction.atomic():
                 changes += write(part)
         except IntegrityError as error:
-            rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+            rule = broken_rule(error)
             item = f"{part[0].row}等{len(part)}条"
             raise PackageRowWrong(kind="", item=item, why=f"违反{rule}") from error
     told = {"package": package.origin, "digest": package.digest}

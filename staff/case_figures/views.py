@@ -1,4 +1,4 @@
-"""Figures of cases on one page and in a workbook; the list of what is shown to the public."""
+"""Figures of cases on one page and in a workbook."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def edit(request: HttpRequest, paper_id: int) -> HttpResponse:
     held = facts_from_case(paper, today)
     form = form_of(paper, held, today, request.POST or None)
     if BUTTON in request.POST:
-        form, fragment = rows_answer(request, paper, held, today)
+        form, fragment = rows_answer(request, paper, form, held, today)
         if fragment is not None:
             return fragment
     elif LOOK in request.POST:

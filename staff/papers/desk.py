@@ -81,11 +81,10 @@ def home_of(held: FromCase | None) -> dict[str, str] | None:
 
 
 def rows_answer(
-    request: HttpRequest, paper: OfficialPaper, held: FromCase | None, on: date
+    request: HttpRequest, paper: OfficialPaper, shown: FactsForm, held: FromCase | None, on: date
 ) -> tuple[FactsForm, HttpResponse | None]:
     """The form with a row more or less, nothing saved; for htmx only the rows. Raises BadInput."""
     asked = asked_row(request.POST)
-    shown = form_of(paper, held, on, request.POST)
     field = shown.fields.get(asked[0]) if asked else None
     if asked is None or not isinstance(field, RowsField):
         raise BadInput(sentence="这份文书没有这一项，请刷新页面后再试。")

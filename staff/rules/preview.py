@@ -62,7 +62,7 @@ def sentences(
         said.append(f"只管到那之前：{until}。")
     if since < today:
         said.append("起始日在今天以前：那以后发生、还没有办结的事也按新取值。")
-    return [*said, effect_of(definition.key)]
+    return [*said, *filter(None, [effect_of(definition.key)])]
 
 
 def _change(label: str, before: Parameter | None, value: Any, since: date) -> str:

@@ -16,17 +16,16 @@ from accounts.models import User
 from accounts.permissions import Permission
 from common.clock import localdate
 from common.errors import NotFound
-from documents.errors import FileTooLarge
 from documents.photos import MAX_PHOTO_MB
+from documents.seals import seal_svg
 from policies.queries import values_on
 from signing.models import SealCertificate, SealPicture, SignedFile
 from signing.queries import WARN_DAYS, newest_picture
-from signing.seals import seal_svg
+from signing.seals import is_drawn
 from signing.services import add_seal_picture, register_certificate, retire_certificate
 from staff.access import staff_page
+from staff.files import content_of
 from staff.seals.forms import CertificateForm, PictureForm, RetireForm
-
-_MB = 1024 * 1024
 
 
 @staff_page(Permission.SEAL_MANAGE)
@@ -108,11 +107,8 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(file: UploadedFile, *, by: User, at: datetime) -> SealPicture:
-    """Refused before it fills the memory of the web process."""
-    name, size_mb = file.name or "印章.png", -(-(file.size or 0) // _MB)
-    if size_mb > MAX_PHOTO_MB:
-        raise FileTooLarge(name=name, size_mb=size_mb, limit_mb=MAX_PHOTO_MB)
-    return add_seal_picture(file.read(), name=name, by=by, at=at)
+    content = content_of(file, most_mb=MAX_PHOTO_MB)
+    return add_seal_picture(content, name=file.name or "印章.png", by=by, at=at)
 
 
 def _organ(now: datetime) -> str:
@@ -120,8 +116,11 @@ def _organ(now: datetime) -> str:
 
 
 def _seal(now: datetime) -> dict[str, Any]:
-    drawn = values_on(localdate(now), ["paper.seal_drawn"])["paper.seal_drawn"]
-    return {"is_drawn": drawn, "organ": _organ(now), "own_picture": newest_picture()}
+    return {
+        "is_drawn": is_drawn(localdate(now)),
+        "organ": _organ(now),
+        "own_picture": newest_picture(),
+    }
 
 
 def _ending(certificates: list[SealCertificate], now: datetime) -> dict[str, Any]:

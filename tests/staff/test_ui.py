@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from staff.templatetags import staff_ui
 from staff.tones import QUIET, tone_of
 from staff.words import LIFECYCLES, say, state_label
+from tests.house.files import name_of, own_files
 
 LATE_IN_CHINA = datetime(2021, 11, 10, 16, 30, tzinfo=UTC)  # half past midnight of the 11th
 
@@ -70,3 +72,12 @@ def test_every_move_of_every_lifecycle_has_words_and_every_state_a_label(name):
 
 def test_unknown_state_is_quiet():
     assert tone_of("never heard of") == QUIET
+
+
+def test_every_kind_that_is_recorded_by_name_is_told_in_chinese():
+    kinds = set()
+    for path in own_files(".py"):
+        if name_of(path).startswith(("funds/", "signing/", "cases/", "papers/", "serving/")):
+            kinds |= set(re.findall(r'record\(\s*"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8")))
+
+    assert [kind for kind in sorted(kinds) if "." in say(kind).title] == []
