@@ -16,24 +16,21 @@ from cases.models import (
     Case,
     CaseArchive,
     CaseDeadline,
-    FileReview,
     Remedy,
     Removal,
 )
 from common.clock import localdate
 from serving.models import Delivery
-from serving.services import record_attempt
 from tests.cases.driving.stages import DECIDED, LATE, SHOWN, UNUSED
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import People
-from tests.factories.serving import handed
+from tests.factories.serving import handed, tried
 
 Act = Callable[[], object]
 Race = tuple[Act, Act, Callable[[], int]]
 TODAY, DAY = localdate(DECIDED), timedelta(days=1)
-REVIEWED = scenes.days(45)
 
 
 def two(verb: Callable[..., object], *args: Any, by: tuple[User, User], **facts: Any) -> list[Act]:
@@ -271,33 +268,12 @@ def reopen_archived(people: People) -> Race:
     return *acts, steps(case, "reopen_archived")
 
 
-def draw_file_review(people: People) -> Race:
-    endings.closed(people)
-    acts = two(services.draw_file_review, 2021, 1, by=heads(people), at=REVIEWED)
-    return *acts, FileReview.objects.filter(year=2021).count
-
-
-def score_file(people: People) -> Race:
-    """Of the one review of 2021, drawn by the race before where that was run."""
-    strangers = UserFactory(bureau_head=True), UserFactory(bureau_head=True)
-    review = FileReview.objects.first()
-    if review is None:
-        endings.closed(people)
-        review = services.draw_file_review(2021, 1, by=people.head, at=REVIEWED)
-    file = review.files.get()
-    marks = {item: (most, "") for item, most in review.sheet}
-    told = {"findings": "规范", "at": REVIEWED}
-    acts = two(services.score_file, file.pk, marks, **told, by=strangers)
-    return *acts, lambda: file.marks.count() // len(marks)
-
-
 def start_served(people: People) -> Race:
     """A decision left by public notice, its sixty days over, found by two nights."""
     decision = scenes.decided(people)
     papers = endings.printed(decision, DECIDED)
-    tried = {"hindrance": "absent", "tried_on": TODAY, "place": "凤凰路1号"}
-    for pk in papers:
-        record_attempt(pk, **tried, by=people.lead, at=DECIDED)
+    lost = tried(hindrance="unknown", tried_on=TODAY)
+    services.record_case_attempt(decision.case_id, papers, lost, by=people.lead, at=DECIDED)
     told = handed(way="public_notice", delivered_on=TODAY, reason="下落不明", place="县日报")
     verb = services.serve_case_papers
     verb(decision.case_id, papers, told, by=people.lead, at=DECIDED)
@@ -323,6 +299,6 @@ RACES = (
     *(record_remedy, end_remedy, apply_to_court, answer_court),
     *(publish, withdraw_publication, note_removed, ask_repair, decide_repair),
     *(ask_closing, endorse_closing, approve_closing, approve_and_return_closing),
-    *(archive, reopen_archived, draw_file_review, score_file),
+    *(archive, reopen_archived),
 )
 NIGHTS = (start_served, open_court_windows, list_removals)

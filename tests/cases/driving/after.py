@@ -15,7 +15,7 @@ from papers.catalogue import get_form
 from papers.models import OfficialPaper
 from papers.services import approve_paper, change_draft
 from serving.models import AddressConfirmation
-from serving.services import Served, record_attempt
+from serving.services import Served
 from staff.cases.register import BY_SLUG
 from tests.cases.driving import money
 from tests.cases.driving.driver import WHO, Driver, Row, late
@@ -23,6 +23,7 @@ from tests.cases.driving.early import RARELY, yes_no
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.papers import value_of
+from tests.factories.serving import receipt, tried
 from tests.times import DAY
 
 BACK = st.sampled_from([0, 0, 0, 1, 4, 40, -1])
@@ -105,6 +106,7 @@ class PaperMoves(Driver):
         told = self._served(way, back)
         consent = told["confirmation"]
         typed = {**told, "papers": keys, "confirmation": consent.pk if consent else ""}
+        typed |= {"proof": receipt()}
         how = {"slug": "serve", "typed": typed, "who": who, "right": "lead"}
         self.do(services.serve_case_papers, self.case_id, keys, Served(**told), **how)
 
@@ -114,7 +116,8 @@ class PaperMoves(Driver):
         consent = rows.last() if way == "electronic" else None
         told = {"way": way, "delivered_on": self.today - timedelta(days=back)}
         told |= {"recipient": "王春梅", "place": "易俗河镇凤凰路1号", "reason": "下落不明"}
-        return told | {"witness": "李主任", "mail_ref": "XA123", "confirmation": consent}
+        told |= {"witness": "李主任", "mail_ref": "XA123", "confirmation": consent}
+        return told | {"proof": self.cast.receipt}
 
     @rule(who=WHO)
     def serve_again(self, who: str) -> None:
@@ -126,10 +129,12 @@ class PaperMoves(Driver):
 
     @rule(hindrance=st.sampled_from(["absent", "refused"]), who=WHO)
     def try_to_serve(self, hindrance: str, who: str) -> None:
+        lost = tried(hindrance=hindrance, tried_on=self.today)
         for paper in self.unserved():
-            told = {"hindrance": hindrance, "tried_on": self.today, "place": "凤凰路1号"}
-            how = {"slug": "attempt", "who": who, "right": "lead"}
-            self.do(record_attempt, paper.pk, **told, **how)
+            typed = {"hindrance": hindrance, "tried_on": self.today, "papers": [paper.pk]}
+            typed |= {"place": lost.place, "note": lost.note}
+            how = {"slug": "attempt", "typed": typed, "who": who, "right": "lead"}
+            self.do(services.record_case_attempt, self.case_id, [paper.pk], lost, **how)
 
 
 class MoneyMoves(PaperMoves):

@@ -23,6 +23,7 @@ from accounts.models import User
 from cases.models import Case
 from common.clock import localdate
 from common.errors import Refusal
+from documents.models import StoredFile
 from staff.cases.register import BY_SLUG
 from tests.cases.driving import guards, guards_after
 from tests.cases.driving.footprint import footprint, speak_now
@@ -53,6 +54,7 @@ class Cast:
     people: dict[str, User]
     stages: dict[str, Stage]
     host: str
+    receipt: StoredFile  # as a page sends it too, so that nothing new is kept
     made: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     refusals: Counter[str] = field(default_factory=Counter)
     done: Counter[str] = field(default_factory=Counter)

@@ -160,7 +160,7 @@ class Desk:
         return f"page_{answer.status_code}"
 
 
-def filled(shown: Shown, told: Mapping[str, Any]) -> dict[str, list[str]]:
+def filled(shown: Shown, told: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What stands on the page, with what a person types over it."""
     if missing := set(told) - shown.names - MAY_LACK:
         raise FieldMissing(f"no field for {sorted(missing)}")
@@ -170,7 +170,7 @@ def filled(shown: Shown, told: Mapping[str, Any]) -> dict[str, list[str]]:
     return sent
 
 
-def as_typed(name: str, value: Any) -> list[str]:
+def as_typed(name: str, value: Any) -> list[Any]:
     """As a browser sends it. Amounts are typed in yuan."""
     if value is None or value is False:
         return []
@@ -178,6 +178,8 @@ def as_typed(name: str, value: Any) -> list[str]:
         return ["on"]
     if isinstance(value, list | tuple):
         return [str(one) for one in value]
+    if hasattr(value, "read"):
+        return [value]  # a file goes up as it is
     if name.endswith("_fen"):
         return [f"{value // 100}.{value % 100:02d}"]
     return [value.isoformat() if isinstance(value, date) else str(value)]

@@ -17,6 +17,7 @@ from tests.factories import endings
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
+from tests.factories.serving import receipt
 from tests.times import DAY, NOON
 
 DECIDED = scenes.days(30)
@@ -44,7 +45,10 @@ def cast_of(people: People, host: str) -> Cast:
     confirm_address(party, **consent, by=people.lead, at=NOON)
     makers = {**EARLY, **LATE}
     stages = {name: _stage(maker, people) for name, maker in makers.items()}
-    return Cast(people=vars(people) | others(), stages=stages, host=host)
+    signed = receipt()
+    kept = {"name": signed.name, "media_type": signed.content_type}
+    proof = StoredFileFactory(content=signed.read(), **kept)
+    return Cast(people=vars(people) | others(), stages=stages, host=host, receipt=proof)
 
 
 def _stage(maker: Any, people: People) -> Stage:
