@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.management.base import CommandError, CommandParser
-from django_tenants.utils import tenant_context
-
 from common.clock import chinese_date, localdate
 from enforcement.models import ReleasedOrder
 from enforcement.queries import NumberedYear, numbers_given, numbers_missing, unused_numbers
 from enforcement.states import NoticeForm
 from papers.queries import NumberedClass, paper_numbers_given, paper_numbers_missing
-from tenants.management.base import OperatorCommand
-from tenants.models import County, CountyState
-from tenants.services import get_county
+from tenants.management.base import ProofCommand
+from tenants.models import County
 
 
-class Command(OperatorCommand):
+class Command(ProofCommand):
     help = "Prove that every number given stands on one paper, or say why it does not."
+    what = "文号"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--county", default="all", help="a county's code, or 'all'")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        wanted = _wanted(options["county"])
-        troubled = sum(not self._check(county) for county in wanted)
-        if troubled:
-            raise CommandError(f"有 {troubled} 个县的文号存在问题，详见以上各行。")
-
-    def _check(self, county: County) -> bool:
-        with tenant_context(county):
-            given: list[NumberedYear | NumberedClass] = [*numbers_given(), *paper_numbers_given()]
-            missing = [*_missing_of_notices(), *_missing_of_papers()]
-            unused = [_told(order) for order in unused_numbers()]
+    def proves(self, county: County) -> bool:
+        given: list[NumberedYear | NumberedClass] = [*numbers_given(), *paper_numbers_given()]
+        missing = [*_missing_of_notices(), *_missing_of_papers()]
+        unused = [_told(order) for order in unused_numbers()]
         count = sum(book.last for book in given)
         voided = sum(book.voided for book in given)
         found = f"{len(missing)} 个与计数不符" if missing else "无缺号、无重号"
@@ -70,9 +55,3 @@ def _told(order: ReleasedOrder) -> str:
     assert order.voided_by is not None  # a constraint
     day = chinese_date(localdate(order.voided_at))
     return f"{order.number}：作废，{order.voided_by.full_name}，{day}，{order.void_reason}"
-
-
-def _wanted(code: str) -> list[County]:
-    if code != "all":
-        return [get_county(code)]
-    return list(County.objects.exclude(state=CountyState.PREPARING).order_by("code"))

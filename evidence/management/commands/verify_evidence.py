@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
-from django_tenants.utils import tenant_context
 
 from evidence.queries import verify
-from tenants.management.base import OperatorCommand
-from tenants.models import County, CountyState
-from tenants.services import get_county
+from tenants.management.base import ProofCommand
+from tenants.models import County
 
 
-class Command(OperatorCommand):
+class Command(ProofCommand):
     help = "Hash every original again, compare the days' lists, and check their time stamps."
+    what = "证据"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--county", default="all", help="a county's code, or 'all'")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        troubled = sum(not self._check(county) for county in _wanted(options["county"]))
-        if troubled:
-            raise CommandError(f"有 {troubled} 个县的证据存在问题，详见以上各行。")
-
-    def _check(self, county: County) -> bool:
-        with tenant_context(county):
-            verdict = verify(at=timezone.now(), progress=self._tell_progress)
+    def proves(self, county: County) -> bool:
+        verdict = verify(at=timezone.now(), progress=self._tell_progress)
         found = f"发现 {verdict.trouble_count} 处问题" if verdict.trouble_count else "未发现问题"
         self.stdout.write(
             f"{county.name}（{county.code}）：原件 {verdict.originals} 份，日清单 {verdict.manifests} 份，"
@@ -44,9 +31,3 @@ class Command(OperatorCommand):
     def _tell_progress(self, done: int, total: int) -> None:
         if self.stdout.isatty():
             self.stdout.write(f"\r{done}/{total}", ending="\n" if done == total else "")
-
-
-def _wanted(code: str) -> list[County]:
-    if code != "all":
-        return [get_county(code)]
-    return list(County.objects.exclude(state=CountyState.PREPARING).order_by("code"))
