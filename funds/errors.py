@@ -30,18 +30,19 @@ class ClockBehindLedger(Refusal):
     message = "{account}最近一笔分录的时间晚于现在（{given}），没有入账；请检查系统时间是否被调慢。"
 
 
-class BookOverdrawn(Refusal):
-    """More would leave a book than it holds."""
-
-    code = "book_overdrawn"
-    message = "{account}的{book}只有{held}元，不足{wanted}元，没有入账；请核对金额。"
-
-
 class MovementBarred(Refusal):
     """The state of the account does not allow this movement."""
 
     code = "movement_barred"
     message = "{account}现为“{state}”，不能办理{movement}；{remedy}。"
+
+
+class PurposeMissing(Refusal):
+    """Whoever looks at an account number or a pupil says what for."""
+
+    code = "fund_purpose_missing"
+    http_status = 422
+    message = "查看{thing}的{what}须写明用途。"
 
 
 class AccountNumberWrong(Refusal):

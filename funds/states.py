@@ -123,10 +123,13 @@ class EntryKind(TextChoices):
     REFUND_DUE = "refund_due", "应退"
     REFUND = "refund", "退费支付"
     INTEREST = "interest", "结息"
-    ASSIGNMENT = "assignment", "待查款项认领"
     SETTLEMENT = "settlement", "清算支付"
     OTHER_OUT = "other_out", "其他支出"
     REVERSAL = "reversal", "冲正"
+
+
+FEES = (EntryKind.PAYMENT, EntryKind.BEFORE)
+"""Money that parents paid, whenever it came in."""
 
 
 class SourceKind(TextChoices):

@@ -115,7 +115,6 @@ class Migration(migrations.Migration):
                             ("refund_due", "应退"),
                             ("refund", "退费支付"),
                             ("interest", "结息"),
-                            ("assignment", "待查款项认领"),
                             ("settlement", "清算支付"),
                             ("other_out", "其他支出"),
                             ("reversal", "冲正"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from documents.models import StoredFile
 from funds.models.accounts import FundAccount
 from funds.models.journal import Entry
+from funds.statements.lines import REF_SIGNS, REMARK_SIGNS, said
 from funds.states import MatchWay
 from tenants.models import CountyModel, CountyQuerySet
 
@@ -70,8 +71,8 @@ class BankLine(CountyModel):
     value_on = models.DateField()
     amount_fen = models.BigIntegerField()
     balance_fen = models.BigIntegerField(null=True)
-    bank_ref = models.CharField(max_length=64, blank=True)
-    remark = models.CharField(max_length=300, blank=True)
+    bank_ref = models.CharField(max_length=REF_SIGNS, blank=True)
+    remark = models.CharField(max_length=REMARK_SIGNS, blank=True)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="bank_line")
     matched_by = models.CharField(max_length=12, choices=MatchWay, blank=True)
 
@@ -104,4 +105,4 @@ class BankLine(CountyModel):
     @property
     def says(self) -> str:
         """Everything the bank said, for comparing two lines of one reference."""
-        return f"{self.booked_on}|{self.value_on}|{self.amount_fen}|{self.remark}"
+        return said(self.booked_on, self.value_on, self.amount_fen, self.remark)

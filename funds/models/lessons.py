@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +18,7 @@ class LessonQuerySet(CountyQuerySet):
         """Taught, or said to be: all but what was found not to have been."""
         return self.exclude(state=LessonState.REFUSED)
 
-    def silent_on(self, day: models.expressions.Combinable | object) -> LessonQuerySet:
+    def silent_on(self, day: date) -> LessonQuerySet:
         """Nobody answered, and the last day for an answer is over."""
         return self.filter(state=LessonState.DELIVERED, answer_by__lt=day)
 

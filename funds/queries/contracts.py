@@ -6,15 +6,13 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from funds.models import Contract, Leg
-from funds.states import BookCode, EntryKind
-
-PAID = (EntryKind.PAYMENT, EntryKind.BEFORE, EntryKind.ASSIGNMENT)
+from funds.states import FEES, BookCode
 
 
 def with_paid(rows: QuerySet[Contract]) -> QuerySet[Contract]:
     """Each contract with ``paid_fen`` and ``unpaid_fen``: payments less those that were reversed."""
     legs = Leg.objects.filter(
-        book__contract=OuterRef("pk"), book__code=BookCode.PUPIL, entry__kind__in=PAID
+        book__contract=OuterRef("pk"), book__code=BookCode.PUPIL, entry__kind__in=FEES
     ).filter(entry__reversed_by__isnull=True)
     total = legs.order_by().values("book__contract").annotate(total=-Sum("amount_fen"))
     paid = Coalesce(Subquery(total.values("total")), 0)

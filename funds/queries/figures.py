@@ -9,9 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from funds.models import BankLine, FundAccount, Leg
 from funds.rules.watching import Figures, Moved
-from funds.states import BookCode, EntryKind
-
-FEES = (EntryKind.PAYMENT, EntryKind.BEFORE)
+from funds.states import FEES, BookCode, EntryKind
 
 
 def figures_on(account: FundAccount, day: date) -> Figures:

@@ -90,12 +90,18 @@ def movement_alerts(
     found = []
     if presets.balance_fen is not None and balance_fen < presets.balance_fen:
         found.append(Breach.BALANCE_BELOW_PRESET)
-    is_large = presets.movement_fen is not None and movement_fen > presets.movement_fen
-    if presets.movement_share is not None and before_fen is not None:
-        is_large |= movement_fen * PER_CENT > before_fen * presets.movement_share
-    if is_large:
+    if is_large(presets, movement_fen, before_fen):
         found.append(Breach.LARGE_MOVEMENT)
     return found
+
+
+def is_large(presets: Presets, movement_fen: int, before_fen: int | None) -> bool:
+    """Over the preset, or over the share of the balance before it (None asks no share)."""
+    if presets.movement_fen is not None and movement_fen > presets.movement_fen:
+        return True
+    if presets.movement_share is None or before_fen is None:
+        return False
+    return movement_fen * PER_CENT > before_fen * presets.movement_share
 
 
 def deposit_floor(fees_per_cycle: Sequence[tuple[int, int]]) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from funds.rules.months import months_after, span_end
+from common.clock import months_after
+from funds.rules.months import span_end
 from funds.states import Breach, ChargeBasis
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = 12
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day number some months later (earlier if negative); else the month's last day.
-
-    Source: Civil Code art. 202: without a corresponding day, the month's last day. [K]
-    """
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+from common.clock import months_after
 
 
 def span_end(first: date, months: int) -> date:

@@ -9,8 +9,8 @@ from datetime import date
 from common.money import yuan
 from funds.rules.balances import (
     Presets,
+    is_large,
     monthly_outflow_cap,
-    movement_alerts,
     rolling_minimum,
     shortfall,
 )
@@ -123,13 +123,7 @@ def _movements(figures: Figures, limits: Limits) -> Iterator[Finding]:
 def _is_large(moved: Moved, presets: Presets) -> bool:
     """A share of the balance is asked of payments only: fees come in all at once by nature."""
     before = moved.before_fen if moved.amount_fen < 0 else None
-    found = movement_alerts(
-        Presets(None, presets.movement_fen, presets.movement_share),
-        balance_fen=0,
-        movement_fen=abs(moved.amount_fen),
-        before_fen=before,
-    )
-    return Breach.LARGE_MOVEMENT in found
+    return is_large(presets, abs(moved.amount_fen), before)
 
 
 def _outflow(figures: Figures, limits: Limits, minimum: int | None) -> Iterator[Finding]:

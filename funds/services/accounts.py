@@ -17,7 +17,7 @@ from common.ciphers import encrypt
 from common.clock import localdate
 from common.errors import NotFound
 from funds.digests import digest_of
-from funds.errors import AccountKnown, AccountNotEmpty, AccountNumberWrong
+from funds.errors import AccountKnown, AccountNotEmpty, AccountNumberWrong, PurposeMissing
 from funds.models import Bank, FundAccount
 from funds.models.accounts import TAIL
 from funds.queries import obstacles_to_closing
@@ -103,12 +103,16 @@ def move_account(
 
 @transaction.atomic
 def reveal_number(account_id: int, *, purpose: str, by: User, at: datetime) -> str:
-    """The account number in clear; the look and its purpose are recorded, the number is not."""
+    """The account number in clear; the look and its purpose are recorded, the number is not.
+
+    Raises NotFound, NotAllowed, PurposeMissing.
+    """
     require(by, Permission.FUND_MANAGE)
     account = locked_account(account_id)
-    number = account.number
-    record("fund_account.reveal", account, by=by, at=at, purpose=purpose)
-    return number
+    if not purpose.strip():
+        raise PurposeMissing(thing=account, what="账号")
+    record("fund_account.reveal", account, by=by, at=at, purpose=purpose.strip())
+    return account.number
 
 
 def _require_new(institution: Institution, kind: AccountKind, digest: str) -> None:

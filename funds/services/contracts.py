@@ -15,7 +15,7 @@ from audit.services import record
 from common.ciphers import encrypt
 from common.errors import NotFound
 from funds.digests import digest_of
-from funds.errors import ContractWrong, OrderNumberTaken
+from funds.errors import ContractWrong, OrderNumberTaken, PurposeMissing
 from funds.models import Contract
 from funds.services.posting import locked_account
 from funds.states import ContractBasis
@@ -75,13 +75,13 @@ def register_contract(account_id: int, said: Bought, *, by: User, at: datetime) 
 
 @transaction.atomic
 def reveal_pupil(contract_id: int, *, purpose: str, by: User, at: datetime) -> tuple[str, str]:
-    """Pupil and guardian in clear. Raises NotFound, NotAllowed, ContractWrong without a purpose."""
+    """Pupil and guardian in clear; the look is recorded. Raises NotFound, NotAllowed, PurposeMissing."""
     require(by, Permission.FUND_BOOK)
     contract = Contract.objects.select_for_update().filter(pk=contract_id).first()
     if contract is None:
         raise NotFound(what="培训合同")
     if not purpose.strip():
-        raise ContractWrong(order_no=contract.order_no, why="查看学员姓名须写明用途")
+        raise PurposeMissing(thing=contract, what="学员和监护人姓名")
     record("fund_contract.reveal", contract, by=by, at=at, purpose=purpose.strip())
     return contract.pupil, contract.guardian
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_moment
+from common.db import broken_rule
 from common.errors import NotFound
 from common.money import yuan
 from funds.errors import ClockBehindLedger, EntryBooked, EntryReversed, EntryUnbalanced
@@ -169,7 +170,7 @@ def _refuse(
     at: datetime,
 ) -> None:
     """Say as a sentence what the database would not take. The transaction is over: no question."""
-    name = getattr(getattr(broken.__cause__, "diag", None), "constraint_name", "")
+    name = broken_rule(broken)
     if reverses is not None and name == "funds_entry_reverses_id_key":
         raise EntryReversed(entry=reverses, why="已经冲正") from broken
     if name == "entry_of_a_source_once":

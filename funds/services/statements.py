@@ -144,6 +144,6 @@ def _row(account: FundAccount, statement: BankStatement, line: Line) -> BankLine
         value_on=line.value_on,
         amount_fen=line.amount_fen,
         balance_fen=line.balance_fen,
-        bank_ref=line.bank_ref[:64],
-        remark=line.remark[:300],
+        bank_ref=line.bank_ref,
+        remark=line.remark,
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from lxml import etree
 
 from funds.errors import StatementUnreadable
-from funds.statements.cells import CellWrong, money
-from funds.statements.lines import Line, Statement
+from funds.statements.cells import CellWrong, day, money
+from funds.statements.lines import Line, Statement, up_to_torn
 
 _CLOSING = ("CLBD", "CLAV")
 
@@ -17,18 +16,15 @@ _CLOSING = ("CLBD", "CLAV")
 def read_camt(content: bytes) -> Statement:
     """The booked entries of a statement, in the order in which the bank wrote them."""
     root = _root(content)
-    lines: list[Line] = []
-    torn_at, why = None, ""
-    for number, entry in enumerate(root.iter("{*}Ntry"), start=1):
-        if _text(entry, "Sts//Cd", "Sts") not in ("BOOK", ""):
-            continue
-        try:
-            lines.append(_line(number, entry))
-        except (CellWrong, ValueError) as wrong:
-            torn_at, why = number, str(wrong)
-            break
+    entries = enumerate(root.iter("{*}Ntry"), start=1)
+    booked = ((number, one) for number, one in entries if _is_booked(one))
+    lines, torn_at, why = up_to_torn(booked, _line)
     account = _text(root, "Acct//Id//Othr/Id", "Acct//IBAN")
     return Statement(tuple(lines), torn_at, why, account, _closing(root))
+
+
+def _is_booked(entry: etree._Element) -> bool:
+    return _text(entry, "Sts//Cd", "Sts") in ("BOOK", "")
 
 
 def _root(content: bytes) -> etree._Element:
@@ -48,12 +44,12 @@ def _line(number: int, entry: etree._Element) -> Line:
     if not amount:
         raise CellWrong("没有金额")
     sign = 1 if _text(entry, "CdtDbtInd") == "CRDT" else -1
-    booked = _day(entry, "BookgDt")
+    booked = _text(entry, "BookgDt/Dt", "BookgDt/DtTm")
     value = _text(entry, "ValDt/Dt", "ValDt/DtTm")
     return Line(
         place=number,
-        booked_on=booked,
-        value_on=date.fromisoformat(value[:10]) if value else booked,
+        booked_on=day(booked),
+        value_on=day(value or booked),
         amount_fen=sign * amount,
         bank_ref=_text(entry, "AcctSvcrRef", "NtryRef"),
         remark=" ".join(_texts(entry, "RmtInf/Ustrd")) or _text(entry, "AddtlNtryInf"),
@@ -66,13 +62,6 @@ def _closing(root: etree._Element) -> int | None:
             amount = money(_text(balance, "Amt")) or 0
             return amount if _text(balance, "CdtDbtInd") == "CRDT" else -amount
     return None
-
-
-def _day(entry: etree._Element, name: str) -> date:
-    text = _text(entry, f"{name}/Dt", f"{name}/DtTm")
-    if not text:
-        raise CellWrong("没有记账日期")
-    return date.fromisoformat(text[:10])
 
 
 def _texts(within: etree._Element, path: str) -> Iterator[str]:

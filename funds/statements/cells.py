@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from funds.errors import StatementUnreadable
+
 FEN = 100
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
 _PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -15,6 +17,16 @@ _NARROW = str.maketrans("０１２３４５６７８９．，－＋", "012345678
 
 class CellWrong(ValueError):
     """A cell that cannot be read; the words are a Chinese clause."""
+
+
+def text_of(content: bytes) -> str:
+    """UTF-8 with or without BOM, else GB 18030. Raises StatementUnreadable."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise StatementUnreadable(why="文字编码既不是UTF-8也不是GBK")
 
 
 def day(cell: object) -> date:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
+
+from funds.statements.cells import CellWrong
+
+Told = TypeVar("Told")
+
+REF_SIGNS, REMARK_SIGNS = 64, 300
+"""The most that is kept of a bank's reference and remark; the same of every file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Line:
     @property
     def says(self) -> str:
         """Everything the bank said, for comparing two lines of one reference."""
-        return f"{self.booked_on}|{self.value_on}|{self.amount_fen}|{self.remark}"
+        return said(self.booked_on, self.value_on, self.amount_fen, self.remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,24 @@ class Statement:
     closing_fen: int | None = None
 
 
+def said(booked_on: date, value_on: date, amount_fen: int, remark: str) -> str:
+    """What a bank says of a movement, as one text: equal for the same movement in any file."""
+    return f"{booked_on}|{value_on}|{amount_fen}|{remark}"
+
+
+def up_to_torn(
+    told: Iterable[tuple[int, Told]], read: Callable[[int, Told], Line]
+) -> tuple[list[Line], int | None, str]:
+    """The lines up to the first that cannot be read; its place and why, None and empty if none."""
+    lines: list[Line] = []
+    for place, one in told:
+        try:
+            lines.append(read(place, one))
+        except CellWrong as wrong:
+            return lines, place, str(wrong)
+    return lines, None, ""
+
+
 def keyed(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Give every line its key: the bank's number, or what it says and its place among equals.
 
@@ -56,13 +82,15 @@ def keyed(lines: Iterable[Line]) -> tuple[Line, ...]:
     """
     seen: Counter[str] = Counter()
     found = []
-    for line in lines:
+    for whole in lines:
+        ref, remark = whole.bank_ref[:REF_SIGNS], whole.remark[:REMARK_SIGNS]
+        line = replace(whole, bank_ref=ref, remark=remark)
         if line.bank_ref:
             found.append(replace(line, key=f"r:{line.bank_ref}"))
             continue
-        said = f"{line.says}|{line.balance_fen}"
-        seen[said] += 1
-        digest = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()[:40]
+        all_of_it = f"{line.says}|{line.balance_fen}"
+        seen[all_of_it] += 1
+        digest = hashlib.sha256(f"{all_of_it}|{seen[all_of_it]}".encode()).hexdigest()[:40]
         found.append(replace(line, key=f"s:{digest}"))
     return tuple(found)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from funds.errors import StatementUnreadable
 from funds.statements.camt import read_camt
+from funds.statements.cells import CellWrong
 from funds.statements.layouts import Layout
 from funds.statements.lines import Statement, keyed, tear
 from funds.statements.swift import read_mt940
@@ -22,7 +23,10 @@ def read_statement(content: bytes, layout: Layout) -> Statement:
     """
     if not content.strip():
         raise StatementUnreadable(why="文件是空的")
-    found = tear(_parsed(content, layout))
+    try:
+        found = tear(_parsed(content, layout))
+    except CellWrong as wrong:  # of the closing balance, which stands in no line
+        raise StatementUnreadable(why=str(wrong)) from wrong
     return replace(found, lines=keyed(found.lines))
 
 

@@ -8,9 +8,9 @@ from io import StringIO
 from typing import Any
 
 from funds.errors import StatementUnreadable
-from funds.statements.cells import CellWrong, day, money
+from funds.statements.cells import CellWrong, day, money, text_of
 from funds.statements.layouts import Layout
-from funds.statements.lines import Line, Statement
+from funds.statements.lines import Line, Statement, up_to_torn
 
 HEAD_ROWS = 30
 _LEAST_HEADINGS = 3
@@ -21,7 +21,7 @@ Cells = Mapping[str, Any]
 
 def csv_rows(content: bytes) -> Iterator[Row]:
     """(number of the line, cells). UTF-8 with or without BOM, else GB 18030."""
-    text = _text(content)
+    text = text_of(content)
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
     separator = max(_SEPARATORS, key=head.count)
     reader = csv.reader(StringIO(text), delimiter=separator)
@@ -37,29 +37,16 @@ def read_table(rows: Iterable[Row], layout: Layout) -> Statement:
     """The lines under the head of a table. Raises StatementUnreadable when there is no head."""
     rest = iter(rows)
     places = _head(rest, layout)
-    lines, torn_at, why = [], None, ""
-    for place, cells in rest:
-        said = {ours: cells[at] for ours, at in places.items() if at < len(cells)}
-        if _is_foot(said):
-            continue
-        try:
-            lines.append(_line(place, said, layout))
-        except CellWrong as wrong:
-            torn_at, why = place, str(wrong)
-            break
+    told = (
+        (place, {ours: cells[at] for ours, at in places.items() if at < len(cells)})
+        for place, cells in rest
+    )
+    movements = ((place, said) for place, said in told if not _is_foot(said))
+    lines, torn_at, why = up_to_torn(movements, lambda place, said: _line(place, said, layout))
     if layout.newest_first:
         lines.reverse()
     closing = lines[-1].balance_fen if lines else None
     return Statement(tuple(lines), torn_at, why, closing_fen=closing)
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise StatementUnreadable(why="文字编码既不是UTF-8也不是GBK")
 
 
 def _head(rows: Iterator[Row], layout: Layout) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from funds.rules.months import months_after
+from common.clock import months_after
 from funds.rules.refunding import Lessons, by_credit, by_lessons, by_time, may_withdraw
 from funds.rules.releasing import Progress, check_release, due_release
 from funds.states import Breach, RefundCause

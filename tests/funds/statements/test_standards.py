@@ -67,6 +67,29 @@ def test_something_else_is_refused(layout, text):
         read_statement(text.encode(), layouts()[layout])
 
 
+@pytest.mark.parametrize(
+    ("layout", "text", "place", "why"),
+    [
+        ("camt053", CAMT.replace("<Dt>2025-03-07</Dt>", "<Dt>gestern</Dt>"), 1, "无法识别"),
+        ("camt053", CAMT.replace(">200.00<", ">200.001<"), 2, "超过两位小数"),
+        ("mt940", MT940.replace("D200,00", "D200,001"), 2, "超过两位小数"),
+    ],
+)
+def test_a_torn_standard_says_where_in_chinese(layout, text, place, why):
+    found = read_statement(text.encode(), layouts()[layout])
+
+    assert (found.torn_at, len(found.lines)) == (place, place - 1)
+    assert why in found.why
+
+
+def test_a_long_remark_is_the_same_line_in_the_next_file():
+    text = f"日期,交易金额,摘要\n2025-03-07,1.00,{'长' * 500}\n"
+
+    (line,) = read_statement(text.encode(), layouts()["signed"]).lines
+
+    assert (len(line.remark), line.says) == (300, f"2025-03-07|2025-03-07|100|{'长' * 300}")
+
+
 def test_an_entity_in_camt_is_not_followed():
     bomb = CAMT.replace(
         "<Document", '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document', 1
