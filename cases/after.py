@@ -45,6 +45,10 @@ class RemedyResult(TextChoices):
     ENDED = "ended", "撤回或者终止"
 
 
+FELL = (RemedyResult.CHANGED, RemedyResult.ANNULLED)
+"""The results after which the decision does not stand as it was made."""
+
+
 class CourtAnswer(TextChoices):
     ACCEPTED = "accepted", "受理"
     REJECTED = "rejected", "不予受理或者不准予执行"

@@ -13,7 +13,6 @@ from accounts.permissions import Permission
 from cases.after import ClosingState, ReviewResult
 from cases.models import (
     Case,
-    CaseDeadline,
     CaseOfficer,
     CaseOpinion,
     CasePaper,
@@ -25,7 +24,6 @@ from cases.models import (
     LegalReview,
     OtherFine,
     Party,
-    PriorNotice,
     Publication,
     ReviewedFile,
     ReviewMark,
@@ -33,8 +31,6 @@ from cases.models import (
 )
 from cases.models.cases import CaseQuerySet
 from cases.rules import draw_files
-from cases.states import CaseState, HearingState, NoticeState
-from deadlines.models import Deadline
 from serving.demands import party_key
 
 
@@ -56,12 +52,6 @@ def cases_of(user: User) -> CaseQuerySet:
     return Case.objects.visible_to(user).select_related("party")
 
 
-def handled_by(user: User) -> QuerySet[Case]:
-    """Open cases that a person handles now."""
-    mine = CaseOfficer.objects.standing().filter(user=user).values("case_id")
-    return cases_of(user).open().filter(pk__in=mine)
-
-
 def timeline(case: Case) -> list[TimelineEntry]:
     """Everything that happened, in its order, with the officers of each step. Three queries."""
     steps = case.steps.select_related("recorded_by").prefetch_related(
@@ -81,28 +71,9 @@ def timeline(case: Case) -> list[TimelineEntry]:
     ]
 
 
-def open_deadlines(case: Case) -> QuerySet[Deadline]:
-    """What still runs in a case, the nearest first."""
-    links = CaseDeadline.objects.filter(case=case).values("deadline_id")
-    return Deadline.objects.open().filter(pk__in=links).order_by("due_on", "pk")
-
-
 def papers_of(case: Case) -> QuerySet[CasePaper]:
     """The papers of a case in the order in which they were begun."""
     return CasePaper.objects.filter(case=case).select_related("paper").order_by("pk")
-
-
-def standing_notice(case: Case) -> PriorNotice | None:
-    """The prior notice that a decision would rest on; None while there is none."""
-    found: PriorNotice | None = case.prior_notices.standing().first()
-    return found
-
-
-def open_hearing(case: Case) -> Hearing | None:
-    """A hearing that was asked for and is neither held nor ended."""
-    waiting = (HearingState.REQUESTED, HearingState.CALLED)
-    notices = case.prior_notices.filter(state=NoticeState.SERVED)
-    return Hearing.objects.filter(notice__in=notices, state__in=waiting).first()
 
 
 def other_fines(case: Case) -> list[OtherFine]:
@@ -122,11 +93,6 @@ def other_fines(case: Case) -> list[OtherFine]:
     else:
         elsewhere = elsewhere.filter(case__party__credit_code=party.credit_code)
     return [*own, *elsewhere]
-
-
-def waiting_for_head(user: User) -> QuerySet[Case]:
-    """Checked clues whose filing waits for the head of the bureau."""
-    return cases_of(user).filter(state=CaseState.CHECKED)
 
 
 def spot_penalties(user: User) -> QuerySet[SpotPenalty]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from cases.states import HEARD_ALWAYS, HEARD_IF_LARGE, PenaltyKind
+from common.clock import months_after
 from common.money import yuan
 
 DatedFen = tuple[date, int]
@@ -37,10 +37,7 @@ def age_on(born: date, day: date) -> int:
 
 def years_after(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return months_after(day, 12 * years)
 
 
 def is_barred(acted_until: date, found_on: date, years: int) -> bool:
@@ -157,12 +154,6 @@ def surcharge(
 def collected(pupils: int, unit_price_fen: int, sessions: int) -> int:
     """All money obtained, where it follows from pupils, price and sessions: 9 × 60 × 5."""
     return pupils * unit_price_fen * sessions
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later; the last of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def draw_files(seed: str, pool: Iterable[str], wanted: int) -> list[str]:

@@ -260,6 +260,7 @@ CASE = Lifecycle(
     Move("transfer", (S.CHECKED, *IN_PROCEDURE), S.TRANSFERRED, P.CASE_DECIDE, "批准移送"),
     Move("transfer_decided", (S.DECIDED,), S.TRANSFERRED, P.CASE_HANDLE, "移送司法机关"),
 )
+CLOSABLE, ARCHIVABLE = CASE.moves["close"].sources, CASE.moves["archive"].sources
 # What the officers of the case do themselves: each needs two of them, certified on the day.
 OFFICER_ACTIONS = (
     "check",

@@ -85,6 +85,16 @@ def bind_file(parts: list[BoundPart], *, organ: str, case_number: str, on: date)
     return _saved(whole)
 
 
+def extent(parts: list[BoundPart]) -> tuple[int, int]:
+    """How many pieces are counted and how many pages they have together. Raises NotAPdf."""
+    counted = [(place, part) for place, part in enumerate(parts, start=1) if part.is_counted]
+    pages = 0
+    for place, part in counted:
+        with _opened(part.pdf, place) as file:
+            pages += len(file.pages)
+    return len(counted), pages
+
+
 def is_pdf(content: bytes) -> bool:
     """Whether it can be bound: a PDF that opens without a password."""
     try:

@@ -36,6 +36,11 @@ def is_for_service(paper: OfficialPaper) -> bool:
     return paper.audience == "party" and bool(paper.number_class)
 
 
+def is_out_for_service(paper: OfficialPaper) -> bool:
+    """Printed, standing, and to be brought to a party."""
+    return paper.state == PaperState.PRINTED and is_for_service(paper)
+
+
 def served_to(paper: OfficialPaper) -> Any:
     """The fact ``party`` of a paper as it was frozen: a mapping, a name, or None."""
     facts = paper.payload["facts"] if paper.payload else paper.facts

@@ -6,29 +6,18 @@ The drawing and the arithmetic of its place lie in ``documents.seals``, where pa
 from __future__ import annotations
 
 import base64
+from datetime import date
 
 from documents.payloads import SealDrawing
-from documents.seals import (
-    DIAMETER_MM,
-    Box,
-    joint_columns,
-    place_seal,
-    seal_box,
-    seal_svg,
-    touching,
-)
+from policies.queries import values_on
 from signing.queries import newest_picture
 
-__all__ = [
-    "DIAMETER_MM",
-    "Box",
-    "joint_columns",
-    "place_seal",
-    "seal_box",
-    "seal_of_county",
-    "seal_svg",
-    "touching",
-]
+_DRAWN = "paper.seal_drawn"
+
+
+def is_drawn(day: date) -> bool:
+    """Does the county have the picture of its seal printed on name and date?"""
+    return bool(values_on(day, [_DRAWN])[_DRAWN])
 
 
 def seal_of_county(organ: str) -> SealDrawing:

@@ -85,7 +85,7 @@ class CaseService(CountyModel):
     """That a paper of a case reached its party, and whether its clocks were started.
 
     ``started_at`` null: the service takes effect later (public notice); a nightly task starts
-    the clocks on that day. A repetition of a service has no row: it changes no date.
+    the clocks on that day, or an earlier receipt of the paper does. A repetition has no row.
     """
 
     case_paper = models.OneToOneField(CasePaper, models.PROTECT, related_name="service")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.after import (
+    FELL,
     CourtAnswer,
     DeferralKind,
     DeferralState,
@@ -141,6 +142,10 @@ class Instalment(CountyModel):
 class RemedyQuerySet(CountyQuerySet):
     def running(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def fell(self) -> Self:
+        """Those that changed or annulled the decision."""
+        return self.filter(result__in=FELL)
 
 
 class Remedy(CountyModel):

@@ -7,28 +7,25 @@ the closing writes into its form at its approval.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
-
-import pikepdf
 
 from cases.after import PaidPart
 from cases.models import Case, CasePaper, CaseService, Closing, Decision
 from cases.money import decided_amounts, fine_parts, money_of
+from cases.services import _internal
 from cases.services._papers import penalty_rows, ref
+from cases.services.archiving import extent_of_file
 from cases.states import CaseState, Matter
-from common.clock import chinese_date, localdate
+from common.clock import chinese_date
 from papers.catalogue import get_form
 from papers.models import OfficialPaper
-from papers.states import STANDING, PaperState
+from papers.states import STANDING
 from policies.queries import values_on
 
 _URGING, _COVER, _NOTES = "D44", "D48", "D48-3"
-_EDGES = (_COVER, "D48-2", _NOTES)
 # Keys of other forms sound alike and mean something else, so only these are told.
 _FORMS = (_URGING, "D45", "D47", "D47-2", _COVER, _NOTES, "D51")
 _DECISIONS = ("D36", "D37")
-_ENDED = (PaperState.VOIDED, PaperState.DISCARDED)
 _RATE = "deadline.t12"
 
 
@@ -39,10 +36,8 @@ def facts_after(case: Case, code: str, on: date) -> dict[str, Any]:
     """
     if code not in _FORMS:
         return {}
-    has = {field.key: field.kind for field in get_form(code, on).fields}
+    has = {field.key for field in get_form(code, on).fields}
     known = {**_of_case(case), **_of_county(on)}
-    if has.get("party") == "text" and case.party:
-        known["party"] = case.party.name
     decision = case.decisions.made().first()
     if decision is not None:
         known |= _of_decision(case, decision)
@@ -57,17 +52,11 @@ def facts_after(case: Case, code: str, on: date) -> dict[str, Any]:
 
 def of_closing(closing: Closing) -> dict[str, Any]:
     """Ground, result and opinions of D47: those of the latest round, one per level."""
-    given = closing.case.opinions.filter(matter=Matter.CLOSING).select_related("given_by")
-    latest = given.order_by("-round").first()
-    opinions = {
-        one.level: {
-            "opinion": one.text,
-            "by": one.given_by.full_name,
-            "on": localdate(one.given_at).isoformat(),
-        }
-        for one in given.filter(round=latest.round if latest else 1)
+    return {
+        "ground": closing.ground,
+        "execution": closing.execution,
+        "opinions": _internal.opinions(closing.case, Matter.CLOSING),
     }
-    return {"ground": closing.ground, "execution": closing.execution, "opinions": opinions}
 
 
 def _of_case(case: Case) -> dict[str, Any]:
@@ -75,7 +64,6 @@ def _of_case(case: Case) -> dict[str, Any]:
     department = lead.user.department if lead else None
     names = [one.violation.title for one in case.violations.select_related("violation")]
     return {
-        "case_no": case.number or f"线索{case.pk}",
         "result": "不予立案" if case.state == CaseState.NOT_FILED else None,
         "section": str(department) if department else None,
         "violation": "、".join(names),
@@ -138,17 +126,8 @@ def _of_county(on: date) -> dict[str, Any]:
 
 
 def _of_file(case: Case) -> dict[str, Any]:
-    """Papers and pages of the file, cover, index and note sheet not counted."""
-    links = CasePaper.objects.filter(case=case, paper__document__isnull=False)
-    links = links.exclude(paper__state__in=_ENDED).exclude(paper__code__in=_EDGES)
-    papers = [link.paper for link in links.select_related("paper__document")]
-    return {"count": len(papers), "pages": sum(_pages(paper) for paper in papers)}
-
-
-def _pages(paper: OfficialPaper) -> int:
-    assert paper.document is not None
-    with pikepdf.open(BytesIO(paper.document.content)) as pdf:
-        return len(pdf.pages)
+    count, pages = extent_of_file(case)
+    return {"count": count, "pages": pages}
 
 
 def _standing(case: Case, codes: tuple[str, ...]) -> OfficialPaper | None:

@@ -6,7 +6,7 @@ draft that somebody began before, or is left to the pen.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
@@ -94,8 +94,8 @@ def preservation(case: Case, kept: Preservation, *, by: User, at: datetime) -> O
         "items": items,
         "keeping": kept.place,
         "opinions": {
-            OpinionLevel.OFFICER: _block(kept.reason, kept.asked_by, kept.asked_at),
-            OpinionLevel.HEAD: _block(words, by, at),
+            OpinionLevel.OFFICER: block(kept.reason, kept.asked_by, localdate(kept.asked_at)),
+            OpinionLevel.HEAD: block(words, by, localdate(at)),
         },
     }
     return _papers.issue(case, "D19", facts, PaperRole.PRESERVATION, by=by, at=at)
@@ -145,7 +145,7 @@ def review(case: Case, made: LegalReview, *, by: User, at: datetime) -> Official
         "proposal": made.report.proposal,
         "opinion": made.opinion,
         "result": _REVIEWED[ReviewOutcome(made.outcome)],
-        "opinions": {OpinionLevel.LEGAL: _block(made.opinion, by, at)},
+        "opinions": {OpinionLevel.LEGAL: block(made.opinion, by, localdate(at))},
     }
     return _papers.issue(case, "D28", facts, PaperRole.REVIEW, by=by, at=at)
 
@@ -179,7 +179,7 @@ def recheck(case: Case, made: Statement, *, by: User, at: datetime) -> OfficialP
         "claims": made.text,
         "checks": made.recheck,
         "result": _ADOPTED[Adoption(made.adoption)],
-        "opinions": {OpinionLevel.OFFICER: _block(made.get_adoption_display(), by, at)},
+        "opinions": {OpinionLevel.OFFICER: block(made.get_adoption_display(), by, localdate(at))},
     }
     return _papers.issue(case, "D31-2", facts, PaperRole.STATEMENT, by=by, at=at)
 
@@ -254,7 +254,7 @@ def opinions(case: Case, matter: str, *, signed: str = "") -> dict[str, Facts]:
     given = CaseOpinion.objects.filter(case=case, matter=matter).select_related("given_by")
     latest = given.order_by("-round").first()
     blocks = {
-        one.level: _block(one.text, one.given_by, one.given_at)
+        one.level: block(one.text, one.given_by, localdate(one.given_at))
         for one in given.filter(round=latest.round if latest else 1)
     }
     if signed and OpinionLevel.OFFICER in blocks:
@@ -273,5 +273,6 @@ def _hours(what: str, hours: Hours | None, at: datetime) -> dict[str, str]:
     return {"starts_at": begun.isoformat(), "ends_at": ended.isoformat()}
 
 
-def _block(words: str, who: User, at: datetime) -> Facts:
-    return {"opinion": words, "by": who.full_name, "on": localdate(at).isoformat()}
+def block(words: str, who: User, on: date) -> Facts:
+    """One opinion of a form: the words, whose they are, the day."""
+    return {"opinion": words, "by": who.full_name, "on": on.isoformat()}

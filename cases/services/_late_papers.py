@@ -11,7 +11,7 @@ from cases.models import Case, CasePaper, Decision, Deferral, Hearing
 from cases.money import money_of
 from cases.roles import PaperRole
 from cases.services import _papers
-from cases.services._internal import Facts, officers_of, opinions
+from cases.services._internal import Facts, block, officers_of, opinions
 from cases.states import DecisionKind, Matter, OpinionLevel
 from common.clock import chinese_date, localdate
 from papers.models import OfficialPaper
@@ -47,9 +47,8 @@ def decision(case: Case, made: Decision, said: OfficialPaper, *, by: User, at: d
         "opinions": opinions(case, Matter.DECISION, signed="submit_decision"),
     }
     if checked is not None:
-        on = checked.reviewed_on.isoformat()
-        block = {"opinion": checked.opinion, "by": checked.reviewed_by.full_name, "on": on}
-        facts["opinions"][OpinionLevel.LEGAL] = block
+        word = block(checked.opinion, checked.reviewed_by, checked.reviewed_on)
+        facts["opinions"][OpinionLevel.LEGAL] = word
     _issue(case, "D35", facts, PaperRole.APPROVAL, by=by, at=at)
 
 
@@ -92,9 +91,8 @@ def deferral(case: Case, asked: Deferral, *, by: User, at: datetime) -> None:
 def deferral_decided(case: Case, asked: Deferral, *, by: User, at: datetime) -> None:
     """D43-2 with the head's word, and D43-3 that tells it to the party."""
     is_granted = asked.state == DeferralState.GRANTED
-    asked_at = localdate(asked.asked_at).isoformat()
-    officer = {"opinion": asked.reason, "by": asked.asked_by.full_name, "on": asked_at}
-    head = {"opinion": asked.answer, "by": by.full_name, "on": localdate(at).isoformat()}
+    officer = block(asked.reason, asked.asked_by, localdate(asked.asked_at))
+    head = block(asked.answer, by, localdate(at))
     known = {**_of_deferral(case, asked, at), "applied_on": asked.requested_on.isoformat()}
     form: Facts = {"reason": asked.reason, "opinions": {"officer": officer, "head": head}}
     _issue(case, "D43-2", known | form, PaperRole.PERFORMANCE, by=by, at=at)

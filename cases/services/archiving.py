@@ -16,9 +16,8 @@ from cases.roles import PaperRole
 from cases.services._locks import locked
 from cases.services._steps import move, require_stranger
 from common.clock import localdate
-from documents.models import StoredFile
 from documents.services import store
-from papers.binding import BoundPart, bind_file, is_pdf
+from papers.binding import BoundPart, bind_file, extent, is_pdf
 from papers.packages import PackedPaper, checksum_of, pack_file
 from papers.states import PaperState
 from policies.queries import values_on
@@ -120,19 +119,28 @@ def what_the_file_lacks(case: Case, on: date) -> list[str]:
     return reasons + papers_missing(case, on)
 
 
+def extent_of_file(case: Case) -> tuple[int, int]:
+    """Pieces and pages that would be bound today; cover, index and note sheet are not counted."""
+    return extent(_parts(case))
+
+
 def papers_in_file(case: Case) -> list[CasePaper]:
-    """What would be bound today, in its order: the index without its page numbers."""
+    """The papers that would be bound today, in their order. Orders to correct and evidence that
+    can be bound come beside them.
+    """
     return sorted(_bound(case), key=_place)
 
 
 def _parts(case: Case) -> list[BoundPart]:
     """The papers of the case, and at their places what other rooms keep for it."""
-    rows = [(_place(link), _part(link)) for link in _bound(case)]
-    rows += [(_beside(PaperRole.ORDER, one.pk), _order(one)) for one in _orders(case)]
-    for piece, file in _proofs(case):
+    printed = [link for link in _bound(case) if link.paper.document_id is not None]
+    rows = [(_place(link), _part(link)) for link in printed]
+    orders = [one for one in _orders(case) if one.notice.document_id is not None]
+    rows += [(_beside(PaperRole.ORDER, one.pk), _order(one)) for one in orders]
+    for piece, content in _proofs(case):
         part = BoundPart(
             title=f"证据{piece.no}　{piece.name}",
-            pdf=file.content,
+            pdf=content,
             date=piece.obtained_on.isoformat(),
             remark="已排除" if piece.excluded_at else "",
         )
@@ -155,12 +163,13 @@ def _order(link: CaseCorrection) -> BoundPart:
     )
 
 
-def _proofs(case: Case) -> list[tuple[CaseEvidence, StoredFile]]:
+def _proofs(case: Case) -> list[tuple[CaseEvidence, bytes]]:
     """Evidence that can be bound. Sealed records, photographs and things are on the list of D27."""
     pieces = case.evidence.select_related("file", "paper__document")
     files = [(one, one.file or (one.paper.document if one.paper else None)) for one in pieces]
     pdfs = [(one, file) for one, file in files if file and file.media_type == "application/pdf"]
-    return [(one, file) for one, file in pdfs if is_pdf(file.content)]
+    read = ((one, file.content) for one, file in pdfs)
+    return [(one, content) for one, content in read if is_pdf(content)]
 
 
 def _bound(case: Case) -> list[CasePaper]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.services._locks import locked
-from cases.services._steps import note, require_officer
+from cases.services._steps import note, require_not_archived, require_officer
 from cases.services.serving import links_of
 from serving.models import Attempt
 from serving.services import Tried, record_attempt
@@ -22,11 +22,12 @@ def record_case_attempt(
 ) -> list[Attempt]:
     """Enter that papers of a case could not be brought to the party, all of them or none.
 
-    Raises NotFound, NotYourCase, BadInput and what ``serving.services.record_attempt`` raises;
+    Raises NotFound, NotYourCase, WrongState, BadInput and what ``serving.services.record_attempt`` raises;
     then nothing has changed.
     """
     case = locked(case_id)
     require_officer(case, by, "登记送达未成")
+    require_not_archived(case, "登记送达未成")
     links = links_of(case, paper_ids)
     attempts = [record_attempt(link.paper_id, tried, by=by, at=at) for link in links]
     titles = "、".join(f"《{link.paper.title}》" for link in links)

@@ -10,23 +10,22 @@ from accounts.models import User
 from accounts.permissions import Permission
 from cases.after import CLOSING, ClosingGround, ClosingState, CourtAnswer, PaidPart
 from cases.errors import CaseWordsMissing, NotClosable, SamePerson
-from cases.models import Case, CasePaper, Closing
+from cases.models import Case, Closing
 from cases.money import is_annulled, money_of
 from cases.roles import DeadlineRole
 from cases.services import _clocks, _ending_facts, _papers
 from cases.services._locks import locked
 from cases.services._opinions import give_opinion
 from cases.services._steps import move, note, require_officer, require_stranger
-from cases.states import CaseState, DecisionKind, Matter, OpinionLevel
+from cases.states import CLOSABLE, CaseState, DecisionKind, Matter, OpinionLevel
 from common.clock import localdate
 from common.errors import BadInput, NotFound
 from common.money import yuan
 from papers.services import change_draft
-from papers.states import PaperState
 from policies.queries import values_on
 
 _CONDITIONS = "case.closing_conditions"
-_SOURCES = (CaseState.SERVED, CaseState.PERFORMING, CaseState.WITHDRAWN, CaseState.TRANSFERRED)
+_TOLD = (CaseState.SERVED, CaseState.PERFORMING)
 # What the publication still asks for runs on after the case is closed.
 _STAYS = (DeadlineRole.PUBLICATION, DeadlineRole.REMOVAL, DeadlineRole.WITHDRAWAL)
 _FORM = "D47"
@@ -35,21 +34,23 @@ _FORM = "D47"
 def what_holds_back(case: Case, ground: str, *, at: datetime) -> list[str]:
     """Everything that keeps a case from being closed on this ground today, by name (1.12).
 
-    On which grounds a case is closed is the county's list. Empty when it can be closed. What a
-    page lists and what the verb refuses are the same. Raises ParameterMissing.
+    On which grounds a case is closed, and in which words, is the county's list. Empty when it
+    can be closed. What a page lists and what the verb refuses are the same. Raises
+    ParameterMissing.
     """
     reasons = []
-    if ground not in values_on(localdate(at), (_CONDITIONS,))[_CONDITIONS]:
+    wording = values_on(localdate(at), (_CONDITIONS,))[_CONDITIONS].get(ground)
+    if wording is None:
         reasons.append(f"本机关可以结案的情形没有“{ClosingGround(ground).label}”")
-    if case.state not in _SOURCES:
+    if case.state not in CLOSABLE:
         reasons.append(f"案件目前为“{case.get_state_display()}”")
     reasons += [
         f"{one.get_kind_display()}（{one.body}）尚未结束" for one in case.remedies.running()
     ]
     if ground == ClosingGround.PERFORMED:
         return reasons + _unperformed(case, at)
-    if why := _ground_missing(case, ClosingGround(ground)):
-        reasons.append(why)
+    if (why := _ground_missing(case, ClosingGround(ground))) and wording is not None:
+        reasons.append(f"不符合“{wording}”的条件：{why}")
     return reasons
 
 
@@ -78,7 +79,7 @@ def _ground_missing(case: Case, ground: ClosingGround) -> str:
         ClosingGround.TRANSFERRED: (case.state == CaseState.TRANSFERRED, "案件没有移送"),
         # Annulled, or the party is gone without a successor: the officers say which.
         ClosingGround.TERMINATED: (
-            is_annulled(case) or case.state in _SOURCES[:2],
+            is_annulled(case) or case.state in _TOLD,
             "决定没有被撤销，也没有送达后终止的情形",
         ),
     }
@@ -170,10 +171,9 @@ def _require_closable(case: Case, ground: str, *, at: datetime) -> None:
 
 def _put_in_words(case: Case, closing: Closing, *, by: User, at: datetime) -> None:
     """The form says the ground, the result and the opinions of its rows, the head's among them."""
-    links = CasePaper.objects.filter(case=case, paper__code=_FORM, paper__state=PaperState.DRAFT)
     told = _ending_facts.of_closing(closing)
-    for link in links.select_related("paper"):
-        change_draft(link.paper_id, {**link.paper.facts, **told}, by=by, at=at)
+    for draft in _papers.waiting(case, _FORM):
+        change_draft(draft.pk, {**draft.facts, **told}, by=by, at=at)
 
 
 def _held(closing_id: int) -> tuple[Case, Closing]:

@@ -49,6 +49,7 @@ PAPERS_OF = {
 
 
 # How D37 names the grounds for not punishing.
+_UNPROVEN = "unproven"
 _GROUNDS = {
     Leniency.MINOR: "minor",
     Leniency.FIRST: "first",
@@ -147,7 +148,8 @@ def draft_decision_paper(
     """
     case, decision = locked_decision(decision_id)
     require_officer(case, by, "起草决定文书")
-    facts = {**_papers.fitting(code, known_of_decision(decision), localdate(at)), **more}
+    offered = {"ground": _UNPROVEN, **known_of_decision(decision)}
+    facts = {**_papers.fitting(code, offered, localdate(at)), **more}
     role = PaperRole.CREDIT if code == "D39" else PaperRole.DECISION
     return _papers.draft(case, code, facts, role, by=by, at=at, decision=decision)
 
@@ -259,8 +261,6 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     _require_second_word(case, decision, by)
     codes = PAPERS_OF[DecisionKind(decision.kind)]
     known = known_of_decision(decision)
-    if decision.kind != DecisionKind.MINOR:
-        known.pop("ground")  # a choice of words there, no column
     said = _papers.approve_drafts(codes, known, by=by, at=at, decision=decision)[0]
     give_opinion(case, Matter.DECISION, OpinionLevel.HEAD, True, opinion, by=by, at=at)
     decision.approved_at, decision.approved_by, decision.decided_on = at, by, day
@@ -389,8 +389,9 @@ def known_of_decision(decision: Decision) -> dict[str, Any]:
         "fine_fen": fine,
         "gains_fen": gains,
         "education": decision.education,
-        "ground": _GROUNDS.get(Leniency(decision.leniency), "unproven"),
     }
+    if decision.kind == DecisionKind.MINOR:  # elsewhere a choice of words, no column
+        known["ground"] = _GROUNDS.get(Leniency(decision.leniency), _UNPROVEN)
     if notice is not None and notice.served_on is not None:
         known["notice"] = _papers.ref(_papers.paper_of_notice(notice))
         known["notice_served_on"] = notice.served_on.isoformat()

@@ -18,7 +18,6 @@ from cases.services import _papers
 from cases.services._locks import locked
 from cases.services.deciding import known_of_decision
 from cases.services.noticing import known_of_notice
-from cases.states import DecisionKind
 from common.clock import localdate
 from common.errors import NotFound
 from papers.catalogue import Form, get_form
@@ -142,8 +141,6 @@ def _known(link: CasePaper, form: Form) -> tuple[dict[str, Any], list[str]]:
         known |= known_of_notice(link.notice)
     elif link.decision is not None:
         known |= known_of_decision(link.decision)
-        if link.decision.kind != DecisionKind.MINOR:
-            known.pop("ground", None)  # a choice of words there, no column
     else:
         return known, [key for key in _OF_ANY_PAPER if key in known]
     told = [key for key in (*_papers.BINDING, "cause") if key in known]

@@ -14,20 +14,19 @@ from cases.after import (
     CREDIT_REPAIR,
     PUBLICATION,
     PublicationClass,
-    RemedyResult,
     RemovalReason,
     RepairState,
 )
 from cases.errors import CaseWordsMissing, NotPublishable
 from cases.models import Case, CasePaper, CreditRepair, Decision, Publication, Removal
 from cases.roles import DeadlineRole
-from cases.rules import LIGHTER_BELOW, months_after
+from cases.rules import LIGHTER_BELOW
 from cases.services import _clocks
 from cases.services._locks import locked
 from cases.services._steps import note, require_day, require_officer, require_stranger
 from cases.services.paying import RUNNING
 from cases.states import CaseState, DecisionKind, PenaltyKind
-from common.clock import chinese_date, localdate
+from common.clock import chinese_date, localdate, months_after
 from common.errors import NotFound
 from papers.models import OfficialPaper
 from papers.services import public_pdf
@@ -70,14 +69,13 @@ def why_not_public(case: Case, on: date) -> str:
     Raises ParameterMissing.
     """
     decision = _penalty(case)
-    fell = (RemedyResult.CHANGED, RemedyResult.ANNULLED)
     if decision is None or case.state not in (*RUNNING, CaseState.CLOSED):
         return "只有已经送达的处罚决定才能公示"
     if _is_minor(case):
         return "当事人违法时不满十八周岁，不得公开可以识别其身份的信息"
     if hasattr(decision, "publication"):
         return f"已于{chinese_date(decision.publication.published_on)}公示"
-    if case.remedies.filter(result__in=fell).exists():
+    if case.remedies.fell().exists():
         return "决定已被变更或者撤销"
     if class_of(decision, on) == PublicationClass.MINOR:
         return "轻微处罚原则上不公示"
@@ -137,14 +135,14 @@ def publish_decision(
 
 
 def list_removals(*, at: datetime) -> int:
-    """List what must be taken down today: its time is over, or its decision fell. How many.
+    """List what must be taken down today because its time is over; how many.
 
     A nightly task; a constraint keeps one open row per publication, so twice is safe.
     """
     today = localdate(at)
     rows = Publication.objects.shown().filter(remove_on__lte=today)
     time = RemovalReason.TIME
-    return sum(_list(row, time, "", row.remove_on, at=at) for row in rows)
+    return sum(_list(row, time, "", row.remove_on, by=None, at=at) for row in rows)
 
 
 @transaction.atomic
@@ -158,8 +156,7 @@ def withdraw_publication(case_id: int, *, reason: str, by: User, at: datetime) -
     publication = _shown(case)
     if not reason.strip():
         raise CaseWordsMissing(thing="撤回公示", missing="向社会公开说明的理由")
-    ended = case.remedies.filter(result__in=(RemedyResult.CHANGED, RemedyResult.ANNULLED))
-    fell_on = ended.aggregate(day=Max("ended_on"))["day"]
+    fell_on = case.remedies.fell().aggregate(day=Max("ended_on"))["day"]
     if fell_on is None:
         raise NotPublishable(case=case, why="决定没有被变更或者撤销，不能撤回公示")
     if publication.removals.filter(reason=RemovalReason.WITHDRAWN).exists():
@@ -168,7 +165,7 @@ def withdraw_publication(case_id: int, *, reason: str, by: User, at: datetime) -
     if clock is None:
         role = DeadlineRole.WITHDRAWAL
         clock = _clocks.start(case, role, counts_from=fell_on, by=by, at=at)
-    _list(publication, RemovalReason.WITHDRAWN, reason.strip(), clock.due_on, at=at)
+    _list(publication, RemovalReason.WITHDRAWN, reason.strip(), clock.due_on, by=by, at=at)
     return publication.removals.get(removed_at__isnull=True)
 
 
@@ -243,23 +240,32 @@ def decide_repair(
     repair.answer, repair.decided_at, repair.decided_by = answer.strip(), at, by
     repair.save()
     if repairs and Publication.objects.shown().filter(pk=first.publication_id).exists():
-        _list(first.publication, RemovalReason.REPAIRED, "", localdate(at), at=at)
+        _list(first.publication, RemovalReason.REPAIRED, "", localdate(at), by=by, at=at)
     return repair
 
 
-def _list(publication: Publication, reason: str, text: str, due_on: date, *, at: datetime) -> bool:
+def _list(
+    publication: Publication,
+    reason: str,
+    text: str,
+    due_on: date,
+    *,
+    by: User | None,
+    at: datetime,
+) -> bool:
     """One open row per publication; a withdrawal takes the place of an end by time."""
     removal, is_new = Removal.objects.get_or_create(
         publication=publication,
         removed_at=None,
         defaults={"reason": reason, "text": text, "due_on": due_on, "listed_at": at},
     )
-    if not is_new and reason == RemovalReason.WITHDRAWN:
+    is_changed = not is_new and reason == RemovalReason.WITHDRAWN
+    if is_changed:
         removal.reason, removal.text, removal.due_on = reason, text, due_on
         removal.save(update_fields=["reason", "text", "due_on"])
-    if is_new:
+    if is_new or is_changed:
         due = due_on.isoformat()
-        record("removal.list", removal, by=None, at=at, reason=reason, due_on=due)
+        record("removal.list", removal, by=by, at=at, reason=reason, due_on=due)
     return is_new
 
 

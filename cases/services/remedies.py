@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from cases.after import CourtAnswer, PaidPart, RemedyKind, RemedyResult
+from cases.after import FELL, CourtAnswer, PaidPart, RemedyKind, RemedyResult
 from cases.errors import CaseWordsMissing, CourtWindow, RemedyWrong
 from cases.models import Case, CaseDeadline, CasePaper, CourtApplication, Publication, Remedy
 from cases.money import decided_amounts, money_of
@@ -110,7 +110,7 @@ def end_remedy(
 
 def _clocks_after(case: Case, remedy: Remedy, *, on: date, by: User, at: datetime) -> None:
     """What ends and what begins on the day a result was received."""
-    if remedy.result in (RemedyResult.CHANGED, RemedyResult.ANNULLED):
+    if remedy.result in FELL:
         _take_from_public(case, on=on, by=by, at=at)
     if remedy.result == RemedyResult.ANNULLED:
         _clocks.cancelled(case, reason="处罚决定已被撤销", by=by, at=at, role=DeadlineRole.PAYMENT)

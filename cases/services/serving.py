@@ -19,7 +19,7 @@ from cases.services._locks import locked, locked_notice
 from cases.services._steps import move, note, require_not_archived, require_officer
 from cases.services.noticing import notice_reached
 from cases.services.publishing import is_for_the_public
-from cases.services.spot_serving import start_spot_clocks
+from cases.services.spot_serving import SPOT_ROLES, start_spot_clocks
 from cases.states import WITH_AMOUNT, CaseState, NoticeState
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, Refusal
@@ -31,12 +31,7 @@ logger = logging.getLogger(__name__)
 
 # Guard 7, and the notice of a hearing that belongs to its prior notice.
 TOGETHER = (("D36", "D39"), ("D29", "D30"))
-ROLES = {
-    "deadline.t11": DeadlineRole.PAYMENT,
-    "deadline.t13": DeadlineRole.RECONSIDERATION,
-    "deadline.t14": DeadlineRole.LITIGATION,
-    "deadline.t16": DeadlineRole.URGING,
-}
+ROLES = {**SPOT_ROLES, "deadline.t16": DeadlineRole.URGING}
 _DECISIONS = ("D36", "D37")
 OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 

@@ -19,7 +19,7 @@ from papers.catalogue import thaw
 from serving.models import Delivery
 from serving.services import Served, serve_paper
 
-_ROLES = {
+SPOT_ROLES = {
     "deadline.t11": DeadlineRole.PAYMENT,
     "deadline.t13": DeadlineRole.RECONSIDERATION,
     "deadline.t14": DeadlineRole.LITIGATION,
@@ -61,7 +61,7 @@ def start_spot_clocks(service: CaseService, *, on: date, by: User, at: datetime)
     service.started_at = at
     service.save(update_fields=["started_at"])
     for key in thaw(payload["form"]).starts:
-        role = _ROLES.get(key)
+        role = SPOT_ROLES.get(key)
         if role is None or (role == DeadlineRole.PAYMENT and not _is_to_be_paid(spot)):
             continue
         _clocks.start_of_spot(spot, role, counts_from=on, by=by, at=at)

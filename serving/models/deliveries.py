@@ -67,7 +67,7 @@ class Attempt(CountyModel):
 
 class DeliveryQuerySet(CountyQuerySet):
     def first_ones(self) -> Self:
-        """The services that count; repetitions change no date."""
+        """First services, without repetitions. Which one counts: see ``by_effect``."""
         return self.filter(repeats__isnull=True)
 
     def by_effect(self) -> Self:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from common.clock import chinese_date
+from common.db import broken_rule
 from papers.models import OfficialPaper
 from papers.services import void_paper
 from serving.errors import PaperArchived, PaperHeld, PaperServed
@@ -32,7 +33,7 @@ def void_unserved_paper(paper_id: int, *, reason: str, by: User, at: datetime) -
         served = Delivery.objects.first_ones().filter(paper=paper).first()
         if served is not None:
             raise PaperServed(paper=paper, day=chinese_date(served.delivered_on)) from error
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        broken = broken_rule(error)
         if broken == _HELD:
             raise PaperHeld(paper=paper) from error
         if broken == _ARCHIVED:

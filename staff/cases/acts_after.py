@@ -64,7 +64,7 @@ AFTER: tuple[Act, ...] = (
         "alert-circle",
         serving.AttemptForm,
         "service",
-        tuple(S),
+        NOT_ARCHIVED,
         when=_to_serve,
     ),
     officer(
@@ -73,7 +73,7 @@ AFTER: tuple[Act, ...] = (
         "refresh",
         serving.ServeAgainForm,
         "service",
-        tuple(S),
+        NOT_ARCHIVED,
         when=_served,
     ),
     officer(

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.permissions import Permission as P
-from cases.after import ClosingState, RemedyResult, RepairState
+from cases.after import ClosingState, RepairState
 from cases.models import Case, CreditRepair, Publication, Removal
 from cases.services import why_not_public
-from cases.states import CaseState, DecisionKind
+from cases.states import ARCHIVABLE, CLOSABLE, CaseState, DecisionKind
 from common.clock import localdate
 from staff.cases.acts import Act
 from staff.cases.forms import ending, publishing
@@ -18,10 +18,8 @@ from staff.cases.makers import BAD, MAIN, anybody, head, in_states, officer, sec
 
 S, C = CaseState, ClosingState
 _AFTER = (S.SERVED, S.PERFORMING)
-_CLOSABLE = (*_AFTER, S.WITHDRAWN, S.TRANSFERRED)
 _PUBLISHABLE = (*_AFTER, S.CLOSED)
 _SHOWN = (*_PUBLISHABLE, S.ARCHIVED)
-_FILED = (S.CLOSED, S.NOT_FILED)
 
 
 def _has_penalty(case: Case) -> bool:
@@ -49,8 +47,7 @@ def _is_shown(case: Case) -> bool:
 
 
 def _has_fallen(case: Case) -> bool:
-    fell = (RemedyResult.CHANGED, RemedyResult.ANNULLED)
-    return _is_shown(case) and bool(case.remedies.filter(result__in=fell).exists())
+    return _is_shown(case) and bool(case.remedies.fell().exists())
 
 
 def _removals(case: Case) -> Any:
@@ -162,7 +159,7 @@ _CLOSING: tuple[Act, ...] = (
         "send",
         ending.AskClosingForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         when=_may_close,
         look=MAIN,
     ),
@@ -172,7 +169,7 @@ _CLOSING: tuple[Act, ...] = (
         "file-text",
         ending.ClosingPaperForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         when=_lacks_form,
         look=MAIN,
     ),
@@ -182,7 +179,7 @@ _CLOSING: tuple[Act, ...] = (
         "circle-check",
         ending.EndorseClosingForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         rows=in_states("closings", C.ASKED),
         look=MAIN,
     ),
@@ -192,7 +189,7 @@ _CLOSING: tuple[Act, ...] = (
         "arrow-back-up",
         ending.ReturnClosingForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         rows=in_states("closings", C.ASKED),
     ),
     head(
@@ -201,7 +198,7 @@ _CLOSING: tuple[Act, ...] = (
         "gavel",
         ending.ApproveClosingForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         rows=in_states("closings", C.ENDORSED),
         look=MAIN,
     ),
@@ -211,7 +208,7 @@ _CLOSING: tuple[Act, ...] = (
         "arrow-back-up",
         ending.ReturnClosingForm,
         "closing",
-        _CLOSABLE,
+        CLOSABLE,
         rows=in_states("closings", C.ENDORSED),
     ),
 )
@@ -222,7 +219,7 @@ _ARCHIVE: tuple[Act, ...] = (
         "file-text",
         ending.CoverForm,
         "archive",
-        _FILED,
+        ARCHIVABLE,
         when=_lacks_cover,
         look=MAIN,
     ),
@@ -232,7 +229,7 @@ _ARCHIVE: tuple[Act, ...] = (
         "file-text",
         ending.NotesForm,
         "archive",
-        _FILED,
+        ARCHIVABLE,
         when=_lacks_notes,
     ),
     anybody(
@@ -242,7 +239,7 @@ _ARCHIVE: tuple[Act, ...] = (
         "archive",
         ending.ArchiveForm,
         "archive",
-        _FILED,
+        ARCHIVABLE,
         look=MAIN,
     ),
     head(

@@ -11,12 +11,10 @@ from accounts.models import User
 from accounts.permissions import Permission as P
 from cases.after import ClosingState, DeferralState, RepairState
 from cases.models import Case, CasePaper, Closing, CreditRepair, Deferral, Removal
-from cases.states import CaseState
+from cases.states import ARCHIVABLE, CLOSABLE, CaseState
 
 S = CaseState
 _ENDED = (S.WITHDRAWN, S.TRANSFERRED)
-_CLOSABLE = (S.SERVED, S.PERFORMING, *_ENDED)
-_FILED = (S.CLOSED, S.NOT_FILED)
 _OF_PUBLICATION = "publication__decision__case_id"
 
 # (cases, sentence, label, icon): the inbox draws them like its other lines.
@@ -27,12 +25,12 @@ def for_officers(cases: QuerySet[Case], mine: Any) -> Iterator[Waiting]:
     """Own cases (``mine``: their keys) whose end has stopped at their officer."""
     own = cases.filter(pk__in=mine)
     standing = Closing.objects.standing().values("case_id")
-    unclosed = own.filter(state__in=_CLOSABLE).exclude(pk__in=standing)
+    unclosed = own.filter(state__in=CLOSABLE).exclude(pk__in=standing)
     back = Closing.objects.filter(state=ClosingState.RETURNED).values("case_id")
     yield unclosed.filter(pk__in=back), "结案被退回", "被退回", "arrow-back-up"
     fresh = unclosed.filter(state__in=_ENDED).exclude(pk__in=back)
     yield fresh, "待提出结案", "结案", "flag"
-    uncovered = own.filter(state__in=_FILED).exclude(pk__in=_covered())
+    uncovered = own.filter(state__in=ARCHIVABLE).exclude(pk__in=_covered())
     yield uncovered, "待制作案卷封面", "案卷", "file-text"
     shown = Removal.objects.filter(removed_at__isnull=True).values(_OF_PUBLICATION)
     yield own.filter(pk__in=shown), "待停止公示", "公示", "world"
@@ -51,7 +49,7 @@ def for_others(cases: QuerySet[Case], strange: QuerySet[Case], user: User) -> It
         repair = CreditRepair.objects.filter(state=RepairState.ASKED).values(_OF_PUBLICATION)
         yield strange.filter(pk__in=repair), "信用修复待决定", "信用修复", "shield-check"
     if user.has(P.CASE_ARCHIVE):
-        yield cases.filter(state__in=_FILED, pk__in=_covered()), "待归档", "归档", "archive"
+        yield cases.filter(state__in=ARCHIVABLE, pk__in=_covered()), "待归档", "归档", "archive"
 
 
 def _covered() -> Any:

@@ -9,7 +9,7 @@ from accounts.models import User
 from cases.models import Case, CaseArchive, Closing, CreditRepair, Publication, Removal
 from cases.queries import publications_for
 from cases.services import papers_in_file, what_the_file_lacks, why_not_public
-from cases.states import CaseState, DecisionKind
+from cases.states import ARCHIVABLE, CLOSABLE, CaseState, DecisionKind
 from common.clock import localdate
 from staff.buttons import Button
 from staff.cases.entries import Entry, Offers, Section, Table
@@ -20,8 +20,6 @@ from staff.tones import tone_of
 
 S = CaseState
 _SHOWABLE = (S.SERVED, S.PERFORMING, S.CLOSED, S.ARCHIVED)
-_CLOSABLE = (S.SERVED, S.PERFORMING, S.WITHDRAWN, S.TRANSFERRED)
-_FILED = (S.CLOSED, S.NOT_FILED, S.ARCHIVED)
 
 
 def publication(case: Case, user: User, offers: Offers) -> Section | None:
@@ -84,10 +82,10 @@ def _repair(row: CreditRepair, offers: Offers) -> Entry:
 def closing(case: Case, user: User, offers: Offers) -> Section | None:
     """The proposals; before there is one, each usual ground with what still holds it back."""
     rows = list(case.closings.select_related("asked_by", "endorsed_by", "approved_by"))
-    if not rows and case.state not in _CLOSABLE:
+    if not rows and case.state not in CLOSABLE:
         return None
     entries = [_closing(one, offers) for one in rows]
-    if case.state in _CLOSABLE and not case.closings.standing().exists():
+    if case.state in CLOSABLE and not case.closings.standing().exists():
         entries.append(_conditions(case))
     return Section("closing", "结案", "flag", entries, "", offers.of("closing"))
 
@@ -119,7 +117,7 @@ def _who(person: User | None, at: object) -> str:
 
 def archive(case: Case, user: User, offers: Offers) -> Section | None:
     """Each archiving with its bound file and package; the earlier ones stay."""
-    if case.state not in _FILED:
+    if case.state not in (*ARCHIVABLE, S.ARCHIVED):
         return None
     entries = [_archive(one) for one in case.archives.select_related("archived_by")]
     if case.state != S.ARCHIVED:

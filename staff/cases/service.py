@@ -11,9 +11,8 @@ from cases.models import Case, CasePaper
 from cases.queries import address_key
 from common.clock import localdate
 from papers.models import OfficialPaper
-from papers.states import PaperState
 from serving.models import AddressConfirmation
-from serving.queries import confirmations_for, is_for_service
+from serving.queries import confirmations_for, is_out_for_service
 from staff.buttons import Button
 from staff.cases.entries import Entry, Offers, Section
 from staff.cases.said import day as _day
@@ -25,7 +24,9 @@ def service(case: Case, user: User, offers: Offers) -> Section:
     today = localdate(timezone.now())
     keys = CasePaper.objects.filter(case=case).values("paper_id")
     papers = OfficialPaper.objects.filter(pk__in=keys, dated_on__isnull=False).order_by("pk")
-    standings = [one for one in standings_of(papers, today) if one.steps or _is_out(one.paper)]
+    standings = [
+        one for one in standings_of(papers, today) if one.steps or is_out_for_service(one.paper)
+    ]
     entries = [_entry(one) for one in standings]
     buttons = offers.of("service")
     if case.party is not None:
@@ -37,10 +38,6 @@ def service(case: Case, user: User, offers: Offers) -> Section:
             url = f"{reverse('staff:address-new')}?case={case.pk}"
             buttons = [*buttons, Button(url, "登记送达地址确认书", "map-pin")]
     return Section("service", "送达", "truck-delivery", entries, "还没有要送达的文书。", buttons)
-
-
-def _is_out(paper: OfficialPaper) -> bool:
-    return paper.state == PaperState.PRINTED and is_for_service(paper)
 
 
 def _entry(one: Standing) -> Entry:

@@ -21,7 +21,7 @@ from cases.states import (
 from common.clock import at_noon, chinese_date
 from papers.catalogue import get_form
 from papers.services import missing_facts
-from staff.cases.forms.ending import form_lacks, grounds_of
+from staff.cases.forms.ending import form_lacks, grounds_that_fit
 
 S = CaseState
 # (label, the actions whose day is shown, the states from which on it is behind the case)
@@ -199,7 +199,7 @@ def _missing_of_closing(case: Case, today: date) -> list[str]:
     if closing is not None:
         lacks = form_lacks(case, at)
         return what_holds_back(case, closing.ground, at=at) + lacks
-    return grounds_of(case, at)[0][1]
+    return what_holds_back(case, grounds_that_fit(case)[0], at=at)
 
 
 def _missing_of_archive(case: Case, today: date) -> list[str]:

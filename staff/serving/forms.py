@@ -105,13 +105,8 @@ class EndForm(StaffForm):
     """A confirmation holds no more."""
 
     on = day("失效日期")
-    reason = words("原因", rows=2)
+    reason = words("原因", rows=2, most=300)
     wide = ("reason",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].max_length = 300
-        self.fields["reason"].widget.attrs["maxlength"] = 300
 
 
 class LookForm(StaffForm):

@@ -12,10 +12,9 @@ from cases.models import CaseOfficer, CasePaper
 from cases.queries import address_key
 from cases.services import serve_spot_paper
 from papers.models import OfficialPaper
-from papers.states import PaperState
 from serving.demands import party_key
 from serving.models import ConfirmationQuerySet, Delivery
-from serving.queries import confirmations_for, is_for_service, served_to
+from serving.queries import confirmations_for, is_out_for_service, served_to
 from serving.services import Served, serve_paper
 from staff.buttons import Button
 
@@ -63,8 +62,7 @@ def buttons_of(
     paper: OfficialPaper, served: Delivery | None, user: User, link: CasePaper | None
 ) -> list[Button]:
     """What this person may enter about the service of a paper now; the verb asks again."""
-    is_out = paper.state == PaperState.PRINTED and is_for_service(paper)
-    if not is_out or not user.has(P.NOTICE_SERVE) or not _may_enter(user, link):
+    if not is_out_for_service(paper) or not user.has(P.NOTICE_SERVE) or not _may_enter(user, link):
         return []
     case_id = link.case_id if link else None
     if served is None:

@@ -11,9 +11,8 @@ from django.urls import reverse
 from accounts.models import User
 from common.clock import chinese_date
 from papers.models import OfficialPaper
-from papers.states import PaperState
 from serving.models import Attempt, Delivery
-from serving.queries import is_for_service, services_of
+from serving.queries import is_out_for_service, services_of
 from serving.states import DeliveryWay
 from staff.buttons import Button
 from staff.serving.owners import buttons_of, owner_of
@@ -55,8 +54,7 @@ class Card:
 def card_of(paper: OfficialPaper, user: User, today: date) -> Card | None:
     """None for a paper that is brought to nobody, or is not out yet."""
     (standing,) = standings_of([paper], today)
-    is_out = paper.state == PaperState.PRINTED and is_for_service(paper)
-    if not is_out and not standing.steps:
+    if not is_out_for_service(paper) and not standing.steps:
         return None
     return Card(standing, buttons_of(paper, standing.served, user, owner_of(paper)))
 

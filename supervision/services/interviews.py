@@ -12,7 +12,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
-from common.clock import CHINA, chinese_date, localdate
+from common.clock import CHINA, chinese_date, chinese_moment, localdate
 from common.errors import NotFound
 from documents.models import StoredFile
 from institutions.models import Institution
@@ -51,7 +51,7 @@ def call_interview(
     told = {"约谈事项": talk.matter, "地点": talk.place}
     require_said("约谈通知", **told, 应当参加的人员=talk.attend, 约谈人员=talk.hosts)
     if talk.talk_at <= at:
-        raise InterviewDayWrong(moment=_moment(talk.talk_at), why="须晚于现在")
+        raise InterviewDayWrong(moment=chinese_moment(talk.talk_at), why="须晚于现在")
     facts = _facts(institution, talk)
     paper = issue_paper(FORM, facts, about=f"约谈{institution}", by=by, at=at, prints=prints)
     interview = Interview.objects.create(
@@ -88,8 +88,7 @@ def hold_interview(
     interview = _locked(interview_id)
     INTERVIEW.apply(interview, "hold", by=by, at=at)
     require_said("约谈记录", 到场人员=attended, 约谈内容=said)
-    if at < interview.talk_at:
-        raise InterviewDayWrong(moment=_moment(interview.talk_at), why="约谈时间未到，不能登记")
+    _require_over(interview, at)
     if look_again_on is not None and look_again_on <= localdate(at):
         raise InterviewDayWrong(moment=chinese_date(look_again_on), why="核查日期须晚于今天")
     interview.attended, interview.record = attended.strip(), said.strip()
@@ -107,8 +106,7 @@ def note_missed(interview_id: int, *, reason: str, by: User, at: datetime) -> In
     interview = _locked(interview_id)
     INTERVIEW.apply(interview, "miss", by=by, at=at, reason=reason.strip())
     require_said("未到场记录", 情况说明=reason)
-    if at < interview.talk_at:
-        raise InterviewDayWrong(moment=_moment(interview.talk_at), why="约谈时间未到，不能登记")
+    _require_over(interview, at)
     interview.end_reason = reason.strip()
     return _ended(interview, by=by, at=at)
 
@@ -158,5 +156,7 @@ def _facts(institution: Institution, talk: Talk) -> dict[str, Any]:
     }
 
 
-def _moment(at: datetime) -> str:
-    return f"{chinese_date(localdate(at))}{at.astimezone(CHINA):%H:%M}"
+def _require_over(interview: Interview, at: datetime) -> None:
+    if at < interview.talk_at:
+        moment = chinese_moment(interview.talk_at)
+        raise InterviewDayWrong(moment=moment, why="约谈时间未到，不能登记")

@@ -45,14 +45,15 @@ def record_merit(institution_id: int, decided: Decided, *, by: User, at: datetim
     if decided.decided_on > localdate(at):
         raise BadInput(sentence="决定日期不能晚于今天。")
     same = Merit.objects.standing().filter(institution=institution, organ=decided.organ.strip())
-    if decided.document_no and same.filter(document_no=decided.document_no.strip()).exists():
-        raise BadInput(sentence=f"{decided.document_no}已经登记在这家机构，不能重复登记。")
+    number = decided.document_no.strip()
+    if number and same.filter(document_no=number).exists():
+        raise BadInput(sentence=f"{number}已经登记在这家机构，不能重复登记。")
     merit = Merit.objects.create(
         institution=institution,
         kind=decided.kind,
         title=decided.title.strip(),
         organ=decided.organ.strip(),
-        document_no=decided.document_no.strip(),
+        document_no=number,
         decided_on=decided.decided_on,
         file=decided.file,
         entered_at=at,

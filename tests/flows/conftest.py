@@ -13,6 +13,7 @@ from common.clock import at_noon
 from inspections.models import Campaign
 from operations.furnishing import first_administrators, furnish
 from operations.replay.play import replay_campaign
+from tests.cases.conftest import people  # noqa: F401 -- a fixture
 from tests.operations.conftest import CAMPAIGN
 from tests.times import DAY, NOON
 

@@ -16,8 +16,6 @@ from django.db.models import Sum
 from cases.models import Case
 from cases.money import money_of
 from tests.cases.guarding import commit_now
-from tests.factories import cases as scenes
-from tests.factories.cases import People
 from tests.flows.case_player import Player
 from tests.flows.test_cases import STORIES
 from tests.house.files import ROOT
@@ -29,12 +27,6 @@ IN_ORDER = (
     *("立案审批表", "证据", "责令", "案件调查终结报告", "行政处罚事先告知书"),
     *("行政处罚决定审批表", "行政处罚信息摘要", "结案审批表", "备考表"),
 )
-
-
-@pytest.fixture
-def people(county) -> People:
-    scenes.law()
-    return People()
 
 
 @pytest.fixture(scope="module")

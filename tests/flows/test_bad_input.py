@@ -47,7 +47,7 @@ from tests.cases.driving.footprint import footprint, speak_now
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import FACTS, FINE, People
+from tests.factories.cases import FACTS, FINE
 from tests.factories.papers import a_paper
 from tests.factories.serving import handed
 from tests.signing.conftest import ca, certificate, keeper, seals  # noqa: F401 -- fixtures
@@ -56,12 +56,6 @@ from tests.times import DAY, NOON
 LATE = scenes.days(30)
 EXPIRED = datetime(2050, 1, 1, tzinfo=UTC)  # the test certificate ends with 2045
 THIRTEEN = date(2007, 11, 10)
-
-
-@pytest.fixture
-def people(county) -> People:
-    scenes.law()
-    return People()
 
 
 def refused(kind: type[Refusal], words: str, verb: Callable, *args: Any, **facts: Any) -> None:

@@ -18,18 +18,10 @@ from cases.models import Case, CasePaper, Decision
 from common.clock import at_noon
 from deadlines.models import Deadline
 from tests.cases.guarding import commit_now, refused_by
-from tests.factories import cases as scenes
-from tests.factories.cases import People
 from tests.flows.case_player import Player
 from tests.house.files import ROOT
 
 STORIES = yaml.safe_load((ROOT / "tests/data/case-timelines.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def people(county) -> People:
-    scenes.law()
-    return People()
 
 
 def facts_of(player: Player) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from cases import models
 from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.accounts import UserFactory
-from tests.factories.documents import StoredFileFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.papers import a_paper
 from tests.factories.policies import ViolationFactory
@@ -252,23 +251,6 @@ def _publication() -> models.Publication:
     return endings.published(endings.handed_over(scenes.People()))
 
 
-def _removal() -> models.Removal:
-    return models.Removal.objects.create(
-        publication=_publication(), reason="time", due_on=DAY, listed_at=NOON
-    )
-
-
-def _repair() -> models.CreditRepair:
-    publication = _publication()
-    return models.CreditRepair.objects.create(
-        publication=publication,
-        requested_on=DAY,
-        ground="已履行",
-        asked_at=NOON,
-        asked_by=publication.published_by,
-    )
-
-
 def _closing() -> models.Closing:
     case = _case()
     return models.Closing.objects.create(
@@ -277,22 +259,6 @@ def _closing() -> models.Closing:
         execution="罚款已缴清",
         asked_at=NOON,
         asked_by=case.registered_by,
-    )
-
-
-def _archive() -> models.CaseArchive:
-    case, file = _case(), StoredFileFactory()
-    return models.CaseArchive.objects.create(
-        case=case,
-        no=1,
-        bound=file,
-        package=file,
-        checksum="0" * 64,
-        paper_count=1,
-        retention="30年",
-        archived_on=DAY,
-        archived_at=NOON,
-        archived_by=case.registered_by,
     )
 
 
@@ -322,10 +288,10 @@ OF_CASES = {
         file=_reviewed(), item="程序", most=10, points=10
     ),
     "cases.closing": _closing,
-    "cases.casearchive": _archive,
+    "cases.casearchive": lambda: endings.archived_row(_case()),
     "cases.publication": _publication,
-    "cases.removal": _removal,
-    "cases.creditrepair": _repair,
+    "cases.removal": lambda: endings.to_be_removed(_publication()),
+    "cases.creditrepair": lambda: endings.to_be_repaired(_publication()),
     "cases.payment": _payment,
     "cases.deferral": _deferral,
     "cases.instalment": lambda: models.Instalment.objects.create(

@@ -100,8 +100,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     notices = _notices(campaign)
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
-    answered = ({}, {"accepted": True}, {"answered": True}, {"declined": True})
-    assignments = [AssignmentFactory(**traits) for traits in answered]
     answer = _answer(notices[5])
     return {
         (): [{}],
@@ -122,7 +120,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        ("assignment_id",): [{"assignment_id": row.pk} for row in assignments],
+        ("assignment_id",): _assignments(),
         ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),

@@ -66,11 +66,13 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return person.full_name
 
 
-def words(label: str, *, rows: int = 3, required: bool = True, hint: str = "") -> forms.CharField:
+def words(
+    label: str, *, rows: int = 3, most: int = 20_000, required: bool = True, hint: str = ""
+) -> forms.CharField:
     """A field for sentences."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=label, widget=area, max_length=20_000, required=required, help_text=hint
+        label=label, widget=area, max_length=most, required=required, help_text=hint
     )
 
 

@@ -40,13 +40,17 @@ _OF_PENALTY = (ClosingGround.PERFORMED, ClosingGround.COURT, ClosingGround.TERMI
 _OF_MERCY = (ClosingGround.NO_PENALTY, ClosingGround.TERMINATED)
 
 
-def grounds_of(case: Case, at: datetime) -> list[tuple[ClosingGround, list[str]]]:
-    """The grounds that fit what was decided, each with everything that still holds it back."""
+def grounds_that_fit(case: Case) -> tuple[ClosingGround, ...]:
+    """The grounds that fit what was decided, the usual one first."""
     made = case.decisions.made().first()
     is_penalty = made is None or made.kind == DecisionKind.PENALTY
     usual = _OF_PENALTY if is_penalty else _OF_MERCY
-    grounds = _GROUNDS.get(CaseState(case.state), usual)
-    return [(ground, what_holds_back(case, ground, at=at)) for ground in grounds]
+    return _GROUNDS.get(CaseState(case.state), usual)
+
+
+def grounds_of(case: Case, at: datetime) -> list[tuple[ClosingGround, list[str]]]:
+    """Each ground that fits, with everything that still holds it back."""
+    return [(one, what_holds_back(case, one, at=at)) for one in grounds_that_fit(case)]
 
 
 def form_lacks(case: Case, at: datetime) -> list[str]:
