@@ -36,6 +36,8 @@ _WITHOUT_FACTOR = frozenset(
         P.CASE_ARCHIVE,
         P.ASSIGNMENT_ASK,
         P.ASSIGNMENT_ANSWER,
+        P.FUND_VIEW,
+        P.FUND_BOOK,
         P.REPORT_VIEW,
         P.REPORT_DECLARE,
         P.DRAW_WITNESS,  # commits a secret number beside two others; decides nothing alone

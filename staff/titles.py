@@ -197,6 +197,7 @@ TITLES = {
     "seal_certificate.register": "登记印章证书",
     "seal_certificate.retire": "停用印章证书",
     "seal_picture.add": "更换印章图样",
+    "service_seal.put": "签章服务盖章",
     "signed_file.want": "列入待签名",
     "signed_file.sign": "电子签名",
     "signed_file.upgrade": "补加时间戳、长期有效签名",

@@ -6,7 +6,6 @@ class TenantsConfig(AppConfig):
     verbose_name = "县区"
 
     def ready(self) -> None:
-        from tenants import checks  # noqa: F401, PLC0415 -- registers the checks
-        from tenants import rendering  # noqa: PLC0415 -- needs the migrations' modules
+        from tenants import checks, rendering  # noqa: F401, PLC0415 -- checks registers itself
 
         rendering.install()

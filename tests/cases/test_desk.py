@@ -116,4 +116,4 @@ def test_a_replacement_by_somebody_without_the_right_leaves_nothing(people, recu
             recusal.pk, reason="有误", by=UserFactory(registry_clerk=True), at=NOON
         )
 
-    assert CasePaper.objects.filter(case=CasePaper.objects.get(paper=recusal).case).count() == 1
+    assert CasePaper.objects.get(paper__code=recusal.code).paper == recusal

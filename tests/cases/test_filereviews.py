@@ -109,13 +109,13 @@ def test_who_discussed_or_recorded_a_step_had_a_part(people):
 def test_by_the_shell_nobody_with_a_part_scores_either(people):
     """Approved one of its papers, and nothing else."""
     case, review = endings.handed_over(people), drawn(people)
-    others = replace(people, section=UserFactory(section_head=True), head=stranger())
+    others = replace(people, reviewer=UserFactory(legal_reviewer=True))
     told = {"role": "publication", "at": scenes.days(45)}
     approver = endings.approved_paper(case, others, "D51", **told).approved_by
     file = ReviewedFile.objects.create(review=review, case=case, place=2)
     facts = {"total": 0, "result": "fail", "findings": "差", "scored_at": NEW_YEAR}
 
-    assert approver in (others.section, others.head)
+    assert approver == others.reviewer
     assert list(part_of(approver)) == [case]
     for person in (approver, people.second):
         with refused_by("file_is_scored_by_a_stranger"):

@@ -16,6 +16,7 @@ from enforcement.models import Notice
 from enforcement.states import NoticeForm, NoticeState
 from tests.enforcement.scenes import submitted
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import blank_pdf
 from tests.factories.enforcement import DeliveryFactory, NoticeFactory, WithdrawalFactory
 from tests.factories.inspections import CampaignFactory, FindingFactory, VisitFactory
 from tests.times import DAY, NOON
@@ -173,13 +174,6 @@ def test_the_receipt_to_take_along_names_the_paper(county):
         queries.receipt_payload(NoticeFactory())
 
 
-def pdf() -> bytes:
-    whole, out = pypdfium2.PdfDocument.new(), BytesIO()
-    whole.new_page(595, 842)
-    whole.save(out)
-    return out.getvalue()
-
-
 def test_all_papers_of_a_campaign_as_one_file(county):
     campaign = CampaignFactory()
     for number in (1, 2):
@@ -187,7 +181,7 @@ def test_all_papers_of_a_campaign_as_one_file(county):
             printed=True,
             serial=number,
             visit=VisitFactory(confirmed=True, campaign=campaign),
-            document__content=pdf() + b"%" + str(number).encode(),
+            document__content=blank_pdf() + b"%" + str(number).encode(),
         )
     NoticeFactory(approved=True, visit=VisitFactory(confirmed=True, campaign=campaign))
 

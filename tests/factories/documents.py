@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import factory
+import pypdfium2
 from PIL import Image
 
 from documents.models import StoredFile
@@ -15,6 +16,14 @@ from tests.times import NOON
 
 ORGAN = "白石瑶族自治县教育局"
 PLACE = "白石县春晓路12号锦绣花园3栋2单元201室"
+
+
+def blank_pdf() -> bytes:
+    """A PDF of one empty page."""
+    whole, out = pypdfium2.PdfDocument.new(), BytesIO()
+    whole.new_page(595, 842)
+    whole.save(out)
+    return out.getvalue()
 
 
 class StoredFileFactory(factory.django.DjangoModelFactory):

@@ -29,7 +29,7 @@ from papers.models import OfficialPaper
 from papers.services import approve_paper
 from signing.digests import sm3
 from tests.factories import cases as scenes
-from tests.factories.documents import StoredFileFactory
+from tests.factories.documents import StoredFileFactory, blank_pdf
 from tests.factories.papers import a_paper, value_of
 from tests.factories.serving import handed
 from tests.times import DAY, NOON
@@ -198,7 +198,7 @@ def archived_row(case: Case) -> CaseArchive:
     return CaseArchive.objects.create(
         case=case,
         no=case.archives.count() + 1,
-        bound=StoredFileFactory(name="案卷.pdf", media_type="application/pdf"),
+        bound=StoredFileFactory(content=blank_pdf(), name="案卷.pdf", media_type="application/pdf"),
         package=StoredFileFactory(name="案卷.zip", media_type="application/zip"),
         checksum="0" * 64,
         paper_count=1,

@@ -15,6 +15,8 @@ from tests.factories.papers import a_paper
 from tests.papers.conftest import CONTACT
 from tests.times import NOON
 
+pytestmark = pytest.mark.usefixtures("without_cases")
+
 ORGAN = "桤木县教育局"
 
 

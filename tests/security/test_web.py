@@ -6,13 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from audit.models import AuditEvent
-from tests.factories.accounts import EVERY_KIND, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.institutions import InstitutionFactory
-from tests.house.addresses import every_address
-from tests.house.world import furnish
-
-LOOKS = ("original.look", "case.take_file")
 
 
 @pytest.fixture
@@ -28,30 +23,6 @@ def test_a_form_without_our_token_is_refused(browser_of, clerk):
     answer = strict.post("/institutions/new/", {"name": "x"})
 
     assert answer.status_code == 403
-
-
-def test_looking_changes_nothing(county, browser_of):
-    fillings = furnish(county)
-    paths = [
-        address.path(keys) for address in every_address() for keys in fillings[address.blanks][:1]
-    ]
-    before = _state()
-
-    for roles in EVERY_KIND:
-        browser = browser_of(UserFactory(roles=roles))
-        browser.raise_request_exception = False
-        for path in paths:
-            browser.get(path)
-
-    assert _state() == before
-
-
-def _state() -> tuple:
-    """People and history; a look at an original or a bound file is itself a line, as meant."""
-    held = User.objects.exclude(full_name__startswith="张三").order_by("pk")
-    return AuditEvent.objects.exclude(kind__in=LOOKS).count(), list(
-        held.values_list("pk", "password", "roles")
-    )
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "DELETE", "PATCH"])

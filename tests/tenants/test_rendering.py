@@ -16,7 +16,9 @@ def _drawn() -> ProjectState:
     on = models.ForeignKey("kitchen.shelf", models.PROTECT)
     state = ProjectState()
     state.add_model(ModelState("kitchen", "Shelf", key))
-    state.add_model(ModelState("kitchen", "Bowl", [*key, ("size", models.IntegerField()), ("on", on)]))
+    state.add_model(
+        ModelState("kitchen", "Bowl", [*key, ("size", models.IntegerField()), ("on", on)])
+    )
     assert state.apps.get_model("kitchen", "Bowl")
     return state
 
