@@ -15,7 +15,7 @@ from django.db.migrations.state import ProjectState
 
 def install() -> None:
     """Used from when the applications are ready; the same for each command."""
-    ProjectState._append_option = _append_option  # type: ignore[attr-defined]
+    ProjectState._append_option = _append_option
 
 
 def _append_option(
