@@ -1,10 +1,9 @@
-"""The journal of prepaid money: one entry through the service, its proof, its balances.
+"""The journal of prepaid money: posting, alone and by four at once, its proof, its balances.
 
-Posting: each entry has its two legs, all keys, guards, the chain and its line of history. The
-other side is one SQL function that posts the same rows with the same statement and no line of
-history, called by pgbench with one client, the lock first.
-
-Proof and balances stand on a county of 1,000,000 legs, made by the same statement.
+A county of 1,000 accounts whose journal has 1,000,000 legs. Posting goes through the service:
+keys, guards, the chain, a line of history, and at the end of the round the accounts that were
+posted to are held against the rules that watch them, as after a statement. The other side of it
+is one SQL function that posts the same rows (no history, no rules), by pgbench with one client.
 """
 
 from __future__ import annotations
@@ -13,114 +12,71 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 from django.db import connection
+from django.utils import timezone
 
-from accounts.models import User
-from bench._registry import county_with
+from audit.models import AuditEvent
+from bench import _hordak
+from bench._crew import crew
+from bench._ledger import accounts, clerk, draft, fill
 from bench.harness import Sides, at_least, at_most, row
+from common.clock import localdate
 from funds.models import Book, FundAccount, Leg
 from funds.queries import balance_as_booked, balance_as_valued
-from funds.services import Draft, Line, Opened, add_bank, open_account, post
-from funds.services._sql import WRITE
-from funds.states import AccountKind, BookCode, EntryKind, SourceKind
+from funds.services import post, watch_account
+from funds.states import BookCode
 from funds.verification import troubles
-from institutions.models import Institution
+from policies.services import load_calendar, load_catalogue, seed_parameters
 from script.lib.postgres import BINARIES
 from tests.times import DAY, NOON
 
-ACCOUNTS = 50
+ACCOUNTS = int(os.environ.get("YUJIAN_BENCH_ACCOUNTS", "1000"))
+A_ROUND = 50  # accounts that a round posts to, as the statements of a morning
 POSTS = int(os.environ.get("YUJIAN_BENCH_POSTS", "1000"))
 LEGS = int(os.environ.get("YUJIAN_BENCH_LEGS", "1000000"))
-_refs = count(1)
-
-# The service's own statement as a function: what a call brings stands in $-places.
-_PLACES = {
-    "account": "p_account",
-    "kind": "'receipt'::text",
-    "occurred_on": "p_on",
-    "value_on": "p_on",
-    "at": "p_at",
-    "source": "'bank_line'::text",
-    "source_ref": "p_ref",
-    "turn": "NULL::int",
-    "reverses": "NULL::bigint",
-    "note": "''::text",
-    "count": "2::smallint",
-    "codes": "ARRAY['bank', 'suspense']",
-    "contracts": "ARRAY[NULL, NULL]",
-    "amounts": "ARRAY[p_fen, -p_fen]",
-}
+WORKERS = 4
+_rounds = count(1)
 
 
 @cache
-def _accounts() -> list[FundAccount]:
-    """Accounts with their two books open, by the verbs."""
-    county_with("999901", ACCOUNTS)
-    by = _by()
-    bank = add_bank("rcb", "县农村商业银行", by=by, at=NOON)
-    made = []
-    for n, institution in enumerate(Institution.objects.order_by("pk")[:ACCOUNTS]):
-        opened = Opened(kind=AccountKind.CUSTODY, number=f"6217{n:012d}", opened_on=DAY)
-        made.append(open_account(institution.pk, bank.pk, opened, by=by, at=NOON))
-        post(made[-1].pk, _draft(), by=by, at=NOON)
-    with connection.cursor() as cursor:
-        cursor.execute(_function())
-    return made
+def _county() -> list[FundAccount]:
+    """All accounts, their journal filled, the law of the county loaded."""
+    held = accounts(ACCOUNTS)
+    load_calendar(at=NOON)
+    load_catalogue(at=NOON)
+    seed_parameters({}, at=NOON)
+    fill(held, LEGS)
+    return held
 
 
-@cache
-def _by() -> User:
-    user: User = User.objects.order_by("pk")[0]
-    user.roles = ["funds_supervisor"]
-    user.save(update_fields=["roles"])
-    return user
+def _posts(held: Sequence[FundAccount], number: int) -> None:
+    """So many entries through the service, then the rules over the accounts that got any."""
+    by = clerk()
+    for place in range(number):
+        post(held[place % len(held)].pk, draft(), by=by, at=timezone.now())
+    at = timezone.now()
+    for account in held[:number]:
+        watch_account(account.pk, day=localdate(at), at=at)
 
 
-def _draft() -> Draft:
-    return Draft(
-        kind=EntryKind.RECEIPT,
-        occurred_on=DAY,
-        value_on=DAY,
-        source=SourceKind.BANK_LINE,
-        source_ref=f"S{next(_refs)}",
-        lines=(Line(BookCode.BANK, 100), Line(BookCode.SUSPENSE, -100)),
-    )
+def _of_this_round() -> list[FundAccount]:
+    held, place = _county(), next(_rounds) * A_ROUND
+    return [held[(place + n) % len(held)] for n in range(A_ROUND)]
 
 
-def _function() -> str:
-    body = WRITE % _PLACES
-    body = body.replace("SELECT id, no, encode(digest, 'hex') FROM entry", "SELECT id FROM entry")
-    return f"""CREATE FUNCTION bench_post(p_account bigint, p_ref text, p_fen bigint, p_on date,
-        p_at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
-    DECLARE written bigint;
-    BEGIN
-        PERFORM 1 FROM funds_fundaccount WHERE id = p_account FOR NO KEY UPDATE;
-        EXECUTE $w${
-        body.replace("p_account", "$1")
-        .replace("p_ref", "$2")
-        .replace("p_fen", "$3")
-        .replace("p_on", "$4")
-        .replace("p_at", "$5")
-    }$w$
-            INTO written USING p_account, p_ref, p_fen, p_on, p_at;
-        RETURN written;
-    END $$"""
-
-
-def _pgbench(accounts: list[FundAccount]) -> float:
+def _pgbench(held: Sequence[FundAccount]) -> float:
     """Seconds for as many posts by one client; every round has references of its own."""
-    first, mark = accounts[0].pk, next(_refs)
-    schema = connection.schema_name
+    mark = next(_rounds)
     script = (
-        f"\\set account random({first}, {accounts[-1].pk})\n\\set n random(1, 1000000000)\n"
-        f"SELECT bench_post(:account, 'P{mark}-' || :client_id || '-' || :n || '-' ||"
-        f" clock_timestamp(), 100, '{DAY}', clock_timestamp());\n"
+        f"\\set n random(1, 1000000000)\n\\set account random({held[0].pk}, {held[-1].pk})\n"
+        f"SELECT bench_post(:account, 'P{mark}-' || :n || '-' || clock_timestamp(), 100,"
+        f" '{DAY}', clock_timestamp());\n"
     )
     settings = connection.settings_dict
     with tempfile.TemporaryDirectory() as folder:
@@ -133,50 +89,87 @@ def _pgbench(accounts: list[FundAccount]) -> float:
         environ = os.environ | {
             "PGUSER": settings["USER"],
             "PGPASSWORD": settings["PASSWORD"],
-            "PGOPTIONS": f"-c search_path={schema},public",
+            "PGOPTIONS": f"-c search_path={connection.schema_name},public",
         }
         told = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
-    (tps,) = [line.split()[2] for line in told.stdout.splitlines() if line.startswith("tps")]
-    return POSTS / float(tps)
+    (rate,) = [line.split()[2] for line in told.stdout.splitlines() if line.startswith("tps")]
+    return POSTS / float(rate)
+
+
+def _rates() -> dict[str, object]:
+    """What the service alone does, and what the rules at the end of a round add to it."""
+    held, by = _of_this_round(), clerk()
+    began = time.perf_counter()
+    for place in range(POSTS):
+        post(held[place % len(held)].pk, draft(), by=by, at=timezone.now())
+    posted = time.perf_counter()
+    for account in held:
+        watch_account(account.pk, day=localdate(timezone.now()), at=timezone.now())
+    ended = time.perf_counter()
+    return {
+        "posts a second, without the rules": round(POSTS / (posted - began)),
+        "with the rules": round(POSTS / (ended - began)),
+        "rules of one account": f"{(ended - posted) / len(held) * 1000:.1f} ms",
+        "lines of history": AuditEvent.objects.count(),
+    }
 
 
 @row("post one entry through the service, against a SQL function by pgbench", reach=at_least(0.1))
 def posting() -> Iterator[Sides]:
-    accounts, by = _accounts(), _by()
-    at = (NOON + timedelta(days=4000, milliseconds=n) for n in count())
-
-    def ours() -> None:
-        for n in range(POSTS):
-            post(accounts[n % ACCOUNTS].pk, _draft(), by=by, at=next(at))
-
-    def facts() -> dict[str, object]:
-        began = time.perf_counter()
-        ours()
-        return {"ours a second": round(POSTS / (time.perf_counter() - began))}
-
-    yield Sides(ours=ours, against=lambda: _pgbench(accounts), rounds=5, facts=facts)
+    held = _county()
+    yield Sides(
+        ours=lambda: _posts(_of_this_round(), POSTS),
+        against=lambda: _pgbench(held),
+        rounds=5,
+        facts=_rates,
+    )
 
 
-@cache
-def _million() -> Book:
-    """So many legs over all accounts, each account from its last entry on."""
-    accounts = _accounts()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM funds_leg")
-        missing = (LEGS - cursor.fetchone()[0]) // 2
-        cursor.execute(
-            "SELECT count(bench_post(%s + n %% %s, 'M' || n, 100 + n %% 900,"
-            " %s::date + (n / 2000)::int, %s::timestamptz + n * interval '1 ms'))"
-            " FROM generate_series(1, %s) n",
-            [accounts[0].pk, ACCOUNTS, DAY, NOON + timedelta(days=4500), missing],
+@row("the same, against django-hordak through its own API", reach=at_least(1))
+def beside_hordak() -> Iterator[Sides]:
+    _county()
+    with _hordak.running(ACCOUNTS) as theirs:
+        yield Sides(
+            ours=lambda: _posts(_of_this_round(), POSTS),
+            against=lambda: theirs(POSTS),
+            rounds=5,
+            facts=lambda: {"django-hordak": _hordak.VERSION},
         )
-        cursor.execute("VACUUM ANALYZE")
-    return Book.objects.get(account=accounts[0], code=BookCode.BANK)
+
+
+@row("4 workers over 1,000 accounts, against one worker", reach=at_least(1.3))
+def four_workers() -> Iterator[Sides]:
+    with crew(WORKERS, _worker, [one.pk for one in _county()]) as four:
+        yield Sides(
+            ours=lambda: four.share(POSTS),
+            against=lambda: four.alone(POSTS),
+            rounds=5,
+            facts=lambda: {"troubles": len(troubles())},
+        )
+
+
+@row("4 workers on one hot account, against one worker", reach=at_least(0.5))
+def one_hot_account() -> Iterator[Sides]:
+    with crew(WORKERS, _worker, [_county()[0].pk]) as four:
+        yield Sides(
+            ours=lambda: four.share(POSTS),
+            against=lambda: four.alone(POSTS),
+            rounds=5,
+            facts=lambda: {"troubles": len(troubles())},
+        )
+
+
+def _worker(number: int, keys: Sequence[int]) -> Iterator[None]:
+    by, mark = clerk(), f"{os.getpid()}-{time.time_ns()}"
+    for place in count():
+        key = keys[(place * WORKERS + number) * 7919 % len(keys)]
+        post(key, draft(f"W{mark}-{place}"), by=by, at=timezone.now())
+        yield
 
 
 @row("proof from zero with the chain, against one sum() over the legs", reach=at_most(25))
 def proof() -> Iterator[Sides]:
-    _million()
+    _county()
 
     def against() -> None:
         with connection.cursor() as cursor:
@@ -190,21 +183,23 @@ def proof() -> Iterator[Sides]:
 
 @row("balance at a past booking moment, against the account by key", reach=at_most(3))
 def as_booked() -> Iterator[Sides]:
-    book = _million()
-    at = Leg.objects.filter(book=book).order_by("version")[4000].booked_at
+    book = Book.objects.get(account=_county()[0], code=BookCode.BANK)
+    at = NOON + timedelta(days=700)
     yield Sides(
         ours=lambda: balance_as_booked(book, at),
         against=lambda: FundAccount.objects.get(pk=book.account_id),
         rounds=201,
+        facts=lambda: {"legs of the book": book.legs.count()},
     )
 
 
 @row("balance at a past value day, against the account by key", reach=at_most(10))
 def as_valued() -> Iterator[Sides]:
-    book = _million()
-    day = DAY + timedelta(days=120)
+    book = Book.objects.get(account=_county()[0], code=BookCode.BANK)
+    day = DAY + timedelta(days=700)
     yield Sides(
         ours=lambda: balance_as_valued(book, day),
         against=lambda: FundAccount.objects.get(pk=book.account_id),
         rounds=201,
+        facts=lambda: {"legs of the book": book.legs.count()},
     )

@@ -22,7 +22,7 @@ def deem_lessons() -> None:
 
 @shared_task(name="funds.book_waiting", ignore_result=True)
 def book_waiting() -> None:
-    """Book the lines whose run was lost, and watch their accounts. Beat runs it often."""
+    """Book the lines whose run was lost; the night watches their accounts. Beat runs it often."""
     from funds.services import book_waiting as verb  # noqa: PLC0415 -- tasks are leaves
 
     verb(at=timezone.now())

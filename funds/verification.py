@@ -29,9 +29,9 @@ WITH said AS (
             IS DISTINCT FROM (e.account_id, e.value_on, e.booked_at)
             OR (s.account, s.value_on, s.booked_at)
             IS DISTINCT FROM (s.other_account, s.other_value, s.other_booked) THEN 'leg'
-        WHEN funds_digest(e.previous_digest, e.account_id, e.no, e.kind, e.occurred_on,
+        WHEN funds_digest(e.previous_digest, funds_said(e.account_id, e.no, e.kind, e.occurred_on,
             e.value_on, e.booked_at, e.source, e.source_ref, e.turn, e.reverses_id, e.note,
-            s.legs) <> e.digest THEN 'digest'
+            s.legs)) <> e.digest THEN 'digest'
         WHEN e.no <> coalesce(e.no_before, 0) + 1 THEN 'gap'
         WHEN e.previous_digest IS DISTINCT FROM e.digest_before THEN 'link' END AS what
     FROM (
@@ -50,19 +50,34 @@ SELECT account_id, entry_no, 'balance' FROM (
     WINDOW book AS (PARTITION BY l.book_id ORDER BY l.version)
 ) x WHERE version <> place OR balance_fen <> total ORDER BY 1, 2 LIMIT %s
 """
-# What the last proof, and the history since, know of: it must still stand as it stood.
-_KNOWN = """
-SELECT known.account_id, known.no, 'gone' FROM (
+# What the last proof, and the history since, know of: it must still stand as it stood; and what
+# was written since must be in the history. A day is left to what began before a proof and ended
+# after it.
+_SINCE = """
+WITH proof AS (
+    SELECT at, heads FROM funds_journalproof WHERE trouble_count = 0
+    ORDER BY at DESC, id DESC LIMIT 1
+), head AS (
     SELECT key::bigint AS account_id, (value ->> 0)::bigint AS no, value ->> 1 AS digest
-    FROM jsonb_each((SELECT heads FROM funds_journalproof WHERE trouble_count = 0
-        ORDER BY at DESC, id DESC LIMIT 1))
-    UNION ALL
-    SELECT (facts ->> 'account')::bigint, (facts ->> 'no')::bigint, facts ->> 'digest'
-    FROM audit_auditevent WHERE kind = 'fund_entry.book' AND at >= coalesce(
-        (SELECT max(at) FROM funds_journalproof WHERE trouble_count = 0), '-infinity')
-) known
+    FROM proof, jsonb_each(heads)
+), booked AS (
+    SELECT (facts ->> 'account')::bigint AS account_id, (facts ->> 'no')::bigint AS no,
+        facts ->> 'digest' AS digest
+    FROM audit_auditevent WHERE kind = 'fund_entry.book'
+        AND at >= coalesce((SELECT at - interval '1 day' FROM proof), '-infinity')
+)
+"""
+_GONE = """
+SELECT known.account_id, known.no, 'gone'
+FROM (SELECT * FROM head UNION ALL SELECT * FROM booked) known
 LEFT JOIN funds_entry e ON e.account_id = known.account_id AND e.no = known.no
 WHERE e.id IS NULL OR encode(e.digest, 'hex') <> known.digest
+ORDER BY 1, 2 LIMIT %s
+"""
+_UNKNOWN = """
+SELECT e.account_id, e.no, 'unknown' FROM funds_entry e LEFT JOIN head USING (account_id)
+WHERE e.no > coalesce(head.no, 0) AND NOT EXISTS (
+    SELECT FROM booked WHERE booked.account_id = e.account_id AND booked.no = e.no)
 ORDER BY 1, 2 LIMIT %s
 """
 _HEADS = """
@@ -80,6 +95,7 @@ WHAT: Mapping[str, str] = {
     "link": "与前一笔分录的摘要不相连",
     "balance": "的科目余额与累计金额不符",
     "gone": "在历史中有记载，现已缺失或者被改动",
+    "unknown": "在历史中没有记载，不是由系统入账",
 }
 
 
@@ -101,7 +117,7 @@ def troubles(limit: int = 20) -> list[Trouble]:
     """The first entries and legs that were touched, added or taken away; empty is the proof."""
     found: list[Trouble] = []
     with connection.cursor() as cursor:
-        for question in (_ENTRIES, _BOOKS, _KNOWN):
+        for question in (_ENTRIES, _BOOKS, _SINCE + _GONE, _SINCE + _UNKNOWN):
             cursor.execute(question, [limit])
             found += [Trouble(*row) for row in cursor.fetchall()]
     return found[:limit]

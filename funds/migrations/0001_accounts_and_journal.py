@@ -70,6 +70,8 @@ class Migration(migrations.Migration):
                 ("own_minimum_fen", models.BigIntegerField(null=True)),
                 ("opened_on", models.DateField()),
                 ("closed_on", models.DateField(null=True)),
+                ("watched_on", models.DateField(null=True)),
+                ("watched_no", models.BigIntegerField(default=0)),
                 (
                     "bank",
                     models.ForeignKey(
@@ -163,6 +165,7 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="entries",
                         to="funds.fundaccount",
@@ -219,6 +222,7 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="contracts",
                         to="funds.fundaccount",
@@ -228,6 +232,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "培训合同",
                 "ordering": ("pk",),
+                "indexes": [models.Index(fields=["account", "signed_on"], name="contract_by_day")],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +374,7 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bank_lines",
                         to="funds.fundaccount",
@@ -441,6 +447,15 @@ class Migration(migrations.Migration):
                 ("mark", models.CharField(blank=True, max_length=300)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("closed_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "account",
                     models.ForeignKey(
@@ -527,6 +542,7 @@ class Migration(migrations.Migration):
                     "entry",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="legs",
                         to="funds.entry",

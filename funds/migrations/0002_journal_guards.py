@@ -51,17 +51,30 @@ KEYS = [
 
 # What an entry says, over the digest of the one before. Days and moments are numbers, so that
 # no setting of the session changes them; 31 is the unit separator, which no text here holds.
-DIGEST = """
-CREATE FUNCTION funds_digest(before bytea, account bigint, place bigint, kind text,
-    occurred_on date, value_on date, booked_at timestamptz, source text, source_ref text,
-    turn integer, reverses bigint, note text, legs text
+SAID = """
+CREATE FUNCTION funds_said(account bigint, place bigint, kind text, occurred_on date,
+    value_on date, booked_at timestamptz, source text, source_ref text, turn integer,
+    reverses bigint, note text, legs text
 ) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT sha256(coalesce(before, ''::bytea) || convert_to(concat_ws(chr(31), account, place,
+    SELECT convert_to(concat_ws(chr(31), account, place,
         kind, occurred_on - date '2000-01-01', value_on - date '2000-01-01',
         (extract(epoch FROM booked_at) * 1000000)::bigint, source, source_ref, turn,
-        coalesce(reverses::text, ''), note, legs), 'UTF8'))
+        coalesce(reverses::text, ''), note, legs), 'UTF8')
 $$
 """
+DIGEST = """
+CREATE FUNCTION funds_digest(before bytea, said bytea) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT sha256(coalesce(before, ''::bytea) || said) $$
+"""
+# The same over many entries, each on the digest of the one before: a sum of its own kind.
+LINK = """
+CREATE FUNCTION funds_link(digest bytea, head bytea, said bytea) RETURNS bytea
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN sha256(coalesce(digest, head, ''::bytea) || said);
+END $$
+"""
+CHAIN = "CREATE AGGREGATE funds_chain(head bytea, said bytea) (SFUNC = funds_link, STYPE = bytea)"
 SUMS = at_commit(
     "funds_entry_sums_to_nothing",
     "funds_entry",
@@ -86,7 +99,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(forward, backward)
         for forward, backward in (
             *KEYS,
+            (SAID, "DROP FUNCTION funds_said"),
             (DIGEST, "DROP FUNCTION funds_digest"),
+            (LINK, "DROP FUNCTION funds_link"),
+            (CHAIN, "DROP AGGREGATE funds_chain(bytea, bytea)"),
             *SUMS,
             *append_only("funds_entry"),
             *append_only("funds_leg"),

@@ -32,7 +32,8 @@ class FundAccount(CountyModel):
     ``number_sealed`` is the account number, encrypted and bound to ``key``; ``number_digest``
     finds it again without reading it; ``number_tail`` is what pages show.
     ``own_minimum_fen`` is the least that was set for this account alone, None where the
-    county's rule holds.
+    county's rule holds. ``watched_on`` is the last day at whose end it was held against the rules,
+    ``watched_no`` the last entry whose movement was judged then.
 
     Source: 教监管函〔2021〕2号: the institution's own special account; registry-funds 4.5.
     """
@@ -48,6 +49,8 @@ class FundAccount(CountyModel):
     own_minimum_fen = models.BigIntegerField(null=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    watched_on = models.DateField(null=True)
+    watched_no = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "监管账户"

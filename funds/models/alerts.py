@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
 from funds.models.accounts import FundAccount
 from funds.states import AlertLevel, AlertState, Breach
 from tenants.models import CountyModel, CountyQuerySet
@@ -21,7 +22,7 @@ class Alert(CountyModel):
     ``sentence`` says it with its figures, ``basis`` the rule and ``mark`` how sure it is, as
     they stood when it was last seen. ``amount_fen`` is how far it goes (a shortfall, a
     difference, a movement); ``worst_fen`` the furthest it went. ``seen_on`` is the last day on
-    which it held. A person closes with words; the system closes what is over.
+    which it held. A person (``closed_by``) closes with words; the system closes what is over.
 
     Source: registry-funds 4.4: the county judges, acts and closes.
     """
@@ -40,6 +41,7 @@ class Alert(CountyModel):
     mark = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=300, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, "+", null=True)
 
     objects = AlertQuerySet.as_manager()
 

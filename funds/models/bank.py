@@ -63,7 +63,7 @@ class BankLine(CountyModel):
     day. ``matched_by`` says why it was booked where it was; None while it waits.
     """
 
-    account = models.ForeignKey(FundAccount, models.PROTECT, "bank_lines")
+    account = models.ForeignKey(FundAccount, models.PROTECT, "bank_lines", db_index=False)
     statement = models.ForeignKey(BankStatement, models.PROTECT, "lines")
     place = models.PositiveIntegerField()
     key = models.CharField(max_length=80)

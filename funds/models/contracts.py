@@ -23,7 +23,7 @@ class Contract(CountyModel):
     not send the payer, so payments carry ``order_no``.
     """
 
-    account = models.ForeignKey(FundAccount, models.PROTECT, "contracts")
+    account = models.ForeignKey(FundAccount, models.PROTECT, "contracts", db_index=False)
     order_no = models.CharField(max_length=32, unique=True)
     key = models.UUIDField(unique=True, help_text="what the encryption is bound to")
     pupil_sealed = models.TextField()
@@ -44,6 +44,7 @@ class Contract(CountyModel):
     class Meta:
         verbose_name = "培训合同"
         ordering = ("pk",)
+        indexes = [models.Index(fields=["account", "signed_on"], name="contract_by_day")]
         constraints = [
             models.CheckConstraint(name="contract_costs_something", condition=Q(fee_fen__gt=0)),
             models.CheckConstraint(name="contract_bonus_is_a_gift", condition=Q(bonus_fen__gte=0)),

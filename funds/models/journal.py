@@ -54,7 +54,7 @@ class Entry(CountyModel):
     and the digest before; ``reverses`` names the entry that it takes back whole.
     """
 
-    account = models.ForeignKey(FundAccount, models.PROTECT, "entries")
+    account = models.ForeignKey(FundAccount, models.PROTECT, "entries", db_index=False)
     no = models.BigIntegerField()
     kind = models.CharField(max_length=10, choices=EntryKind)
     occurred_on = models.DateField()
@@ -119,7 +119,7 @@ class Leg(CountyModel):
     at a past moment is one look into one index.
     """
 
-    entry = models.ForeignKey(Entry, models.PROTECT, "legs", db_constraint=False)
+    entry = models.ForeignKey(Entry, models.PROTECT, "legs", db_constraint=False, db_index=False)
     no = models.PositiveSmallIntegerField()
     legs_count = models.PositiveSmallIntegerField()
     account = models.ForeignKey(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from funds.states import MatchWay
 
@@ -31,6 +33,15 @@ class Ordered:
     order_id: int
     number: str
     amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A line as the matching reads it. ``amount_fen`` is positive for money that came in."""
+
+    amount_fen: int
+    day: date
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def match(
     numbers = set(order_numbers(remark))
     if amount_fen < 0:
         return _left(-amount_fen, numbers, ordered)
-    if any(word in remark for word in _INTEREST):
+    if is_interest(remark):
         return Match(MatchWay.INTEREST)
     named = [one for one in awaited if one.order_no in numbers]
     if named:
@@ -79,6 +90,61 @@ def match(
     if len(near) == 1:
         return Match(MatchWay.AMOUNT, near[0].contract_id)
     return Match(MatchWay.SUSPENSE, suggested=_keys(near))
+
+
+def is_interest(remark: str) -> bool:
+    """The bank says that it pays interest."""
+    return any(word in remark for word in _INTEREST)
+
+
+def match_all(
+    lines: Sequence[Came], awaited: Iterable[Awaited], ordered: Iterable[Ordered] = ()
+) -> list[Match]:
+    """Each line as ``match`` finds it, after the ones before it: what one brought is no longer
+    awaited, and an order is carried out once. Time grows with the lines, not with the contracts.
+    """
+    waiting = _Waiting(awaited)
+    orders = {one.number: one for one in ordered}
+    found = []
+    for line in lines:
+        numbers = order_numbers(line.remark)
+        fits = [orders[number] for number in numbers if number in orders]
+        near = waiting.near(line.amount_fen, numbers)
+        one = match(line.amount_fen, line.day, line.remark, near, fits)
+        for used in fits:
+            if used.order_id == one.order_id:
+                del orders[used.number]
+        if one.contract_id is not None:
+            waiting.paid(one.contract_id, line.amount_fen)
+        found.append(one)
+    return found
+
+
+class _Waiting:
+    """Contracts by what a line can name: their number, or just what they await."""
+
+    def __init__(self, awaited: Iterable[Awaited]) -> None:
+        self._all: dict[int, Awaited] = {}
+        self._numbers: dict[str, int] = {}
+        self._amounts: defaultdict[int, set[int]] = defaultdict(set)
+        for one in awaited:
+            self._numbers[one.order_no] = one.contract_id
+            self._put(one)
+
+    def near(self, amount_fen: int, numbers: Iterable[str]) -> list[Awaited]:
+        """All that can matter for a line: those it names, else those that await its amount."""
+        named = [self._numbers[number] for number in numbers if number in self._numbers]
+        keys = named or self._amounts.get(amount_fen, ())
+        return sorted((self._all[key] for key in keys), key=attrgetter("contract_id"))
+
+    def paid(self, contract_id: int, amount_fen: int) -> None:
+        before = self._all[contract_id]
+        self._amounts[before.unpaid_fen].discard(contract_id)
+        self._put(replace(before, unpaid_fen=before.unpaid_fen - amount_fen))
+
+    def _put(self, one: Awaited) -> None:
+        self._all[one.contract_id] = one
+        self._amounts[one.unpaid_fen].add(one.contract_id)
 
 
 def _left(amount_fen: int, numbers: set[str], ordered: Collection[Ordered]) -> Match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,7 +82,8 @@ def findings(figures: Figures, limits: Limits) -> list[Finding]:
     minimum = minimum_of(figures, limits)
     return [
         *_under_minimum(figures, minimum),
-        *_movements(figures, limits),
+        *_under_preset(figures, limits.presets),
+        *large_movements(figures.moved, limits.presets),
         *_outflow(figures, limits, minimum),
         *_mismatch(figures, limits),
     ]
@@ -99,8 +100,7 @@ def _under_minimum(figures: Figures, minimum: int | None) -> Iterator[Finding]:
         )
 
 
-def _movements(figures: Figures, limits: Limits) -> Iterator[Finding]:
-    presets = limits.presets
+def _under_preset(figures: Figures, presets: Presets) -> Iterator[Finding]:
     preset = presets.balance_fen
     if preset is not None and figures.balance_fen < preset:
         yield Finding(
@@ -108,7 +108,11 @@ def _movements(figures: Figures, limits: Limits) -> Iterator[Finding]:
             preset - figures.balance_fen,
             f"账户余额{yuan(figures.balance_fen)}元，低于预设值{yuan(preset)}元。",
         )
-    large = [one for one in figures.moved if _is_large(one, presets)]
+
+
+def large_movements(moved: Iterable[Moved], presets: Presets) -> Iterator[Finding]:
+    """What of the movements of one day is out of the usual, as one finding or none."""
+    large = [one for one in moved if _is_large(one, presets)]
     if large:
         biggest = max(large, key=lambda one: abs(one.amount_fen))
         way = "支出" if biggest.amount_fen < 0 else "收入"

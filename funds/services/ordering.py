@@ -171,6 +171,10 @@ _LETTERS = {OrderKind.RELEASE: "BF", OrderKind.REFUND: "TF"}
 
 def _owe(order: PaymentOrder, *, at: datetime) -> Entry:
     today, amount = localdate(at), order.amount_fen
+    assert order.contract is not None, "a refund names its contract"
+    held = held_for(order.contract, BookCode.PUPIL)
+    if amount > held:  # lessons were earned since it was proposed
+        raise RefundAboveRest(contract=order.contract, held=yuan(held), wanted=yuan(amount))
     draft = Draft(
         kind=EntryKind.REFUND_DUE,
         occurred_on=today,

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from audit.services import record
+from audit.services import ManyLines, Told
 from common.clock import chinese_moment
 from common.db import broken_rule
 from common.errors import NotFound
@@ -57,7 +57,8 @@ def post(account_id: int, draft: Draft, *, by: User | None, at: datetime) -> Ent
         was written.
     """
     require(by, Permission.FUND_BOOK if by else None)
-    return _write(locked_account(account_id), draft, by=by, at=at)
+    (entry,) = write(locked_account(account_id), [draft], by=by, at=at)
+    return entry
 
 
 @transaction.atomic
@@ -82,7 +83,9 @@ def reverse(entry_id: int, *, reason: str, by: User, at: datetime) -> Entry:
         lines=[Line(leg.book.code, -leg.amount_fen, leg.book.contract_id) for leg in legs],
         note=reason,
     )
-    return _write(locked_account(found.account_id), draft, reverses=found, by=by, at=at)
+    account = locked_account(found.account_id)
+    (entry,) = write(account, [draft], reverses=found, by=by, at=at)
+    return entry
 
 
 def locked_account(account_id: int) -> FundAccount:
@@ -97,75 +100,88 @@ def locked_account(account_id: int) -> FundAccount:
     return account
 
 
-def _write(
+def write(
     account: FundAccount,
-    draft: Draft,
+    drafts: Sequence[Draft],
     *,
     reverses: Entry | None = None,
     by: User | None,
     at: datetime,
-) -> Entry:
+) -> list[Entry]:
+    """Entries one behind the other in one statement, all or none, each with its line of history.
+
+    For verbs that asked for permission and hold the account's lock; refuses as ``post`` does.
+    """
+    for draft in drafts:
+        _require_balanced(draft)
+    given = _given(account, drafts, reverses, at)
+    try:
+        rows = _written(given) or _written_in_new_books(account, drafts, given)
+    except IntegrityError as broken:
+        _refuse(broken, account, drafts, reverses, at)
+        raise
+    entries, history = [], ManyLines(by=by, at=at)
+    for draft, (pk, no, digest) in zip(drafts, rows, strict=True):
+        entry = Entry(pk=pk, account=account, no=no, kind=draft.kind)
+        source = f"{draft.source}:{draft.source_ref}"
+        facts = {"account": account.pk, "no": no, "digest": digest, "source": source}
+        history.add(Told(kind="fund_entry.book", thing=entry, after=draft.kind, facts=facts))
+        entries.append(entry)
+    history.write()
+    return entries
+
+
+def _require_balanced(draft: Draft) -> None:
     apart = sum(line.amount_fen for line in draft.lines)
     if apart or len(draft.lines) < 2 or not all(line.amount_fen for line in draft.lines):
         raise EntryUnbalanced(apart=yuan(abs(apart)))
-    row = _row(account, draft, reverses, at)
-    try:
-        pk, no, digest = _written(row) or _written_in_new_books(account, draft, row)
-    except IntegrityError as broken:
-        _refuse(broken, account, draft, reverses, at)
-        raise
-    entry = Entry(pk=pk, account=account, no=no, kind=draft.kind)
-    facts = {"account": account.pk, "no": no, "digest": digest}
-    source = f"{draft.source}:{draft.source_ref}"
-    record("fund_entry.book", entry, by=by, at=at, after=draft.kind, **facts, source=source)
-    return entry
 
 
-def _row(
-    account: FundAccount, draft: Draft, reverses: Entry | None, at: datetime
+def _given(
+    account: FundAccount, drafts: Sequence[Draft], reverses: Entry | None, at: datetime
 ) -> dict[str, Any]:
+    """What the statement asks for: a list a column, of the entries and of all their legs."""
+    legs = [
+        (place, no, str(line.code), line.contract_id or 0, line.amount_fen)
+        for place, draft in enumerate(drafts, start=1)
+        for no, line in enumerate(draft.lines, start=1)
+    ]
+    names = ("places", "nos", "codes", "contracts", "amounts")
     return {
         "account": account.pk,
-        "kind": draft.kind,
-        "occurred_on": draft.occurred_on,
-        "value_on": draft.value_on,
         "at": at,
-        "source": draft.source,
-        "source_ref": draft.source_ref,
-        "turn": reverses.turn if reverses else None,
-        "reverses": reverses.pk if reverses else None,
-        "note": draft.note,
-        "count": len(draft.lines),
-        "codes": [str(line.code) for line in draft.lines],
-        "contracts": [line.contract_id for line in draft.lines],
-        "amounts": [line.amount_fen for line in draft.lines],
+        "kinds": [str(draft.kind) for draft in drafts],
+        "occurred": [draft.occurred_on for draft in drafts],
+        "valued": [draft.value_on for draft in drafts],
+        "sources": [str(draft.source) for draft in drafts],
+        "refs": [draft.source_ref for draft in drafts],
+        "turns": [reverses.turn if reverses else None] * len(drafts),
+        "reverses": [reverses.pk if reverses else None] * len(drafts),
+        "notes": [draft.note for draft in drafts],
+        **{name: list(column) for name, column in zip(names, zip(*legs, strict=True), strict=True)},
     }
 
 
-def _written(row: dict[str, Any]) -> tuple[Any, ...] | None:
+def _written(given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, row)
-        found: tuple[Any, ...] | None = cursor.fetchone()
-        return found
+        cursor.execute(WRITE, given)
+        return cursor.fetchall()
 
 
 def _written_in_new_books(
-    account: FundAccount, draft: Draft, row: dict[str, Any]
-) -> tuple[Any, ...]:
+    account: FundAccount, drafts: Sequence[Draft], given: dict[str, Any]
+) -> list[tuple[Any, ...]]:
     """A book is opened by its first line; the lock on the account keeps others from opening it."""
-    books = [
-        Book(account=account, code=line.code, contract_id=line.contract_id) for line in draft.lines
-    ]
+    lines = {(line.code, line.contract_id): line for draft in drafts for line in draft.lines}
+    books = [Book(account=account, code=code, contract_id=contract) for code, contract in lines]
     Book.objects.bulk_create(books, ignore_conflicts=True)
-    found = _written(row)
-    assert found is not None, "every book is open now"
-    return found
+    return _written(given)
 
 
 def _refuse(
     broken: IntegrityError,
     account: FundAccount,
-    draft: Draft,
+    drafts: Sequence[Draft],
     reverses: Entry | None,
     at: datetime,
 ) -> None:
@@ -174,7 +190,15 @@ def _refuse(
     if reverses is not None and name == "funds_entry_reverses_id_key":
         raise EntryReversed(entry=reverses, why="已经冲正") from broken
     if name == "entry_of_a_source_once":
+        draft = _named(broken, drafts)
         label = SourceKind(draft.source).label
         raise EntryBooked(source=label, ref=draft.source_ref, entry=account) from broken
     if name == "entry_time_runs_forwards":
         raise ClockBehindLedger(account=account, given=chinese_moment(at)) from broken
+
+
+def _named(broken: IntegrityError, drafts: Sequence[Draft]) -> Draft:
+    """The draft whose source the database told in its detail: one of many has no other name."""
+    detail = getattr(getattr(broken.__cause__, "diag", None), "message_detail", "") or ""
+    named = (one for one in drafts if f", {one.source_ref}, " in detail)
+    return next(named, drafts[0])

@@ -13,8 +13,8 @@ from common.clock import localdate
 from common.errors import NotFound
 from funds.errors import AlertWordsMissing
 from funds.models import Alert, FundAccount
-from funds.queries.figures import figures_on
-from funds.rules.watching import Finding, findings
+from funds.queries.figures import figures_on, moved_since_watched
+from funds.rules.watching import Finding, findings, large_movements
 from funds.services.posting import locked_account
 from funds.states import ALERT, AccountState, Breach
 from funds.terms import BASES, alert_level, limits_on
@@ -33,24 +33,39 @@ def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
     """
     account = locked_account(account_id)
     met = {one.rule: one for one in findings(figures_on(account, day), limits_on(day))}
+    met.pop(Breach.LARGE_MOVEMENT, None)
     standing = {one.rule: one for one in Alert.objects.filter(account=account).open()}
     for rule, alert in standing.items():
         if rule in WATCHED and rule not in met and day >= alert.seen_on:
             _end(alert, at=at)
-    return [_seen(account, one, standing, day=day, at=at) for one in met.values()]
+    for one in met.values():
+        if not _was_judged(account, one, standing, day):
+            _seen(account, one, standing, day=day, at=at)
+    for moved_on, moved in moved_since_watched(account):
+        for one in large_movements(moved, limits_on(moved_on).presets):
+            _seen(account, one, standing, day=moved_on, at=at)
+    _was_watched(account, day)
+    return list(Alert.objects.filter(account=account).open())
 
 
 def watch_accounts(*, at: datetime) -> int:
     """All accounts that are not closed, at the end of the day before; how many. Nightly.
 
-    Each account is a transaction of its own.
+    Nights that were lost are made up for, day by day. Each account and day is a transaction of
+    its own.
     """
     day = localdate(at) - timedelta(days=1)
     rows = FundAccount.objects.exclude(state=AccountState.CLOSED).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True))
-    for pk in keys:
-        watch_account(pk, day=day, at=at)
-    return len(keys)
+    watched = list(rows.values_list("pk", "watched_on"))
+    for pk, last in watched:
+        missed = min((day - last).days - 1 if last else 0, MADE_UP_FOR)
+        for back in range(max(0, missed), -1, -1):
+            watch_account(pk, day=day - timedelta(days=back), at=at)
+    return len(watched)
+
+
+MADE_UP_FOR = 31
+"""So many lost nights are looked at again; who was away longer looks at the accounts anyway."""
 
 
 WATCHED = {
@@ -78,19 +93,19 @@ def close_alert(alert_id: int, *, because: str, by: User, at: datetime) -> Alert
     if not because.strip():
         raise AlertWordsMissing(alert=alert)
     ALERT.apply(alert, "close", by=by, at=at, because=because.strip())
-    alert.closed_at, alert.closed_because = at, because.strip()
-    alert.save(update_fields=["state", "closed_at", "closed_because"])
+    alert.closed_at, alert.closed_because, alert.closed_by = at, because.strip(), by
+    alert.save(update_fields=["state", "closed_at", "closed_because", "closed_by"])
     return alert
 
 
 def _seen(
     account: FundAccount,
     found: Finding,
-    standing: Mapping[str, Alert],
+    standing: dict[str, Alert],
     *,
     day: date,
     at: datetime,
-) -> Alert:
+) -> None:
     alert = standing.get(found.rule)
     if alert is None:
         alert = Alert(account=account, rule=found.rule, opened_at=at, opened_on=day, worst_fen=0)
@@ -107,7 +122,24 @@ def _seen(
     if is_new or is_deeper or alert.level != before:
         kind = "fund_alert.open" if is_new else "fund_alert.deepen"
         record(kind, alert, by=None, at=at, after=alert.level, amount_fen=found.amount_fen)
-    return alert
+    standing[found.rule] = alert
+
+
+def _was_judged(
+    account: FundAccount, found: Finding, standing: Mapping[str, Alert], day: date
+) -> bool:
+    """Somebody closed it for this day, when it went as far; it opens anew if it still holds later."""
+    if found.rule in standing:
+        return False
+    rows = Alert.objects.filter(account=account, rule=found.rule, closed_by__isnull=False)
+    return rows.filter(seen_on__gte=day, worst_fen__gte=found.amount_fen).exists()
+
+
+def _was_watched(account: FundAccount, day: date) -> None:
+    last = account.entries.order_by("-no").values_list("no", flat=True).first()
+    account.watched_no = last or 0
+    account.watched_on = max(day, account.watched_on or day)
+    account.save(update_fields=["watched_no", "watched_on"])
 
 
 def _end(alert: Alert, *, at: datetime) -> None:

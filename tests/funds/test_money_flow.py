@@ -192,3 +192,17 @@ def test_each_step_is_another_persons_and_large_orders_need_two(account, order, 
 
     done = approve_order(asked.pk, by=UserFactory(bureau_head=True), at=NOON)
     assert (done.state, books(account)["refund"]) == (OrderState.APPROVED, -200000)
+
+
+def test_a_refund_is_held_against_the_rest_once_more_when_it_is_approved(
+    account, order, people, law
+):
+    said = RefundSaid(360000, RefundCause.CONSUMER, "搬家")
+    asked = propose_refund(order.pk, said, by=people[0], at=NOON)
+    check_order(asked.pk, by=people[1], at=NOON)
+    answer_lesson(taught(order, people).pk, "confirm", by=people[0], at=NOON)
+
+    with pytest.raises(RefundAboveRest, match="还有3,525元"):
+        approve_order(asked.pk, by=people[2], at=NOON)
+
+    assert books(account) == {"bank": 360000, "pupil": -352500, "releasable": -7500}

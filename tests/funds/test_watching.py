@@ -10,7 +10,14 @@ from audit.models import AuditEvent
 from common.errors import NotAllowed
 from funds.errors import AlertWordsMissing
 from funds.models import Alert
-from funds.services import Line, close_alert, handle_alert, import_statement, watch_account
+from funds.services import (
+    Line,
+    close_alert,
+    handle_alert,
+    import_statement,
+    watch_account,
+    watch_accounts,
+)
 from funds.states import AlertLevel, AlertState, BookCode, Breach, EntryKind
 from policies.services import seed_parameters
 from tests.factories import funds
@@ -93,3 +100,44 @@ def test_one_fen_apart_from_the_bank_is_yellow_and_red_from_the_second_day(accou
 
     watch_account(account.pk, day=DAY + LATER, at=NOON + LATER)
     assert told() == [(Breach.MISMATCH, AlertLevel.RED, AlertState.OPEN, 1, 1)]
+
+
+def test_a_payment_that_the_bank_told_days_later_is_judged_then_and_once(account, clerk):
+    funds.booked(account, clerk, amount_fen=30000000)
+    watch_account(account.pk, day=DAY + 2 * LATER, at=NOON + 3 * LATER)
+    out(account, clerk, 3000001, occurred_on=DAY, at=NOON + 3 * LATER)
+
+    for _ in range(2):
+        watch_account(account.pk, day=DAY + 3 * LATER, at=NOON + 4 * LATER)
+
+    (alert,) = Alert.objects.open()
+    assert (alert.rule, alert.opened_on) == (Breach.LARGE_MOVEMENT, DAY)
+    head = UserFactory(section_head=True)
+    close_alert(alert.pk, because="已核实", by=head, at=NOON + 4 * LATER)
+    watch_account(account.pk, day=DAY + 3 * LATER, at=NOON + 4 * LATER)
+    assert not Alert.objects.open().exists()
+
+
+def test_what_somebody_closed_for_a_day_opens_anew_only_later_or_deeper(account, clerk):
+    funds.booked(account, clerk, amount_fen=90000)
+    head = UserFactory(section_head=True)
+    (alert,) = watch_account(account.pk, day=DAY, at=NOON)
+    close_alert(alert.pk, because="已约谈", by=head, at=NOON)
+    assert watch_account(account.pk, day=DAY, at=NOON) == []
+
+    out(account, clerk, 100)
+    (deeper,) = watch_account(account.pk, day=DAY, at=NOON)
+    assert deeper.amount_fen == 10100
+
+
+def test_a_lost_night_is_made_up_for(account, clerk):
+    funds.booked(account, clerk, amount_fen=200000)
+    watch_accounts(at=NOON + LATER)
+    out(account, clerk, 150000, occurred_on=DAY + LATER, at=NOON + LATER)
+    back = {"amount_fen": 150000, "occurred_on": DAY + 2 * LATER, "at": NOON + 2 * LATER}
+    funds.booked(account, clerk, **back)
+
+    watch_accounts(at=NOON + 3 * LATER)
+
+    below = Alert.objects.get(rule=Breach.BELOW_MINIMUM)
+    assert (below.opened_on, below.state) == (DAY + LATER, AlertState.CLOSED)

@@ -17,13 +17,13 @@ def rows(question: str, *given: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def footprint() -> dict[str, str]:
+def footprint(rooms: str = _ROOMS) -> dict[str, str]:
     """Table -> number of rows and checksum over all of them."""
     tables = rows(
         "SELECT table_name AS name FROM information_schema.tables"
         " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
         " AND table_name ~ %s ORDER BY 1",
-        _ROOMS,
+        rooms,
     )
     sums = " UNION ALL ".join(
         f"SELECT '{one['name']}' AS name, count(*) || ' ' ||"  # noqa: S608 -- our own tables
