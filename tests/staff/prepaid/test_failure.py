@@ -15,6 +15,7 @@ from funds.services import Line, settle_institution
 from funds.states import AccountState, BookCode, EntryKind
 from tests.factories import funds
 from tests.factories.institutions import InstitutionFactory
+from tests.factories.policies import ParameterFactory
 from tests.times import NOON
 
 DRILL = "/prepaid/drill/"
@@ -125,6 +126,7 @@ def test_the_pages_of_a_failure_cost_the_same_for_more(short, hands, browser_of,
 
 def test_letters_name_the_parents_and_each_look_is_on_record(short, hands, browser_of):
     browser, path = browser_of(hands.clerk), f"{DRILL}{short.institution_id}/"
+    ParameterFactory(key="organ.contact", value={"address": "东街1号", "phone": "8230001"})
     settle_institution(short.institution_id, reason="失联", by=hands.head, at=NOON)
     assert f"{path}letters/" in browser.get(path).text
 
@@ -133,6 +135,7 @@ def test_letters_name_the_parents_and_each_look_is_on_record(short, hands, brows
     pdf = browser.post(f"{path}letters/", {"purpose": "寄送清算告知信"}).content
 
     said = re.sub(r"\s", "", text_of(pdf))
+    assert said.count("联系方式：东街1号，8230001。") == 2
     for words in ("王大明：", "学员王小明", "应退还您4,000元", "可以退还您2,400元", "退还您750元"):
         assert words in said
     looks = AuditEvent.objects.filter(kind="fund_contract.reveal")
