@@ -171,3 +171,43 @@ class ReleaseAhead(Refusal):
 
     code = "release_ahead_of_teaching"
     message = "{account}已完成课时可拨付{held}元，不足{wanted}元，没有提出；请按已确认课时申请。"
+
+
+class PaymentFileSign(Refusal):
+    """A name cannot be written into the bank's file as it stands."""
+
+    code = "payment_file_sign"
+    http_status = 422
+    message = (
+        "“{text}”含有银行支付文件不能写入的字符“{sign}”，没有导出；请更正名称或者换一种文件格式。"
+    )
+
+
+class OrdersNotExportable(Refusal):
+    """One of the orders is not approved, or went to the bank with another file."""
+
+    code = "orders_not_exportable"
+    message = "{order}{why}，整批没有导出；请刷新清单后重新选择。"
+
+
+class NothingToExport(Refusal):
+    """No order was chosen."""
+
+    code = "nothing_to_export"
+    http_status = 422
+    message = "没有选择支付指令，没有导出；请至少选择一笔已批准的指令。"
+
+
+class NothingToShare(Refusal):
+    """A settlement has no money left to share, or nobody who is owed."""
+
+    code = "nothing_to_share"
+    message = "{account}可分配{free}元，尚欠学员{owed}元，没有可以提出的清算退费；有新到账的资金后再办理。"
+
+
+class ReasonMissing(Refusal):
+    """A dispute, a refusal and a settlement are put on record with their reason."""
+
+    code = "fund_reason_missing"
+    http_status = 422
+    message = "{step}须写明理由。"

@@ -177,6 +177,10 @@ class OrderKind(TextChoices):
     REFUND = "refund", "退费"
 
 
+SETTLEMENT_REASON = "机构停办清算分配"
+"""What a refund says that was proposed out of a settlement; its progress is counted by it."""
+
+
 class OrderState(TextChoices):
     PROPOSED = "proposed", "待核对"
     CHECKED = "checked", "待批准"

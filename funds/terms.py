@@ -148,6 +148,12 @@ def withdrawal_days_on(day: date) -> int | None:
     return count
 
 
+def refund_bases_on(day: date) -> dict[str, str]:
+    """The words of the rule that a refund is computed by: institution, consumer, credit, time."""
+    found: dict[str, str] = _value("funds.refund_bases", day)
+    return found
+
+
 def last_day(key: str, start: date) -> date:
     """The last day of the county's period ``key`` (such as ``cash_days``) that began on ``start``.
 

@@ -215,4 +215,6 @@ TITLES = {
     "fund_journal.prove": "核验账目",
     "fund_lesson.record": "登记课时",
     "fund_order.propose": "提出支付指令",
+    "payment_file.export": "导出支付文件",
+    "payment_file.take": "取走支付文件",
 }

@@ -7,17 +7,18 @@ GOOD, BUSY, WARN, BAD, QUIET, INFO = "good", "busy", "warn", "bad", "quiet", "in
 _TONES = {
     GOOD: (
         "sound licensed running met confirmed closed answered passed done open active taken new handed"
-        " published struck_off decided archived kept handled reported granted repaired"
+        " published struck_off decided archived kept handled reported granted repaired paid deemed finished"
     ),
     BUSY: (
         "waiting out held approved under_way printed accepted endorsed registered reading taking"
-        " ready drawn watched listed investigating performing issued called"
+        " ready drawn watched listed investigating performing issued called second exported"
     ),
     INFO: (
         "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
-        " noticed discussed"
+        " noticed discussed proposed delivered"
     ),
-    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional returned",
+    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional returned"
+    " settling disputed",
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
         " rejected missed escalated"

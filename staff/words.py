@@ -140,6 +140,7 @@ FAMILIES = {
     "fund_journal": "账目核验",
     "fund_lesson": "课时",
     "fund_order": "支付指令",
+    "payment_file": "支付文件",
 }
 _NAMED_IN_TITLE = (
     *("visit", "field_record", "notice", "assignment", "listed_problem", "listing"),

@@ -5,6 +5,7 @@ from funds.models.contracts import Contract
 from funds.models.journal import Book, Entry, Leg
 from funds.models.lessons import Lesson
 from funds.models.orders import PaymentOrder
+from funds.models.payments import PaymentFile
 from funds.models.proofs import JournalProof
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "JournalProof",
     "Leg",
     "Lesson",
+    "PaymentFile",
     "PaymentOrder",
 ]

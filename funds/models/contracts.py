@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
+from accounts.permissions import Permission
 from common.ciphers import decrypt
+from common.text import mask_name
 from funds.models.accounts import FundAccount
 from funds.states import ContractBasis, ContractState
-from tenants.models import CountyModel
+from tenants.models import CountyModel, CountyQuerySet
+
+
+class ContractQuerySet(CountyQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has(Permission.FUND_VIEW) else self.none()
 
 
 class Contract(CountyModel):
@@ -41,6 +51,8 @@ class Contract(CountyModel):
     service_to = models.DateField()
     signed_on = models.DateField()
 
+    objects = ContractQuerySet.as_manager()
+
     class Meta:
         verbose_name = "培训合同"
         ordering = ("pk",)
@@ -62,11 +74,21 @@ class Contract(CountyModel):
         return f"订单{self.order_no}"
 
     @property
+    def masked_pupil(self) -> str:
+        """What anybody who sees contracts sees of the pupil: 王**. Raises as ``pupil``."""
+        return mask_name(self.pupil)
+
+    @property
+    def masked_guardian(self) -> str:
+        """What anybody who sees contracts sees of the guardian. Raises as ``guardian``."""
+        return mask_name(self.guardian)
+
+    @property
     def pupil(self) -> str:
-        """In clear. Only for verbs that record the look. Raises FieldKeyGone, FieldDamaged."""
+        """In clear. Only for verbs that record the look, and for masking. Raises FieldKeyGone, FieldDamaged."""
         return decrypt(self.pupil_sealed, purpose=f"contract-pupil/{self.key}")
 
     @property
     def guardian(self) -> str:
-        """In clear. Only for verbs that record the look. Raises FieldKeyGone, FieldDamaged."""
+        """In clear. Only for verbs that record the look, and for masking. Raises FieldKeyGone, FieldDamaged."""
         return decrypt(self.guardian_sealed, purpose=f"contract-guardian/{self.key}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+from accounts.permissions import Permission
 from funds.models.contracts import Contract
 from funds.models.journal import Entry
 from funds.states import LessonState
@@ -14,6 +17,9 @@ from tenants.models import CountyModel, CountyQuerySet
 
 
 class LessonQuerySet(CountyQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has(Permission.FUND_VIEW) else self.none()
+
     def counting(self) -> LessonQuerySet:
         """Taught, or said to be: all but what was found not to have been."""
         return self.exclude(state=LessonState.REFUSED)

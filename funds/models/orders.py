@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from accounts.models import User
+from accounts.permissions import Permission
 from funds.models.accounts import FundAccount
 from funds.models.contracts import Contract
 from funds.models.journal import Entry
+from funds.models.payments import PaymentFile
 from funds.states import OrderKind, OrderState, RefundCause
-from tenants.models import CountyModel
+from tenants.models import CountyModel, CountyQuerySet
 
 _K, _S = OrderKind, OrderState
+DONE = (_S.PAID, _S.REFUSED)
+
+
+class PaymentOrderQuerySet(CountyQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self if user.has(Permission.FUND_VIEW) else self.none()
+
+    def open(self) -> Self:
+        """Neither paid nor sent back."""
+        return self.exclude(state__in=DONE)
+
+    def awaiting_approval(self) -> Self:
+        """Checked, or approved by the first of two."""
+        return self.filter(state__in=(_S.CHECKED, _S.SECOND))
+
+    def overdue(self, day: date) -> Self:
+        """Still open, and the last day is over."""
+        return self.open().filter(due_on__lt=day)
+
+    def late_first(self) -> Self:
+        """What is open by its last day, so that the longest overdue stands first; then the rest."""
+        is_done = Case(When(state__in=DONE, then=Value(1)), default=Value(0))
+        due = Case(When(~Q(state__in=DONE), then=F("due_on")))
+        return self.order_by(is_done, due, "-pk")
 
 
 class PaymentOrder(CountyModel):
@@ -21,6 +50,7 @@ class PaymentOrder(CountyModel):
     ``number`` travels in the bank's remark and links the bank line to it. A refund names its
     contract, the cause, and ``due_on`` by the rule of its day. ``owed`` is the entry that moved
     the money from the pupil's book to the refunds, ``paid`` the one of the bank's line.
+    ``file`` is the one in which it went to the bank; None before, or where it went otherwise.
     Proposed, checked and approved by different people; above the county's amount by two.
     """
 
@@ -42,6 +72,9 @@ class PaymentOrder(CountyModel):
     refused_because = models.CharField(max_length=300, blank=True)
     owed = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="refund_owed")
     paid = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="order_paid")
+    file = models.ForeignKey(PaymentFile, models.PROTECT, "orders", null=True)
+
+    objects = PaymentOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = "支付指令"
@@ -83,6 +116,10 @@ class PaymentOrder(CountyModel):
                 name="order_paid_has_its_entry",
                 condition=Q(state=_S.PAID, paid__isnull=False)
                 | (~Q(state=_S.PAID) & Q(paid__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="order_in_a_file_was_approved",
+                condition=Q(file__isnull=True) | Q(state__in=[_S.EXPORTED, _S.PAID]),
             ),
         ]
 

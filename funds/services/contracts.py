@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,6 +85,15 @@ def reveal_pupil(contract_id: int, *, purpose: str, by: User, at: datetime) -> t
         raise PurposeMissing(thing=contract, what="学员和监护人姓名")
     record("fund_contract.reveal", contract, by=by, at=at, purpose=purpose.strip())
     return contract.pupil, contract.guardian
+
+
+@transaction.atomic
+def reveal_pupils(
+    contract_ids: Iterable[int], *, purpose: str, by: User, at: datetime
+) -> dict[int, tuple[str, str]]:
+    """The same for several contracts, such as for letters: each look is recorded by itself."""
+    keys = sorted(set(contract_ids))
+    return {pk: reveal_pupil(pk, purpose=purpose, by=by, at=at) for pk in keys}
 
 
 def _require_sense(said: Bought) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -126,6 +127,18 @@ def approve_order(order_id: int, *, by: User, at: datetime) -> PaymentOrder:
 
 
 @transaction.atomic
+def check_orders(order_ids: Iterable[int], *, by: User, at: datetime) -> list[PaymentOrder]:
+    """Several at once, all or none: the first that is refused says why."""
+    return [check_order(pk, by=by, at=at) for pk in _in_account_order(order_ids)]
+
+
+@transaction.atomic
+def approve_orders(order_ids: Iterable[int], *, by: User, at: datetime) -> list[PaymentOrder]:
+    """Several at once, all or none: the first that is refused says why."""
+    return [approve_order(pk, by=by, at=at) for pk in _in_account_order(order_ids)]
+
+
+@transaction.atomic
 def refuse_order(order_id: int, *, because: str, by: User, at: datetime) -> PaymentOrder:
     """Send an order back before it is approved."""
     order = _locked(order_id)
@@ -211,6 +224,13 @@ def _require_allowed(account: FundAccount, movement: Movement) -> None:
 def _require_other(order: PaymentOrder, by: User, step: str, *hands: int | None) -> None:
     if by.pk in hands:
         raise OrderBySame(order=order, step=step)
+
+
+def _in_account_order(order_ids: Iterable[int]) -> list[int]:
+    """Accounts are locked in the order of their keys; a key that is no order stays, to be refused."""
+    wanted = sorted(set(order_ids))
+    accounts = dict(PaymentOrder.objects.filter(pk__in=wanted).values_list("pk", "account"))
+    return sorted(wanted, key=lambda pk: (accounts.get(pk, 0), pk))
 
 
 def _locked(order_id: int) -> PaymentOrder:

@@ -9,6 +9,7 @@ from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
+from staff.prepaid import inbox as prepaid
 from staff.rules import inbox as rules
 from staff.seals import inbox as seals
 from staff.serving import inbox as serving
@@ -18,6 +19,7 @@ from staff.visits import inbox as visits
 SOURCES += [
     notices.work,
     orders.work,
+    prepaid.work,
     visits.work,
     assignments.work,
     people.work,

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 from typing import Any
 
 from accounts.models import User
-from funds.models import Bank, Contract, Entry, FundAccount
+from funds.models import Bank, Contract, Entry, FundAccount, PaymentOrder
 from funds.services import (
     Bought,
     Draft,
+    Held,
     Line,
     Opened,
+    RefundSaid,
     add_bank,
+    answer_lesson,
+    approve_order,
+    book_lines,
+    check_order,
+    import_statement,
     open_account,
     post,
+    propose_refund,
+    propose_release,
+    record_lesson,
     register_contract,
 )
-from funds.states import AccountKind, BookCode, EntryKind, SourceKind
+from funds.states import AccountKind, BookCode, EntryKind, RefundCause, SourceKind
 from tests.factories.accounts import UserFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import DAY, NOON
@@ -69,6 +80,58 @@ def draft(amount_fen: int = 360000, *, to: Contract | None = None, **said: Any) 
         "lines": (Line(BookCode.BANK, amount_fen), owed),
     }
     return Draft(**(facts | said))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does which step of an order: proposes, checks, approves."""
+
+    clerk: User
+    checker: User
+    head: User
+
+
+def hands() -> Hands:
+    return Hands(supervisor(), supervisor(), UserFactory(section_head=True))
+
+
+def paid(held: FundAccount, by: User, **said: Any) -> Contract:
+    """A contract whose fee came to the bank."""
+    bought = contract(held, by, **said)
+    booked(held, by, amount_fen=bought.fee_fen, to=bought)
+    return bought
+
+
+def taught(bought: Contract, by: User, count: int, *, on: date = DAY, agreed: bool = True) -> None:
+    """So many lessons, which the parent confirmed."""
+    lesson = record_lesson(bought.pk, Held(f"K{next(_numbers)}", on, count), by=by, at=NOON)
+    if agreed:
+        answer_lesson(lesson.pk, "confirm", by=by, at=NOON)
+
+
+def refund(bought: Contract, hands: Hands, amount_fen: int, **said: Any) -> PaymentOrder:
+    """A refund that was proposed."""
+    facts = {"cause": RefundCause.CONSUMER, "reason": "搬家"} | said
+    asked = RefundSaid(amount_fen, **facts)
+    return propose_refund(bought.pk, asked, by=hands.clerk, at=NOON)
+
+
+def release(held: FundAccount, hands: Hands, amount_fen: int) -> PaymentOrder:
+    """A release that was proposed."""
+    return propose_release(held.pk, amount_fen, by=hands.clerk, at=NOON)
+
+
+def approved(order: PaymentOrder, hands: Hands) -> PaymentOrder:
+    """The same, checked and approved."""
+    check_order(order.pk, by=hands.checker, at=NOON)
+    return approve_order(order.pk, by=hands.head, at=NOON)
+
+
+def told_by_bank(held: FundAccount, by: User, *lines: str) -> None:
+    """A statement of lines ``day,amount,balance,reference,remark``, taken in and booked."""
+    text = "\n".join(["日期,交易金额,余额,凭证号,摘要", *lines, ""])
+    import_statement(held.pk, text.encode(), name="流水.csv", layout="signed", by=by, at=NOON)
+    book_lines(held.pk, at=NOON)
 
 
 def booked(held: FundAccount, by: User, *, at: datetime = NOON, **said: Any) -> Entry:

@@ -10,6 +10,7 @@ from funds import models
 from funds.services import (
     Held,
     RefundSaid,
+    export_orders,
     import_statement,
     propose_refund,
     prove_journal,
@@ -75,6 +76,15 @@ def _alert() -> models.Alert:
     )
 
 
+def _payment_file() -> models.PaymentFile:
+    hands = funds.hands()
+    order = funds.paid(funds.account(hands.clerk), hands.clerk)
+    asked = funds.approved(funds.refund(order, hands, 100), hands)
+    ids = [asked.pk]
+    bank = asked.account.bank_id
+    return export_orders(bank, ids, layout="batch_xlsx", by=hands.clerk, at=NOON).file
+
+
 OF_FUNDS: dict[str, Callable[[], Any]] = {
     "funds.alert": _alert,
     "funds.bank": lambda: funds.bank(funds.supervisor()),
@@ -87,5 +97,6 @@ OF_FUNDS: dict[str, Callable[[], Any]] = {
     "funds.journalproof": lambda: prove_journal(at=NOON),
     "funds.leg": lambda: _entry().legs.first(),
     "funds.lesson": _lesson,
+    "funds.paymentfile": _payment_file,
     "funds.paymentorder": _order,
 }

@@ -37,6 +37,8 @@ MORE = {
         "end_report",
         "followup",
         "following",
+        "prepaid_failure",
+        "prepaid_month",
         "progress",
         "sheet",
         "workbook",

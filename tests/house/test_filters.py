@@ -27,6 +27,9 @@ PAGES = {
     "cases": "/cases/",
     "publications": "/cases/publications/",
     "deadlines": "/deadlines/",
+    "prepaid contracts": "/prepaid/",
+    "prepaid lessons": "/prepaid/lessons/",
+    "payment orders": "/prepaid/orders/",
 }
 
 

@@ -75,6 +75,7 @@ from tests.factories.releases import (
     TransferProposalFactory,
 )
 from tests.house.world_of_cases import cases_of_all_kinds
+from tests.house.world_of_funds import prepaid_money
 from tests.house.world_of_papers import papers_and_dates, penalties
 from tests.times import DAY, NOON
 
@@ -113,6 +114,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_released(visits[2]),
         **cases_of_all_kinds(),
         **papers_and_dates(),
+        **prepaid_money(),
         **supervision.furnished(institutions[4], boss),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],

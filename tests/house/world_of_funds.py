@@ -1,0 +1,52 @@
+"""What the walk through all pages finds of prepaid money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from funds.models import FundAccount, PaymentOrder
+from funds.services import answer_lesson, export_orders, move_account
+from tests.factories import funds
+from tests.times import NOON
+
+Keys = dict[str, Any]
+
+
+def prepaid_money() -> dict[tuple[str, ...], list[Keys]]:
+    """Contracts by lessons and without count, lessons and orders in their states, a file."""
+    hands = funds.hands()
+    account = funds.account(hands.clerk)
+    counted = funds.paid(account, hands.clerk, list_price_fen=8000)
+    free = funds.paid(account, hands.clerk, lessons=None, bonus_fen=10000)
+    funds.taught(counted, hands.clerk, 10)
+    funds.taught(counted, hands.clerk, 1, agreed=False)
+    funds.taught(counted, hands.clerk, 2, agreed=False)
+    lessons = list(counted.taught.order_by("pk"))
+    answer_lesson(lessons[2].pk, "dispute", reason="没有上课", by=hands.clerk, at=NOON)
+    orders = [
+        funds.refund(free, hands, 100),
+        funds.approved(funds.refund(free, hands, 200), hands),
+        funds.release(account, hands, 75000),
+        funds.approved(funds.refund(counted, hands, 300), hands),
+    ]
+    file = _exported(orders[-1], hands)
+    return {
+        ("contract_id",): [{"contract_id": row.pk} for row in (counted, free)],
+        ("lesson_id",): [{"lesson_id": row.pk} for row in lessons],
+        ("payment_order_id",): [{"payment_order_id": row.pk} for row in orders],
+        ("payment_file_id",): [{"payment_file_id": file}],
+        ("bank_id",): [{"bank_id": account.bank_id}],
+        ("account_id",): [{"account_id": row.pk} for row in (_settling(hands), account)],
+    }
+
+
+def _exported(order: PaymentOrder, hands: funds.Hands) -> int:
+    bank = order.account.bank_id
+    done = export_orders(bank, [order.pk], layout="batch_xlsx", by=hands.clerk, at=NOON)
+    return done.file.pk
+
+
+def _settling(hands: funds.Hands) -> FundAccount:
+    account = funds.account(hands.clerk)
+    funds.paid(account, hands.clerk)
+    return move_account(account.pk, "settle", reason="负责人失联", by=hands.head, at=NOON)
