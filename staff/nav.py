@@ -94,6 +94,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("imports", "导入名单", "upload", "imports", (P.INSTITUTION_EDIT,)),
         Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
     ),
+    "预收费监管": (Room("funds", "预收费资金", "building-bank", "funds", (P.FUND_VIEW,)),),
     "管理": (
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
         Room("people", "人员与权限", "users", "people", (P.USER_VIEW,)),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),
+    path("funds/", include("staff.funds.urls")),
     path("field/", include("staff.field.urls")),
     path("field-desk/", include("staff.field_desk.urls")),
 ]

@@ -27,6 +27,10 @@ PAGES = {
     "cases": "/cases/",
     "publications": "/cases/publications/",
     "deadlines": "/deadlines/",
+    "fund accounts": "/funds/",
+    "fund alerts": "/funds/alerts/",
+    "bank statements": "/funds/statements/",
+    "lines in suspense": "/funds/suspense/",
 }
 
 
