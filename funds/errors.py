@@ -82,6 +82,14 @@ class AccountNotEmpty(Refusal):
     message = "{account}{left}，不能销户；请先办结。"
 
 
+class MoveWordsMissing(Refusal):
+    """Whoever watches, freezes, settles or closes an account says why."""
+
+    code = "fund_move_words_missing"
+    http_status = 422
+    message = "变更{account}的状态须写明理由。"
+
+
 class StatementUnreadable(Refusal):
     """A file that is no statement of the layout that was said."""
 

@@ -1,131 +1,189 @@
-"""What the lists of contracts, lessons and orders are narrowed by."""
+"""What the lists of accounts, alerts, statements and entries are narrowed by."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from accounts.permissions import Permission
-from common.filters import Asker, Filter, Filters, OneOf, OneRow, Pick, Words
-from funds.models import FundAccount
-from funds.states import ContractState, LessonState, OrderKind, OrderState
+from common.filters import Asker, Day, Filters, Key, OneOf, OneRow, Pick, Words
+from funds.models import Alert, Bank
+from funds.states import (
+    AccountKind,
+    AccountState,
+    AlertLevel,
+    AlertState,
+    Breach,
+    EntryKind,
+    SourceKind,
+)
+from institutions.queries import search
 
-_DIGEST = re.compile(r"[0-9a-f]{1,64}")
-
-
-def _accounts(asker: Asker) -> QuerySet[FundAccount]:
-    rows = FundAccount.objects.select_related("institution").order_by("institution__name", "pk")
-    return rows if asker.user.has(Permission.FUND_VIEW) else rows.none()
-
-
-class OfPerson(Filter):
-    """Pupil or guardian by the keyed digest of the name; the name itself is in no address."""
-
-    def read(self, said: str, asker: Asker) -> str:
-        if not _DIGEST.fullmatch(said):
-            raise ValueError(said)
-        return said
-
-    def narrow(self, rows: Any, value: str, asker: Asker) -> Any:
-        if not asker.user.has(Permission.FUND_BOOK):
-            return rows.none()
-        return rows.filter(Q(pupil_digest=value) | Q(guardian_digest=value))
+_INSTITUTION = "every word stands in the institution's names, numbers, people, address or initials"
+_HINT = "机构名称、地址或拼音首字母"
 
 
-def _holding(*columns: str) -> Callable[[Any, str], Any]:
-    """Every word stands in one of the columns."""
-
-    def narrow(rows: Any, said: str) -> Any:
-        for word in said.split()[:8]:
-            hit = Q()
-            for column in columns:
-                hit |= Q(**{f"{column}__icontains": word})
-            rows = rows.filter(hit)
-        return rows
-
-    return narrow
+def _found(text: str) -> Any:
+    return search(text).rows.order_by().values("pk")
 
 
-class ContractFilters(Filters):
-    title = "prepaid contracts"
+def _alarmed(rows: Any, level: str = "") -> Any:
+    alerts = Alert.objects.open()
+    alerts = alerts.filter(level=level) if level else alerts
+    return rows.filter(pk__in=alerts.values("account"))
+
+
+def _open(rows: Any, asker: Asker) -> Any:
+    return rows.exclude(state=AlertState.CLOSED)
+
+
+def _closed(rows: Any, asker: Asker) -> Any:
+    return rows.filter(state=AlertState.CLOSED)
+
+
+def _of_account(says: str) -> Key:
+    return Key(name="account", label="账户", says=says, column="account_id", is_hidden=True)
+
+
+class AccountFilters(Filters):
+    title = "fund accounts"
     filters = (
-        Words(
-            name="text",
-            label="查找",
-            hint="订单号、课程、机构",
-            says="every word stands in the order number, the course or the institution",
-            by=_holding("order_no", "course", "account__institution__name"),
+        Pick(
+            name="pick",
+            label="预警",
+            says="whether something about it is alarming",
+            picks={
+                "red": ("有红色预警", lambda rows, asker: _alarmed(rows, AlertLevel.RED)),
+                "any": ("有预警", lambda rows, asker: _alarmed(rows)),
+            },
         ),
-        OneOf(name="state", label="状态", says="its state now", choices=ContractState),
+        OneOf(name="state", label="状态", says="its state now", choices=AccountState),
+        OneOf(name="kind", label="类别", says="what it is for", choices=AccountKind),
         OneRow(
-            name="account",
-            label="账户",
-            says="of this supervised account",
-            column="account",
-            rows_of=_accounts,
+            name="bank",
+            label="银行",
+            says="where it is held",
+            column="bank_id",
+            rows_of=lambda asker: Bank.objects.order_by("name", "pk"),
         ),
-        OfPerson(
-            name="person",
-            label="按姓名查找",
-            says="pupil or guardian with this keyed digest",
+        Key(
+            name="institution",
+            label="机构",
+            says="the institution that holds it",
+            column="institution_id",
             is_hidden=True,
         ),
-    )
-
-
-class LessonFilters(Filters):
-    title = "prepaid lessons"
-    filters = (
         Words(
             name="text",
-            label="查找",
-            hint="订单号、课程、机构",
-            says="every word stands in the order number, the course or the institution",
-            by=_holding(
-                "contract__order_no", "contract__course", "contract__account__institution__name"
-            ),
-        ),
-        OneOf(name="state", label="状态", says="its state now", choices=LessonState),
-        OneRow(
-            name="account",
-            label="账户",
-            says="of this supervised account",
-            column="contract__account",
-            rows_of=_accounts,
+            label="机构",
+            says=_INSTITUTION,
+            hint=_HINT,
+            by=lambda rows, text: rows.filter(institution__in=_found(text)),
         ),
     )
 
 
-class PaymentOrderFilters(Filters):
-    title = "payment orders"
+class AlertFilters(Filters):
+    title = "fund alerts"
     filters = (
-        Words(
-            name="text",
-            label="查找",
-            hint="指令号、订单号、机构",
-            says="every word stands in its number, the order number or the institution",
-            by=_holding("number", "contract__order_no", "account__institution__name"),
-        ),
-        OneOf(name="kind", label="类别", says="release or refund", choices=OrderKind),
-        OneOf(name="state", label="状态", says="its state now", choices=OrderState),
         Pick(
             name="pick",
             label="范围",
             says="one of the usual questions",
+            picks={"open": ("未解除的", _open), "closed": ("已解除的", _closed)},
+        ),
+        OneOf(name="level", label="级别", says="its colour", choices=AlertLevel),
+        OneOf(name="rule", label="情形", says="the rule that is met", choices=Breach),
+        OneOf(name="state", label="状态", says="its state now", choices=AlertState),
+        _of_account("the account that it is about"),
+        Words(
+            name="text",
+            label="机构",
+            says=_INSTITUTION,
+            hint=_HINT,
+            by=lambda rows, text: rows.filter(account__institution__in=_found(text)),
+        ),
+    )
+
+
+class StatementFilters(Filters):
+    title = "bank statements"
+    filters = (
+        Pick(
+            name="torn",
+            label="完整",
+            says="whether it could be taken whole",
             picks={
-                "open": ("尚未办结", lambda rows, asker: rows.open()),
-                "overdue": ("已逾期", lambda rows, asker: rows.overdue(asker.today)),
-                "approvable": ("待批准", lambda rows, asker: rows.awaiting_approval()),
+                "yes": ("只收到一部分", lambda rows, asker: rows.filter(torn_at__isnull=False)),
+                "no": ("完整", lambda rows, asker: rows.filter(torn_at__isnull=True)),
             },
         ),
-        OneRow(
-            name="account",
-            label="账户",
-            says="of this supervised account",
-            column="account",
-            rows_of=_accounts,
+        Day(
+            name="since",
+            label="收到自",
+            says="it came in on this day or later",
+            by=lambda rows, day: rows.filter(imported_at__date__gte=day),
         ),
+        Day(
+            name="until",
+            label="收到至",
+            says="it came in on this day or earlier",
+            by=lambda rows, day: rows.filter(imported_at__date__lte=day),
+        ),
+        _of_account("the account that it is of"),
+        Words(
+            name="text",
+            label="机构",
+            says=_INSTITUTION,
+            hint=_HINT,
+            by=lambda rows, text: rows.filter(account__institution__in=_found(text)),
+        ),
+    )
+
+
+class SuspenseFilters(Filters):
+    title = "lines in suspense"
+    filters = (
+        Pick(
+            name="way",
+            label="收支",
+            says="whether money came in or left",
+            picks={
+                "in": ("收入", lambda rows, asker: rows.filter(amount_fen__gt=0)),
+                "out": ("支出", lambda rows, asker: rows.filter(amount_fen__lt=0)),
+            },
+        ),
+        _of_account("the account on which it moved"),
+        Words(
+            name="text",
+            label="查找",
+            says="it stands in the remark or the bank's number, or the words find the institution",
+            hint="机构、附言或者银行流水号",
+            by=lambda rows, text: rows.filter(
+                Q(remark__icontains=text)
+                | Q(bank_ref__icontains=text)
+                | Q(account__institution__in=_found(text))
+            ),
+        ),
+    )
+
+
+class EntryFilters(Filters):
+    title = "entries of an account"
+    filters = (
+        OneOf(name="kind", label="类别", says="what happened", choices=EntryKind),
+        OneOf(name="source", label="依据", says="what it rests on", choices=SourceKind),
+        Day(
+            name="since",
+            label="发生自",
+            says="it occurred on this day or later",
+            by=lambda rows, day: rows.filter(occurred_on__gte=day),
+        ),
+        Day(
+            name="until",
+            label="发生至",
+            says="it occurred on this day or earlier",
+            by=lambda rows, day: rows.filter(occurred_on__lte=day),
+        ),
+        Key(name="no", label="指定分录", says="its number", column="no", is_hidden=True),
     )

@@ -153,6 +153,23 @@ class MatchWay(TextChoices):
     PERSON = "person", "人工认领"
 
 
+class SuggestedBy(TextChoices):
+    """What speaks for a contract that a line in suspense could pay."""
+
+    NUMBER = "number", "附言中有它的订单号"
+    AMOUNT = "amount", "待缴金额与这笔相同"
+
+
+class DayCheck(TextChoices):
+    """What comes of holding an account against the bank at the end of a day."""
+
+    AGREES = "agrees", "相符"
+    DIFFERS = "differs", "不符"
+    NO_STATEMENT = "no_statement", "没有对账单"
+    NO_BALANCE = "no_balance", "银行没有给出余额"
+    NOT_HELD = "not_held", "账户未开立或者已销户"
+
+
 class AlertLevel(TextChoices):
     YELLOW = "yellow", "黄色"
     RED = "red", "红色"

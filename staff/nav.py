@@ -94,7 +94,10 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("imports", "导入名单", "upload", "imports", (P.INSTITUTION_EDIT,)),
         Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
     ),
-    "资金监管": (Room("prepaid", "预收费", "building-bank", "prepaid", (P.FUND_VIEW,)),),
+    "预收费监管": (
+        Room("funds", "监管账户", "building-bank", "funds", (P.FUND_VIEW,)),
+        Room("prepaid", "合同与退费", "receipt", "prepaid", (P.FUND_VIEW,)),
+    ),
     "管理": (
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
         Room("people", "人员与权限", "users", "people", (P.USER_VIEW,)),

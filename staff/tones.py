@@ -17,8 +17,10 @@ _TONES = {
         "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
         " noticed discussed proposed delivered"
     ),
-    WARN: "lead clue requested rectifying suspended extended paused partly overdue provisional returned"
-    " settling disputed",
+    WARN: (
+        "lead clue requested rectifying suspended extended paused partly overdue provisional returned"
+        " settling disputed"
+    ),
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
         " rejected missed escalated"

@@ -32,6 +32,7 @@ urlpatterns = [
     path("campaigns/", include("staff.figures.urls")),
     path("assignments/", include("staff.assignments.urls")),
     path("prepaid/", include("staff.prepaid.urls")),
+    path("funds/", include("staff.funds.urls")),
     path("field/", include("staff.field.urls")),
     path("field-desk/", include("staff.field_desk.urls")),
 ]

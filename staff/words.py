@@ -191,6 +191,13 @@ _ICONS = {
     "circular": "message-report",
     "listing": "eye",
     "merit": "certificate",
+    "bank": "building-bank",
+    "bank_statement": "file-spreadsheet",
+    "bank_line": "transfer",
+    "fund_account": "building-bank",
+    "fund_alert": "alert-triangle",
+    "fund_entry": "book",
+    "fund_journal": "shield-check",
 }
 # States of things that have no lifecycle.
 _STATES = {

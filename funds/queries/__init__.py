@@ -10,7 +10,9 @@ from funds.queries.balances import (
     held_in,
     journal_size,
     obstacles_to_closing,
+    totals_of,
 )
+from funds.queries.board import BoardLine, Cell, board
 from funds.queries.contracts import (
     LessonCount,
     Paid,
@@ -47,9 +49,29 @@ from funds.queries.orders import (
     releasable,
     releasable_of,
 )
+from funds.queries.overview import AccountLine, CountyFunds, account_lines, county_funds
+from funds.queries.past import DayEnd, PastBalance, balances_on, day_ends
 from funds.queries.refunding import Figure, RefundFigures, RefundSum, refund_figures
+from funds.queries.streams import Streams, streams_of
+from funds.queries.suspense import Suggestion, suggestions_for
+from funds.queries.visible import (
+    accounts_for,
+    alerts_for,
+    contract_of_order,
+    entries_for,
+    lines_for,
+    proofs_for,
+    statements_for,
+    suspense_for,
+)
+from funds.statements.layouts import layouts
 
 __all__ = [
+    "AccountLine",
+    "BoardLine",
+    "Cell",
+    "CountyFunds",
+    "DayEnd",
     "Exposed",
     "Figure",
     "JournalSize",
@@ -72,12 +94,32 @@ __all__ = [
     "contracts_for",
     "drill",
     "exportable",
+    "PastBalance",
+    "Payout",
+    "Streams",
+    "Suggestion",
+    "account_lines",
+    "accounts_for",
+    "alerts_for",
+    "balance",
+    "balance_as_booked",
+    "balance_as_valued",
+    "balances_on",
+    "board",
+    "books_of",
+    "contract_of_order",
+    "county_funds",
+    "day_ends",
+    "drill",
+    "entries_for",
     "figures_on",
     "held_for",
     "held_in",
     "journal_size",
     "lessons_for",
     "lessons_of",
+    "layouts",
+    "lines_for",
     "obstacles_to_closing",
     "order_tiles",
     "orders_for",
@@ -94,5 +136,11 @@ __all__ = [
     "releasable_of",
     "settlement_progress",
     "with_held",
+    "proofs_for",
+    "statements_for",
+    "streams_of",
+    "suggestions_for",
+    "suspense_for",
+    "totals_of",
     "with_paid",
 ]

@@ -51,6 +51,14 @@ def books_of(account: FundAccount) -> QuerySet[Book]:
     return rows.annotate(balance_fen=Coalesce(Subquery(last), 0)).order_by("code", "pk")
 
 
+def totals_of(account: FundAccount) -> dict[str, int]:
+    """Every line of the chart of an account, all its pupils together, by code; debit positive."""
+    held = dict.fromkeys(BookCode.values, 0)
+    for code, amount in books_of(account).values_list("code", "balance_fen"):
+        held[code] += amount
+    return held
+
+
 def held_for(contract: Contract, code: BookCode) -> int:
     """What a contract's book owes, in fen: positive, since owing is its usual side."""
     book = Book.objects.filter(contract=contract, code=code).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -10,13 +10,13 @@ from operator import itemgetter
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from funds.models import BankLine, Entry, FundAccount, Leg
+from funds.models import BankLine, BankStatement, Entry, FundAccount, Leg
 from funds.rules.watching import Figures, Moved
 from funds.states import FEES, BookCode, EntryKind
 
 
 def figures_on(account: FundAccount, day: date) -> Figures:
-    """By days on which things occurred, as the bank counts them; six queries at most."""
+    """By days on which things occurred, as the bank counts them; five or six queries."""
     bank = Leg.objects.filter(account=account, book__code=BookCode.BANK)
     balance = bank.filter(entry__occurred_on__lte=day).aggregate(total=Sum("amount_fen"))["total"]
     return Figures(
@@ -25,17 +25,24 @@ def figures_on(account: FundAccount, day: date) -> Figures:
         bank_fen=_told_by_bank(account, day),
         moved=_moved(account, day),
         outflow_fen=_outflow(account, day),
-        fees_by_month=_fees(account, day),
+        fees_by_month=fees_by_month([account.pk], day).get(account.pk, {}),
         own_minimum_fen=account.own_minimum_fen,
     )
 
 
 def _told_by_bank(account: FundAccount, day: date) -> int | None:
-    """The balance after the last line of the day or before; None when the bank tells none."""
-    rows = BankLine.objects.filter(account=account, booked_on__lte=day)
-    found: int | None = (
-        rows.order_by("-booked_on", "-pk").values_list("balance_fen", flat=True).first()
-    )
+    """The balance after the last line of the day or before; None when the bank tells none.
+
+    Where lines bear no balance (MT940, camt.053), the closing balance of the file that ends with
+    that line's day.
+    """
+    lines = BankLine.objects.filter(account=account, booked_on__lte=day)
+    line = lines.order_by("-booked_on", "-pk").first()
+    if line is None or line.balance_fen is not None:
+        return line.balance_fen if line else None
+    files = BankStatement.objects.filter(account=account, last_day=line.booked_on)
+    files = files.exclude(closing_fen=None).order_by("-imported_at", "-pk")
+    found: int | None = files.values_list("closing_fen", flat=True).first()
     return found
 
 
@@ -78,13 +85,17 @@ def _movements(account: FundAccount) -> QuerySet[Leg]:
     return rows.filter(entry__reversed_by__isnull=True).exclude(entry__kind=EntryKind.REVERSAL)
 
 
-def _fees(account: FundAccount, day: date) -> dict[date, int]:
+def fees_by_month(accounts: Sequence[int], day: date) -> dict[int, dict[date, int]]:
+    """Fees that were taken until a day, by account and first day of the month; one query."""
     rows = Leg.objects.filter(
-        account=account,
+        account__in=accounts,
         book__code=BookCode.PUPIL,
         entry__kind__in=FEES,
         entry__reversed_by__isnull=True,
         entry__occurred_on__lte=day,
     )
-    months = rows.annotate(month=TruncMonth("entry__occurred_on")).order_by().values("month")
-    return {row["month"]: -row["fees"] for row in months.annotate(fees=Sum("amount_fen"))}
+    months = rows.annotate(month=TruncMonth("entry__occurred_on")).order_by()
+    found: dict[int, dict[date, int]] = {}
+    for row in months.values("account", "month").annotate(fees=Sum("amount_fen")):
+        found.setdefault(row["account"], {})[row["month"]] = -row["fees"]
+    return found

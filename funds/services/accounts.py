@@ -17,7 +17,13 @@ from common.ciphers import encrypt
 from common.clock import localdate
 from common.errors import NotFound
 from funds.digests import digest_of
-from funds.errors import AccountKnown, AccountNotEmpty, AccountNumberWrong, PurposeMissing
+from funds.errors import (
+    AccountKnown,
+    AccountNotEmpty,
+    AccountNumberWrong,
+    MoveWordsMissing,
+    PurposeMissing,
+)
 from funds.models import Bank, FundAccount
 from funds.models.accounts import TAIL
 from funds.queries import obstacles_to_closing
@@ -88,9 +94,12 @@ def move_account(
 ) -> FundAccount:
     """Watch, freeze, settle or close an account: the moves of ``states.ACCOUNT``.
 
-    Raises NotFound, NotAllowed, WrongState; AccountNotEmpty when money or lessons are left.
+    Raises NotFound, NotAllowed, WrongState, MoveWordsMissing; AccountNotEmpty when money or
+    lessons are left.
     """
     account = locked_account(account_id)
+    if not reason.strip():
+        raise MoveWordsMissing(account=account)
     ACCOUNT.apply(account, action, by=by, at=at, reason=reason)
     if account.state == AccountState.CLOSED:
         left = obstacles_to_closing(account)

@@ -5,6 +5,7 @@ from staff.campaigns import inbox as campaigns
 from staff.cases import inbox as cases
 from staff.deadlines import inbox as deadlines
 from staff.file_reviews import inbox as file_reviews
+from staff.funds import inbox as funds
 from staff.inbox.rows import SOURCES
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
@@ -31,4 +32,5 @@ SOURCES += [
     rules.work,
     serving.work,
     supervision.work,
+    funds.work,
 ]

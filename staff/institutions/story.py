@@ -17,7 +17,7 @@ from institutions.models import Institution
 from institutions.queries import timeline
 from staff.words import Said, say, state_label
 
-_WORTH_READING = ("reason", "note", "because", "number")
+_WORTH_READING = ("reason", "note", "because", "number", "purpose")
 _FROM_NOTHING = "（空） → "
 
 
@@ -89,6 +89,10 @@ _PAGES = {
     "supervision.circular": "staff:circular",
     "supervision.listing": "staff:listing",
     "supervision.merit": "staff:merit",
+    "funds.fundaccount": "staff:fund-account",
+    "funds.alert": "staff:fund-alert",
+    "funds.bankline": "staff:fund-line",
+    "funds.bankstatement": "staff:fund-statement",
     "accounts.user": "staff:person",
     "policies.violation": "staff:article",
     "policies.packagearrival": "staff:package",

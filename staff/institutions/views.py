@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import Permission
 from common.clock import localdate
 from enforcement.models import Notice
+from funds.queries import accounts_for
 from inspections.models import Visit
 from institutions.filters import InstitutionFilters
 from institutions.models import InstitutionQuerySet
@@ -86,6 +87,7 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         "former_sites": institution.sites.filter(valid_until__isnull=False),
         "visits": visits,
         "notices": notices,
+        "fund_accounts": accounts_for(request.user).filter(institution=institution),
         "story": story_of(institution, visits, notices, chain(*watched.values())),
         **watched,
         **base_map(),
@@ -95,6 +97,7 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         "grade": grades_on(today, [institution.pk]).get(institution.pk, ""),
         "may_edit": request.user.has(Permission.INSTITUTION_EDIT),
         "may_move": request.user.has(Permission.INSTITUTION_MOVE),
+        "may_open_account": request.user.has(Permission.FUND_MANAGE),
         "may_plan": request.user.has(Permission.VISIT_PLAN),
         "may_call": request.user.has(Permission.INTERVIEW_HOLD),
         "may_list": request.user.has(Permission.SUPERVISION_LIST),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Permission as P
 from common.clock import localdate
-from funds.filters import ContractFilters
+from funds.filters_of_contracts import ContractFilters
 from funds.models import Contract
 from funds.queries import contracts_for, lessons_of, orders_for, payments_of, person_key
 from funds.services import register_contract, reveal_pupil

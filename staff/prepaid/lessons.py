@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import NotFound
-from funds.filters import LessonFilters
+from funds.filters_of_contracts import LessonFilters
 from funds.models import Lesson
 from funds.queries import lessons_for
 from funds.services import answer_lesson, record_lesson

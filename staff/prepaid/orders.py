@@ -17,7 +17,7 @@ from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.errors import BadInput
 from common.money import yuan
-from funds.filters import PaymentOrderFilters
+from funds.filters_of_contracts import PaymentOrderFilters
 from funds.models import FundAccount, PaymentOrder
 from funds.queries import (
     order_tiles,

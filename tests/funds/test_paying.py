@@ -183,7 +183,10 @@ def test_an_order_in_a_file_is_approved_says_the_database(order, hands):
     rows = PaymentOrder.objects.filter(pk=order.pk)
 
     for state in (OrderState.APPROVED, OrderState.REFUSED):
-        with pytest.raises(IntegrityError, match="order_in_a_file_was_approved"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="order_in_a_file_was_approved"),
+            transaction.atomic(),
+        ):
             rows.update(state=state, file=file)
     with pytest.raises(IntegrityError, match="payment_file_pays_something"), transaction.atomic():
         PaymentFile.objects.update(total_fen=0)

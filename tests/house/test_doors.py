@@ -25,6 +25,8 @@ MORE = {
         "pdfs",
         "seals",
     },
+    "funds": {"verification"},
+    "imports": {"reading"},
     "cases": {"after", "figures", "money", "roles"},
     "papers": {"binding", "catalogue", "county_words", "kinds", "packages"},
     "serving": {"demands"},

@@ -30,6 +30,10 @@ PAGES = {
     "prepaid contracts": "/prepaid/",
     "prepaid lessons": "/prepaid/lessons/",
     "payment orders": "/prepaid/orders/",
+    "fund accounts": "/funds/",
+    "fund alerts": "/funds/alerts/",
+    "bank statements": "/funds/statements/",
+    "lines in suspense": "/funds/suspense/",
 }
 
 

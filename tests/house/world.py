@@ -21,7 +21,7 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
-from tests.factories import supervision
+from tests.factories import fund_scenes, supervision
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -116,6 +116,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **papers_and_dates(),
         **prepaid_money(),
         **supervision.furnished(institutions[4], boss),
+        **fund_scenes.furnished(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
         ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],

@@ -188,9 +188,7 @@ def test_the_list_of_orders_costs_the_same_for_more(contract, hands, browser_of,
     assert len(re.findall(r'name="order"', browser.get(LIST).text)) == 3
 
 
-def test_an_order_waits_in_the_inbox_of_whoever_may_take_its_next_step(
-    contract, hands, browser_of
-):
+def test_an_order_waits_in_the_inbox_of_whoever_may_take_its_next_step(contract, hands, browser_of):
     asked = funds.refund(contract, hands, 100)
     path = f"{LIST}{asked.pk}/"
 

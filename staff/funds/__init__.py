@@ -1,0 +1,1 @@
+"""Prepaid money: accounts and their books, the bank's files, reconciliation, alerts, the proof."""
