@@ -121,7 +121,7 @@ from cases.services.remedies import (
     open_court_windows,
     record_remedy,
 )
-from cases.services.revealing import Revealed, reveal_party
+from cases.services.revealing import Revealed, reveal_party, take_paper
 from cases.services.reviewing import review_case
 from cases.services.serving import serve_case_papers, start_served
 from cases.services.spot import (
@@ -206,6 +206,7 @@ __all__ = [
     "return_check",
     "return_decision",
     "reveal_party",
+    "take_paper",
     "review_case",
     "serve_case_papers",
     "serve_spot_paper",

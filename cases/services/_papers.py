@@ -16,6 +16,7 @@ from common.clock import chinese_date, localdate
 from common.money import yuan
 from papers.catalogue import Field, Form, get_form
 from papers.models import OfficialPaper
+from papers.numbers import opened
 from papers.services import approve_paper, change_draft, draft_paper, issue_paper
 from papers.states import BEFORE_APPROVAL, PaperState
 
@@ -129,9 +130,9 @@ def approve_drafts(
 
 def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:
     """Go on only if the paper says what the rows say (guard 4). Raises PaperDisagrees."""
-    wrong = []
+    wrong, facts = [], opened(paper.facts)
     for key in BINDING:
-        field, said = form.by_key.get(key), paper.facts.get(key)
+        field, said = form.by_key.get(key), facts.get(key)
         if field is None or (key not in known and key not in AMOUNTS):
             continue
         is_left_out = key == "correction" and said is None

@@ -22,11 +22,14 @@ from staff.words import say
 
 
 def facts_of(paper: OfficialPaper, on: date) -> dict[str, Any]:
-    """What the paper says, as pictures once it is printed, before that as words."""
+    """What the paper says, as pictures once it is printed, before that as words.
+
+    A paper that bears numbers of a person stays words, with stars for them.
+    """
     facts: dict[str, Any] = {"page_numbers": [], "view": None, "missing": [], "refusal": None}
     facts["faults"] = []
     try:
-        if paper.document:
+        if paper.document and not paper.has_numbers:
             facts["page_numbers"] = range(1, page_count(paper.document) + 1)
         facts["view"] = paper.view if paper.is_approved else preview(paper, on=on)
         if not paper.is_approved:

@@ -26,7 +26,7 @@ MORE = {
         "seals",
     },
     "cases": {"after", "figures", "money", "roles"},
-    "papers": {"binding", "catalogue", "county_words", "kinds", "packages"},
+    "papers": {"binding", "catalogue", "county_words", "kinds", "numbers", "packages"},
     "serving": {"demands"},
     "signing": {"credentials", "digests", "seals", "standing", "verification"},
     "reports": {
