@@ -24,9 +24,9 @@ from papers.states import BEFORE_APPROVAL, PaperState
 # Otherwise a paper could impose more than was announced, or name a second day (3.6).
 BINDING = (
     *("party", "facts", "penalties", "fine_fen", "gains_fen", "filed_on", "correction"),
-    *("notice", "notice_served_on", "ground"),
+    *("notice", "notice_served_on", "ground", "law"),
 )
-AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+AMOUNTS = ("fine_fen", "gains_fen", "law")  # nobody writes what no row decided
 HERE = "case"  # forms that exist only inside a case are made out here
 
 
