@@ -27,6 +27,12 @@ BINDING = (
     *("notice", "notice_served_on", "ground", "law"),
 )
 AMOUNTS = ("fine_fen", "gains_fen", "law")  # nobody writes what no row decided
+# What a decision says to its party beside that; who puts a slip on its paper right leaves it alone.
+DECIDED = (
+    *("cause", "basis", "rules_broken", "discretion", "reason", "defence", "hearing", "gains"),
+    *("performance", "pay_period", "decision", "decision_content"),
+    *("publicity_class", "minimum", "longest"),
+)
 HERE = "case"  # forms that exist only inside a case are made out here
 
 

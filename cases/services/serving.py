@@ -24,6 +24,7 @@ from cases.states import WITH_AMOUNT, CaseState, NoticeState
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, Refusal
 from papers.catalogue import thaw
+from papers.states import PaperState
 from serving.models import Delivery
 from serving.services import Served, serve_papers
 
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 TOGETHER = (("D36", "D39"), ("D29", "D30"))
 ROLES = {**SPOT_ROLES, "deadline.t16": DeadlineRole.URGING}
 _DECISIONS = ("D36", "D37")
+ENDED = (PaperState.VOIDED, PaperState.SUPERSEDED)  # papers that reach nobody any more
 OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 
 
@@ -177,7 +179,9 @@ def _require_together(case: Case, links: list[CasePaper]) -> None:
             decision=link.decision_id,
             paper__code__in=set(pair) - {link.paper.code},
             paper__approved_at__isnull=False,
-        ).exclude(paper__state="voided")
+        ).exclude(paper__state__in=ENDED)
+        if _corrects_a_served_one(link):
+            continue
         for other in others.select_related("paper"):
             if other.paper_id not in given:
                 raise PapersApart(paper=link.paper, other=other.paper)
@@ -196,6 +200,9 @@ def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime
             return
         # Another notice took its place while it hung out: its periods are not the party's.
     told = f"送达《{link.paper.title}》{link.paper.number or ''}"
+    if _corrects_a_served_one(link):  # its periods run since the paper that it puts right
+        note(case, "paper_served", text=told, on=on, by=by, at=at)
+        return
     payload = link.paper.payload
     assert payload is not None, "what was served was printed"
     for key in thaw(payload["form"]).starts:
@@ -212,6 +219,16 @@ def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime
         move(case, "serve", on=on, by=by, at=at, text=told)
     else:
         note(case, "paper_served", text=told, on=on, by=by, at=at)
+
+
+def _corrects_a_served_one(link: CasePaper) -> bool:
+    """Does it put a slip on a decision's paper right that reached the party before?"""
+    if link.decision_id is None or link.paper.supersedes_id is None:
+        return False
+    others = CaseService.objects.exclude(case_paper=link)
+    return others.filter(
+        case_paper__decision=link.decision_id, case_paper__paper__code=link.paper.code
+    ).exists()
 
 
 def _has_amount(link: CasePaper) -> bool:
