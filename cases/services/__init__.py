@@ -125,7 +125,7 @@ from cases.services.remedies import (
 )
 from cases.services.revealing import Revealed, reveal_party, take_paper
 from cases.services.reviewing import review_case
-from cases.services.serving import serve_case_papers, start_served
+from cases.services.serving import serve_case_papers, stands, start_served
 from cases.services.spot import (
     SpotFacts,
     bank_cash,
@@ -213,6 +213,7 @@ __all__ = [
     "law_of",
     "lines_of",
     "said_of",
+    "stands",
     "take_paper",
     "review_case",
     "serve_case_papers",

@@ -17,7 +17,7 @@ from common.money import yuan
 from papers.catalogue import Field, Form, get_form
 from papers.models import OfficialPaper
 from papers.numbers import opened
-from papers.services import approve_paper, change_draft, draft_paper, issue_paper
+from papers.services import approve_paper, change_draft, discard_draft, draft_paper, issue_paper
 from papers.states import BEFORE_APPROVAL, PaperState
 
 # Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
@@ -132,6 +132,13 @@ def approve_drafts(
             _name_decision(drafts[code], approved[0], by=by, at=at)
         approved.append(approve_paper(drafts[code].pk, by=by, at=at))
     return approved
+
+
+def discard_drafts(*, by: User, at: datetime, **of: PriorNotice | Decision) -> None:
+    """Give up the drafts of a notice or decision that was given up itself."""
+    links = CasePaper.objects.filter(**of, paper__state=PaperState.DRAFT)
+    for paper_id in links.order_by("pk").values_list("paper_id", flat=True):
+        discard_draft(paper_id, by=by, at=at)
 
 
 def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:

@@ -183,11 +183,12 @@ def return_decision(decision_id: int, *, reason: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def discard_decision(decision_id: int, *, by: User, at: datetime) -> Decision:
-    """Give a draft up. Raises NotFound, NotYourCase, WrongState."""
+    """Give a draft up, and the drafts of its papers. Raises NotFound, NotYourCase, WrongState."""
     case, decision = locked_decision(decision_id)
     require_officer(case, by, "弃用决定")
     DECISION.apply(decision, "discard", by=by, at=at)
     decision.save(update_fields=["state"])
+    _papers.discard_drafts(by=by, at=at, decision=decision)
     return decision
 
 

@@ -18,6 +18,7 @@ from cases.errors import (
     SamePerson,
     UnderAge,
 )
+from cases.law_errors import DraftOutdated
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
@@ -121,6 +122,7 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
         raise SamePerson(thing=str(notice), earlier="起草", action="批准")
     _require_time_for_it(case)
     require_review(case, notice.report, "批准事先告知")
+    _require_last_report(case, notice)
     require_law(case, notice, localdate(at))
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
@@ -138,12 +140,13 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
 
 @transaction.atomic
 def discard_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNotice:
-    """Give a draft up. Raises NotFound, NotYourCase, WrongState."""
+    """Give a draft up, and the drafts of its papers. Raises NotFound, NotYourCase, WrongState."""
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "弃用事先告知")
     PRIOR_NOTICE.apply(notice, "discard", by=by, at=at)
     notice.supersedes = None
     notice.save(update_fields=["state", "supersedes"])
+    _papers.discard_drafts(by=by, at=at, notice=notice)
     return notice
 
 
@@ -257,6 +260,13 @@ def _require_not_for_the_defence(
         return
     if heavier := heavier_than(penalties, as_proposed(old.penalties.all())):
         raise HeavierForDefence(case=old.case, penalty=heavier)
+
+
+def _require_last_report(case: Case, notice: PriorNotice) -> None:
+    """Raises DraftOutdated: what a later report found is not announced by an earlier draft."""
+    report = case.reports.last()
+    if report is None or notice.report_id != report.pk:
+        raise DraftOutdated(thing=notice, what="案件补充调查并有新的调查终结报告")
 
 
 def _require_told(facts: NoticeFacts) -> None:

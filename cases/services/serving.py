@@ -61,6 +61,7 @@ def serve_case_papers(
     require_officer(case, by, "登记送达")
     require_not_archived(case, "登记送达")
     links = links_of(case, paper_ids)
+    _require_standing(links)
     hanging = _hanging(links) if repeats else {}
     if not repeats or hanging:
         _require_together(case, links)
@@ -78,6 +79,11 @@ def serve_case_papers(
         if service is not None and delivery.effective_on < service.delivery.effective_on:
             _start(case, service, on=delivery.effective_on, by=by, at=at)
     return deliveries
+
+
+def stands(link: CasePaper) -> bool:
+    """Is there anything to bring to the party yet? A notice that another replaced is not served."""
+    return link.notice is None or link.notice.state in (NoticeState.APPROVED, NoticeState.SERVED)
 
 
 def start_served(*, at: datetime) -> int:
@@ -150,6 +156,13 @@ def _begin(
         elif link.paper.code in _DECISIONS:
             # Art. 61: the bureau's days are for its act; the notice's own days are the party's.
             _clocks.met(case, DeadlineRole.SERVICE, on=delivery.delivered_on, by=by, at=at)
+
+
+def _require_standing(links: list[CasePaper]) -> None:
+    """Raises BadInput for a paper of a notice that another one replaced."""
+    for link in links:
+        if not stands(link):
+            raise BadInput(sentence=f"{link.paper}已被重新告知代替，不再送达；请送达新的告知书。")
 
 
 def _hanging(links: list[CasePaper]) -> dict[int, CaseService]:
