@@ -28,6 +28,7 @@ from documents.faces import faces
 from documents.rendering import TAGGED
 from operations.opening import open_whole_county
 from papers.models import OfficialPaper
+from papers.numbers import opened
 from papers.services import approve_paper, print_paper
 from signing.credentials import Place
 from signing.services import register_certificate
@@ -83,7 +84,7 @@ def _page_of(paper_id: int, head_id: int) -> str:
     print_paper(paper_id, at=NOON)
     paper = OfficialPaper.objects.get(pk=paper_id)
     assert paper.signature_level == "b-b", paper.print_error
-    view = (paper.payload or {})["view"]
+    view = opened((paper.payload or {})["view"])
     return render_to_string(view["template"], {**view, "paper": view, "paper_day": ""})
 
 

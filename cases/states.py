@@ -162,6 +162,14 @@ class DecisionState(TextChoices):
     DISCARDED = "discarded", "已弃用"
 
 
+class LawOf(TextChoices):
+    """Whose law applies (art. 37); ``SAME``: it did not change since the act."""
+
+    THEN = "then", "行为发生时的规定"
+    NOW = "now", "作出决定时的规定"
+    SAME = "same", "现行规定，行为发生以后没有变化"
+
+
 class Leniency(TextChoices):
     """Grounds of art. 33 for not punishing."""
 

@@ -43,7 +43,7 @@ _TOP = {"code": str, "title": str, "audience": str, "layout": str, "approver": s
 _TOP_DATES = ("edition", "valid_from")
 _OPTIONAL = (
     *("number_class", "mark", "source", "signatures", "starts", "text", "receipt", "forbids"),
-    *("template", "signature", "heading", "inside"),
+    *("template", "signature", "heading", "inside", "corrects"),
 )
 # What a form may belong to: one that does is made out inside such a thing and nowhere else.
 INSIDE = {"case": "案件"}
@@ -120,6 +120,7 @@ class Form:
     signature: str = "organ"
     heading: str = "organ"
     inside: str = ""
+    corrects: bool = False  # a paper in its place puts a slip right and decides nothing anew
     by_key: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
@@ -228,6 +229,8 @@ def _top_problem(content: Any) -> str:
     ):
         if content[name] not in known:
             return f"{name}“{content[name]}”不在{'、'.join(known)}之中"
+    if not isinstance(content.get("corrects", False), bool):
+        return "corrects不是true或者false"
     if content.get("inside", "case") not in INSIDE:
         return f"inside“{content['inside']}”不在{'、'.join(INSIDE)}之中"
     problems = (_field_problem(row) for row in content["fields"])

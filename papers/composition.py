@@ -55,7 +55,7 @@ def compose(form: Form, facts: dict[str, Any], setting: Setting) -> dict[str, An
         "demonstration": setting.is_demonstration,
         "mark": setting.mark,
         "addressee": _addressee(form, told),
-        "replaces": _replaces(facts, setting),
+        "replaces": _replaces(form, facts, setting),
         "paragraphs": list(_paragraphs(form, values)),
         "receipt": [text for part in form.receipt if (text := render_text(part.text, values))],
         "tables": tables,
@@ -118,18 +118,20 @@ def _paragraphs(form: Form, values: dict[str, Any]) -> Iterator[str]:
         yield from render_text(part.text, values).splitlines()
 
 
-def _replaces(facts: dict[str, Any], setting: Setting) -> str:
+def _replaces(form: Form, facts: dict[str, Any], setting: Setting) -> str:
     """A mistake after issue is a new paper: this sentence of it names the old one."""
-    return _replacing(str(facts.get(REASON) or ""), setting.old) if setting.old else ""
-
-
-def _replacing(reason: str, old: dict[str, str]) -> str:
-    because = f"因{reason.strip().rstrip('。')}，" if reason.strip() else ""
+    if setting.old is None:
+        return ""
+    old, reason = setting.old, str(facts.get(REASON) or "").strip().rstrip("。")
+    because = f"因{reason}，" if reason else ""
     number = f"（{old['number']}）" if old["number"] else ""
-    return (
-        f"{because}本机关{old['date']}制发的《{old['title']}》{number}由本文书替代，"
-        "自本文书送达之日起，原文书不再执行。"
-    )
+    named = f"本机关{old['date']}制发的《{old['title']}》{number}"
+    if form.corrects:
+        return (
+            f"{because}对{named}予以补正，以本文书为准，决定的内容不变。"
+            "原文书已经送达的，各项期限仍自原文书送达之日起计算。"
+        )
+    return f"{because}{named}由本文书替代，自本文书送达之日起，原文书不再执行。"
 
 
 def _annexes(form: Form, told: dict[str, Any]) -> Iterator[dict[str, Any]]:

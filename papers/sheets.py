@@ -14,6 +14,7 @@ from documents.wording import chinese_numeral
 from papers import cells, endings
 from papers.catalogue import Field, Form
 from papers.kinds import cell_words
+from papers.numbers import masked
 
 SHEETS = ("record", "approval", "list", "receipt", "report", "from_party", "cover")
 _PROSE = {"record", "report", "from_party"}  # long facts are paragraphs, not cells
@@ -135,7 +136,7 @@ def _cell(field: Field, value: Any) -> dict[str, Any]:
         "half": field.half,
         "kind": field.kind,
         "height_mm": 9 * tall if not value and tall > 1 else 0,
-        "is_long": len(words) > 300,
+        "is_long": len(masked(words)) > 300,
     }
 
 

@@ -44,6 +44,7 @@ TITLES = {
     "address.end": "送达地址确认书失效",
     "address.reveal": "查看送达地址",
     "official_paper.take_public": "导出公开文本",
+    "official_paper.take": "取用载有个人号码的文书",
     "official_paper.print_stopped": "执法文书印制受阻",
     "form_wording.set": "设定本县文书表述",
     "wording_proposal.propose": "提出修改文书表述",

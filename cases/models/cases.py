@@ -18,6 +18,7 @@ from cases.states import (
     PLAIN_ACTIONS,
     CaseState,
     ClueSource,
+    LawOf,
     Matter,
     OpinionLevel,
     case_moves,
@@ -173,17 +174,27 @@ class Case(CountyModel):
 class CaseViolation(CountyModel):
     """One violation that a case is about, in the wording of the day of the act.
 
-    ``violation`` is a dated row of the catalogue: its version is the one frozen here.
+    ``violation`` is a dated row of the catalogue: its version is the one frozen here. Where the
+    law changed since and cannot be compared, ``chosen`` says which one applies.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="violations")
     violation = models.ForeignKey("policies.Violation", models.PROTECT, related_name="+")
     no = models.PositiveSmallIntegerField()
+    chosen = models.CharField(
+        max_length=4, choices=LawOf.choices[:2], blank=True, help_text="law chosen (art. 37)"
+    )
+    chosen_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("case", "no")
         verbose_name = "涉嫌违法情形"
         constraints = [
+            models.CheckConstraint(
+                name="law_of_a_violation_is_chosen_with_a_reason",
+                condition=Q(chosen="", chosen_reason="")
+                | (Q(chosen__in=(LawOf.THEN, LawOf.NOW)) & ~Q(chosen_reason="")),
+            ),
             models.UniqueConstraint("case", "violation", name="a_violation_stands_once_in_a_case"),
             models.UniqueConstraint("case", "no", name="one_violation_per_place_in_a_case"),
         ]

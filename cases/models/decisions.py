@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from cases.models.cases import Case
 from cases.models.findings import InvestigationReport
-from cases.models.notices import PriorNotice
+from cases.models.notices import LAW_HELP, PriorNotice
 from cases.models.penalties import Penalty, penalty_rules
 from cases.states import DecisionKind, DecisionState, Leniency
 from common.db import all_or_none
@@ -146,6 +146,7 @@ class Decision(CountyModel):
     facts_digest = models.CharField(max_length=64)
     basis = models.TextField()
     reason = models.TextField(help_text="discretion: why this much, or why nothing")
+    law = ArrayField(models.CharField(max_length=80), default=list, blank=True, help_text=LAW_HELP)
     statement_answer = models.TextField(blank=True, help_text="what became of the defence")
     performance = models.TextField(blank=True, help_text="way and time of performance")
 

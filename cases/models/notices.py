@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,6 +21,7 @@ from tenants.models import CountyModel, CountyQuerySet
 _PERSON = settings.AUTH_USER_MODEL
 S, H = NoticeState, HearingState
 MOST_AGENTS = 2
+LAW_HELP = "the row that applies to each violation, and whose law it is: V35@2018-12-29:then"
 
 
 class PriorNoticeQuerySet(CountyQuerySet):
@@ -47,6 +49,7 @@ class PriorNotice(CountyModel):
     facts_digest = models.CharField(max_length=64)
     basis = models.TextField()
     reason = models.TextField(help_text="discretion: why this much")
+    law = ArrayField(models.CharField(max_length=80), default=list, blank=True, help_text=LAW_HELP)
     hearing_offered = models.BooleanField()
     hearing_ground = models.TextField(blank=True, help_text="which kind or which amount opens it")
     threshold_fen = models.BigIntegerField(help_text="larger amount of the county on that day")

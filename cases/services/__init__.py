@@ -1,6 +1,8 @@
 """The verbs of penalty cases. Each takes the lock, asks permission, writes history."""
 
 from cases.rules import Proposed
+from cases.services._law import choices_of, law_of, said_of
+from cases.services._ranging import Benchmark, lines_of
 from cases.services.answering import (
     finish_answers,
     recheck_statement,
@@ -14,6 +16,7 @@ from cases.services.archiving import (
     what_the_file_lacks,
 )
 from cases.services.attempting import record_case_attempt
+from cases.services.choosing import choose_law
 from cases.services.closing import (
     approve_closing,
     ask_closing,
@@ -31,7 +34,6 @@ from cases.services.clues import (
 )
 from cases.services.deciding import (
     PAPERS_OF,
-    Benchmark,
     DecisionFacts,
     Spared,
     approve_decision,
@@ -121,9 +123,9 @@ from cases.services.remedies import (
     open_court_windows,
     record_remedy,
 )
-from cases.services.revealing import Revealed, reveal_party
+from cases.services.revealing import Revealed, reveal_party, take_paper
 from cases.services.reviewing import review_case
-from cases.services.serving import serve_case_papers, start_served
+from cases.services.serving import serve_case_papers, stands, start_served
 from cases.services.spot import (
     SpotFacts,
     bank_cash,
@@ -206,6 +208,13 @@ __all__ = [
     "return_check",
     "return_decision",
     "reveal_party",
+    "choose_law",
+    "choices_of",
+    "law_of",
+    "lines_of",
+    "said_of",
+    "stands",
+    "take_paper",
     "review_case",
     "serve_case_papers",
     "serve_spot_paper",

@@ -151,5 +151,6 @@ def _account(case: Case) -> str:
 
 def _decision_paper(case: Case) -> OfficialPaper | None:
     links = CasePaper.objects.filter(case=case, decision__isnull=False, paper__code="D36")
-    link = links.filter(paper__approved_at__isnull=False).select_related("paper").first()
+    links = links.filter(paper__approved_at__isnull=False).exclude(paper__state="superseded")
+    link = links.select_related("paper").first()
     return link.paper if link else None

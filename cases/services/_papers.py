@@ -16,16 +16,23 @@ from common.clock import chinese_date, localdate
 from common.money import yuan
 from papers.catalogue import Field, Form, get_form
 from papers.models import OfficialPaper
-from papers.services import approve_paper, change_draft, draft_paper, issue_paper
+from papers.numbers import opened
+from papers.services import approve_paper, change_draft, discard_draft, draft_paper, issue_paper
 from papers.states import BEFORE_APPROVAL, PaperState
 
 # Where a row knows one of these, its paper says the same: who drafts may add, never contradict.
 # Otherwise a paper could impose more than was announced, or name a second day (3.6).
 BINDING = (
     *("party", "facts", "penalties", "fine_fen", "gains_fen", "filed_on", "correction"),
-    *("notice", "notice_served_on", "ground"),
+    *("notice", "notice_served_on", "ground", "law"),
 )
-AMOUNTS = ("fine_fen", "gains_fen")  # nobody writes one that was not decided
+AMOUNTS = ("fine_fen", "gains_fen", "law")  # nobody writes what no row decided
+# What a decision says to its party beside that; who puts a slip on its paper right leaves it alone.
+DECIDED = (
+    *("cause", "basis", "rules_broken", "discretion", "reason", "defence", "hearing", "gains"),
+    *("performance", "pay_period", "decision", "decision_content"),
+    *("publicity_class", "minimum", "longest"),
+)
 HERE = "case"  # forms that exist only inside a case are made out here
 
 
@@ -127,11 +134,18 @@ def approve_drafts(
     return approved
 
 
+def discard_drafts(*, by: User, at: datetime, **of: PriorNotice | Decision) -> None:
+    """Give up the drafts of a notice or decision that was given up itself."""
+    links = CasePaper.objects.filter(**of, paper__state=PaperState.DRAFT)
+    for paper_id in links.order_by("pk").values_list("paper_id", flat=True):
+        discard_draft(paper_id, by=by, at=at)
+
+
 def _require_agreeing(paper: OfficialPaper, form: Form, known: dict[str, Any]) -> None:
     """Go on only if the paper says what the rows say (guard 4). Raises PaperDisagrees."""
-    wrong = []
+    wrong, facts = [], opened(paper.facts)
     for key in BINDING:
-        field, said = form.by_key.get(key), paper.facts.get(key)
+        field, said = form.by_key.get(key), facts.get(key)
         if field is None or (key not in known and key not in AMOUNTS):
             continue
         is_left_out = key == "correction" and said is None

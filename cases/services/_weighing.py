@@ -17,8 +17,10 @@ from cases.errors import (
 )
 from cases.models import Case, Decision, Party, SpotPenalty
 from cases.rules import LIGHTER_BELOW, NO_PENALTY_BELOW, heavier_than
+from cases.services._law import Applied, require_law
 from cases.services._limits import require_within_law
 from cases.services._penalties import as_proposed
+from cases.services._ranging import is_typed_wider, require_ranged
 from cases.services.answering import require_answered
 from cases.services.discussing import require_discussed
 from cases.services.filing import require_in_time
@@ -34,8 +36,8 @@ def require_lawful(case: Case, decision: Decision, *, action: str, on: date) -> 
     """Go on only if this decision could be made on that day.
 
     Raises ReviewNeeded, DiscussionNeeded, NoticeMissing, PeriodsRun, StatementOpen,
-    HearingOpen, OtherFacts, HeavierThanNotice, UnderAge, LimitationOver, FinesNotAnswered,
-    FinedBefore, FineBeyondLaw, OutsideRange, LeniencyWrong.
+    HearingOpen, OtherFacts, HeavierThanNotice, UnderAge, LimitationOver, LawInTimeWrong, DraftOutdated,
+    FinesNotAnswered, FinedBefore, FineBeyondLaw, OutsideRange, LeniencyWrong, BadInput.
     """
     require_review(case, decision.report, action)
     require_discussed(case, decision.report, action)
@@ -73,11 +75,22 @@ def _require_penalty(case: Case, decision: Decision, *, action: str, on: date) -
     require_in_time(case)
     require_old_enough(case)
     _require_lighter_if_young(case, decision)
-    require_within_law(case, decided)
+    law = require_law(case, decision, on)
+    require_within_law(case, decided, law)
     if any(one.kind == PenaltyKind.P3 for one in decided):
         require_finable(case)
+        require_ranged(case, decision, law)
         if not decision.deviates:
-            require_within_range(case, decision, missing="请写明理由并报另一名机关负责人批准")
+            _require_in_range(case, decision, law)
+
+
+def _require_in_range(case: Case, decision: Decision, law: list[Applied]) -> None:
+    missing = "请写明理由并报另一名机关负责人批准"
+    require_within_range(case, decision, missing=missing)
+    if is_typed_wider(case, decision, law):
+        low, high = decision.fine_min_fen or 0, decision.fine_max_fen or 0
+        typed = f"{yuan(low)}元至{yuan(high)}元"
+        raise OutsideRange(case=case, fine=f"幅度{typed}", range="", missing=missing)
 
 
 def _require_lighter_if_young(case: Case, decision: Decision) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.access import require
 from accounts.models import User
@@ -15,6 +16,7 @@ from cases.models import Case, CaseArchive, CaseCorrection, CaseEvidence, CasePa
 from cases.roles import PaperRole
 from cases.services._locks import locked
 from cases.services._steps import move, require_stranger
+from cases.states import DecisionState, NoticeState
 from common.clock import localdate
 from documents.services import store
 from papers.binding import BoundPart, bind_file, extent, is_pdf
@@ -52,6 +54,8 @@ ORDER = (
 )
 _COVER, _NOTES, _INDEX = "D48", "D48-3", "D48-2"
 _ENDED = (PaperState.VOIDED, PaperState.DISCARDED)
+# Drafts of these were left beside them, before they were given up together.
+_GIVEN_UP = Q(notice__state=NoticeState.DISCARDED) | Q(decision__state=DecisionState.DISCARDED)
 
 
 @transaction.atomic
@@ -175,6 +179,7 @@ def _proofs(case: Case) -> list[tuple[CaseEvidence, bytes]]:
 def _bound(case: Case) -> list[CasePaper]:
     """What belongs into the file; the index is drawn while it is bound."""
     rows = CasePaper.objects.filter(case=case).exclude(paper__state__in=_ENDED)
+    rows = rows.exclude(_GIVEN_UP, paper__state=PaperState.DRAFT)
     return list(rows.exclude(paper__code=_INDEX).select_related("paper__document"))
 
 

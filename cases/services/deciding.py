@@ -22,9 +22,11 @@ from cases.roles import DeadlineRole, PaperRole
 from cases.rules import Proposed, heavier_than
 from cases.services import _clocks, _internal, _late_papers, _papers
 from cases.services._digests import facts_digest
+from cases.services._law import law_of, marks_of, printed_of
 from cases.services._locks import locked, locked_decision
 from cases.services._opinions import give_opinion
 from cases.services._penalties import as_proposed, columns, require_sound
+from cases.services._ranging import Benchmark, lines_of, range_columns
 from cases.services._steps import move, note, require_officer, require_stranger
 from cases.services._weighing import require_lawful, require_spared, require_within_range
 from cases.states import (
@@ -56,17 +58,6 @@ _GROUNDS = {
     Leniency.NO_FAULT: "no_fault",
     Leniency.UNDER_AGE: "young",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """The range that the benchmark gives for the fine, in fen, and from which rows it was read."""
-
-    least_fen: int
-    most_fen: int
-    text: str
-    rows: tuple[str, ...] = ()
-    deviation_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,7 @@ def draft_decision(case_id: int, facts: DecisionFacts, *, by: User, at: datetime
 
     Heavier or other than announced is refused at once. Raises NotFound, NotYourCase,
     WrongState, CaseWordsMissing, PenaltiesWrong, NotOneDecision, HeavierThanNotice,
-    LeniencyWrong.
+    LeniencyWrong, LawInTimeWrong, BadInput.
     """
     case = locked(case_id)
     require_officer(case, by, "起草决定")
@@ -120,13 +111,13 @@ def draft_decision(case_id: int, facts: DecisionFacts, *, by: User, at: datetime
         announced = as_proposed(notice.penalties.all()) if notice else []
         if heavier := heavier_than(penalties, announced):
             raise HeavierThanNotice(case=case, penalty=heavier)
+    told = _columns(facts)
+    if is_penalty:
+        law = law_of(case, localdate(at))
+        told["law"] = marks_of(law)
+        told |= range_columns(facts.benchmark, penalties, lines_of(case, law))
     decision = Decision(
-        case=case,
-        report=report,
-        notice=notice,
-        drafted_at=at,
-        drafted_by=by,
-        **_columns(facts, penalties),
+        case=case, report=report, notice=notice, drafted_at=at, drafted_by=by, **told
     )
     if decision.kind == DecisionKind.MINOR:
         require_spared(case, decision, on=localdate(at))
@@ -192,11 +183,12 @@ def return_decision(decision_id: int, *, reason: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def discard_decision(decision_id: int, *, by: User, at: datetime) -> Decision:
-    """Give a draft up. Raises NotFound, NotYourCase, WrongState."""
+    """Give a draft up, and the drafts of its papers. Raises NotFound, NotYourCase, WrongState."""
     case, decision = locked_decision(decision_id)
     require_officer(case, by, "弃用决定")
     DECISION.apply(decision, "discard", by=by, at=at)
     decision.save(update_fields=["state"])
+    _papers.discard_drafts(by=by, at=at, decision=decision)
     return decision
 
 
@@ -336,7 +328,7 @@ def _require_told(facts: DecisionFacts) -> None:
         raise BadInput(sentence="只有给予行政处罚的决定才写处罚内容。")
 
 
-def _columns(facts: DecisionFacts, penalties: list[Proposed]) -> dict[str, Any]:
+def _columns(facts: DecisionFacts) -> dict[str, Any]:
     told: dict[str, Any] = {
         "kind": facts.kind,
         "facts": facts.facts.strip(),
@@ -349,17 +341,6 @@ def _columns(facts: DecisionFacts, penalties: list[Proposed]) -> dict[str, Any]:
     if facts.kind == DecisionKind.PENALTY:
         told["lighter_reason"] = facts.lighter_reason.strip()
         told["is_lighter"] = bool(told["lighter_reason"])
-    if (range_ := facts.benchmark) is not None:
-        fine = next((one.amount_fen for one in penalties if one.kind == "P3"), None)
-        outside = fine is not None and not range_.least_fen <= fine <= range_.most_fen
-        told |= {
-            "fine_min_fen": range_.least_fen,
-            "fine_max_fen": range_.most_fen,
-            "benchmark_text": range_.text.strip(),
-            "ranges": list(range_.rows),
-            "deviates": outside and bool(range_.deviation_reason.strip()),
-            "deviation_reason": range_.deviation_reason.strip() if outside else "",
-        }
     if (spared := facts.spared) is not None and facts.kind == DecisionKind.MINOR:
         told |= {
             "leniency": spared.ground if spared.ground in Leniency.values else Leniency.NONE,
@@ -389,6 +370,7 @@ def known_of_decision(decision: Decision) -> dict[str, Any]:
         "fine_fen": fine,
         "gains_fen": gains,
         "education": decision.education,
+        "law": printed_of(decision.case, decision.law),
     }
     if decision.kind == DecisionKind.MINOR:  # elsewhere a choice of words, no column
         known["ground"] = _GROUNDS.get(Leniency(decision.leniency), _UNPROVEN)

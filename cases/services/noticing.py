@@ -18,11 +18,13 @@ from cases.errors import (
     SamePerson,
     UnderAge,
 )
+from cases.law_errors import DraftOutdated
 from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
 from cases.services import _clocks, _internal, _papers
 from cases.services._digests import facts_digest
+from cases.services._law import Applied, law_of, marks_of, printed_of, require_law
 from cases.services._limits import require_within_law
 from cases.services._locks import locked, locked_notice
 from cases.services._penalties import as_proposed, columns, require_sound
@@ -57,7 +59,7 @@ def draft_prior_notice(
 
     While another notice stands this one is meant to replace it: a heavier or other penalty, or
     other facts. Raises NotFound, NotYourCase, WrongState, NoticeDraftOpen, CaseWordsMissing,
-    PenaltiesWrong, UnderAge, LimitationOver, FineBeyondLaw, HeavierForDefence, OfficersMissing.
+    PenaltiesWrong, UnderAge, LimitationOver, FineBeyondLaw, LawInTimeWrong, HeavierForDefence …
     """
     case = locked(case_id)
     require_officer(case, by, "起草事先告知")
@@ -65,8 +67,8 @@ def draft_prior_notice(
     _require_no_draft(case)
     _require_told(facts)
     require_sound(penalties)
-    _require_punishable(case, penalties)
-    threshold = threshold_fen(case, localdate(at))
+    law, threshold = law_of(case, localdate(at)), threshold_fen(case, localdate(at))
+    _require_punishable(case, penalties, law)
     ground, old = hearing_ground(penalties, threshold), case.prior_notices.standing().first()
     _require_not_for_the_defence(old, facts, penalties)
     notice = PriorNotice.objects.create(
@@ -78,6 +80,7 @@ def draft_prior_notice(
         facts_digest=facts_digest(facts.facts),
         basis=facts.basis.strip(),
         reason=facts.reason.strip(),
+        law=marks_of(law),
         hearing_offered=bool(ground),
         hearing_ground=ground,
         threshold_fen=threshold,
@@ -110,8 +113,8 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
     """Approve a notice with its papers, D29 and D30, and the report that it rests on (D27).
 
     Its date is that of the paper. A notice that stands until then is replaced. Raises NotFound,
-    NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, PaperMissing, PaperDisagrees,
-    PaperFactsMissing.
+    NotAllowed, OwnCase, SamePerson, WrongState, ReviewNeeded, DraftOutdated, LawInTimeWrong,
+    PaperMissing, PaperDisagrees, PaperFactsMissing.
     """
     case, notice = locked_notice(notice_id)
     require_stranger(case, by, Permission.CASE_ENDORSE, "批准事先告知")
@@ -119,6 +122,8 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
         raise SamePerson(thing=str(notice), earlier="起草", action="批准")
     _require_time_for_it(case)
     require_review(case, notice.report, "批准事先告知")
+    _require_last_report(case, notice)
+    require_law(case, notice, localdate(at))
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
     codes = ("D29", "D30") if notice.hearing_offered else ("D29",)
@@ -135,12 +140,13 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
 
 @transaction.atomic
 def discard_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNotice:
-    """Give a draft up. Raises NotFound, NotYourCase, WrongState."""
+    """Give a draft up, and the drafts of its papers. Raises NotFound, NotYourCase, WrongState."""
     case, notice = locked_notice(notice_id)
     require_officer(case, by, "弃用事先告知")
     PRIOR_NOTICE.apply(notice, "discard", by=by, at=at)
     notice.supersedes = None
     notice.save(update_fields=["state", "supersedes"])
+    _papers.discard_drafts(by=by, at=at, notice=notice)
     return notice
 
 
@@ -197,13 +203,15 @@ def require_old_enough(case: Case) -> None:
 
 def known_of_notice(notice: PriorNotice) -> dict[str, Any]:
     """What the rows of a notice say for its papers."""
-    return {
+    told = {
         "facts": notice.facts,
         "reason": notice.reason,
         "discretion": notice.reason,
         "penalties": _papers.penalty_rows(notice.penalties.all()),
         "hearing": "separate" if notice.hearing_offered else "none",
+        "law": printed_of(notice.case, notice.law),
     }
+    return {key: value for key, value in told.items() if value}
 
 
 def _listed(penalties: list[Proposed]) -> str:
@@ -231,10 +239,10 @@ def _require_time_for_it(case: Case) -> InvestigationReport:
     return report
 
 
-def _require_punishable(case: Case, penalties: list[Proposed]) -> None:
+def _require_punishable(case: Case, penalties: list[Proposed], law: list[Applied]) -> None:
     require_old_enough(case)
     require_in_time(case)
-    require_within_law(case, penalties)
+    require_within_law(case, penalties, law)
 
 
 def _require_no_draft(case: Case) -> None:
@@ -252,6 +260,13 @@ def _require_not_for_the_defence(
         return
     if heavier := heavier_than(penalties, as_proposed(old.penalties.all())):
         raise HeavierForDefence(case=old.case, penalty=heavier)
+
+
+def _require_last_report(case: Case, notice: PriorNotice) -> None:
+    """Raises DraftOutdated: what a later report found is not announced by an earlier draft."""
+    report = case.reports.last()
+    if report is None or notice.report_id != report.pk:
+        raise DraftOutdated(thing=notice, what="案件补充调查并有新的调查终结报告")
 
 
 def _require_told(facts: NoticeFacts) -> None:

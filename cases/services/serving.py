@@ -24,6 +24,7 @@ from cases.states import WITH_AMOUNT, CaseState, NoticeState
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, Refusal
 from papers.catalogue import thaw
+from papers.states import PaperState
 from serving.models import Delivery
 from serving.services import Served, serve_papers
 
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 TOGETHER = (("D36", "D39"), ("D29", "D30"))
 ROLES = {**SPOT_ROLES, "deadline.t16": DeadlineRole.URGING}
 _DECISIONS = ("D36", "D37")
+ENDED = (PaperState.VOIDED, PaperState.SUPERSEDED)  # papers that reach nobody any more
 OVER = (CaseState.WITHDRAWN, CaseState.TRANSFERRED, CaseState.NOT_FILED, CaseState.CLOSED)
 
 
@@ -59,6 +61,7 @@ def serve_case_papers(
     require_officer(case, by, "登记送达")
     require_not_archived(case, "登记送达")
     links = links_of(case, paper_ids)
+    _require_standing(links)
     hanging = _hanging(links) if repeats else {}
     if not repeats or hanging:
         _require_together(case, links)
@@ -76,6 +79,11 @@ def serve_case_papers(
         if service is not None and delivery.effective_on < service.delivery.effective_on:
             _start(case, service, on=delivery.effective_on, by=by, at=at)
     return deliveries
+
+
+def stands(link: CasePaper) -> bool:
+    """Is there anything to bring to the party yet? A notice that another replaced is not served."""
+    return link.notice is None or link.notice.state in (NoticeState.APPROVED, NoticeState.SERVED)
 
 
 def start_served(*, at: datetime) -> int:
@@ -150,6 +158,13 @@ def _begin(
             _clocks.met(case, DeadlineRole.SERVICE, on=delivery.delivered_on, by=by, at=at)
 
 
+def _require_standing(links: list[CasePaper]) -> None:
+    """Raises BadInput for a paper of a notice that another one replaced."""
+    for link in links:
+        if not stands(link):
+            raise BadInput(sentence=f"{link.paper}已被重新告知代替，不再送达；请送达新的告知书。")
+
+
 def _hanging(links: list[CasePaper]) -> dict[int, CaseService]:
     """By the link: services by public notice that have not taken effect."""
     rows = CaseService.objects.select_for_update(of=("self",)).select_related("delivery")
@@ -177,7 +192,9 @@ def _require_together(case: Case, links: list[CasePaper]) -> None:
             decision=link.decision_id,
             paper__code__in=set(pair) - {link.paper.code},
             paper__approved_at__isnull=False,
-        ).exclude(paper__state="voided")
+        ).exclude(paper__state__in=ENDED)
+        if _corrects_a_served_one(link):
+            continue
         for other in others.select_related("paper"):
             if other.paper_id not in given:
                 raise PapersApart(paper=link.paper, other=other.paper)
@@ -196,6 +213,9 @@ def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime
             return
         # Another notice took its place while it hung out: its periods are not the party's.
     told = f"送达《{link.paper.title}》{link.paper.number or ''}"
+    if _corrects_a_served_one(link):  # its periods run since the paper that it puts right
+        note(case, "paper_served", text=told, on=on, by=by, at=at)
+        return
     payload = link.paper.payload
     assert payload is not None, "what was served was printed"
     for key in thaw(payload["form"]).starts:
@@ -212,6 +232,16 @@ def _start(case: Case, service: CaseService, *, on: date, by: User, at: datetime
         move(case, "serve", on=on, by=by, at=at, text=told)
     else:
         note(case, "paper_served", text=told, on=on, by=by, at=at)
+
+
+def _corrects_a_served_one(link: CasePaper) -> bool:
+    """Does it put a slip on a decision's paper right that reached the party before?"""
+    if link.decision_id is None or link.paper.supersedes_id is None:
+        return False
+    others = CaseService.objects.exclude(case_paper=link)
+    return others.filter(
+        case_paper__decision=link.decision_id, case_paper__paper__code=link.paper.code
+    ).exists()
 
 
 def _has_amount(link: CasePaper) -> bool:

@@ -26,7 +26,7 @@ from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
 from common.money import yuan
 from policies.models import Violation
-from policies.queries import get_violation_on
+from policies.queries import get_violation_on, limitation_on
 
 _FEWEST = 2
 
@@ -72,7 +72,7 @@ def punish_on_the_spot(
     require_day("违法行为", facts.acted_on, at=at)
     whose = keep_party(party)
     _require_small(whose, facts)
-    _require_old_enough(whose, facts.acted_on)
+    _require_punishable(whose, facts.acted_on, day)
     violation = get_violation_on(facts.violation_code, facts.acted_on)
     _require_power(violation, day)
     spot = SpotPenalty.objects.create(
@@ -178,10 +178,23 @@ def _require_power(violation: Violation, day: date) -> None:
         raise NotOnTheSpot(why=why)
 
 
-def _require_old_enough(party: Party, day: date) -> None:
-    age = party.age_on(day)
+def _require_punishable(party: Party, acted_on: date, day: date) -> None:
+    """Arts. 30, 36. Raises UnderAge, NotOnTheSpot."""
+    age = party.age_on(acted_on)
     if age is not None and age < NO_PENALTY_BELOW:
         raise UnderAge(party=party, age=f"不满十四周岁（{age}周岁）", rule="依法不予行政处罚")
+    _require_in_time(acted_on, day)
+
+
+def _require_in_time(acted_on: date, day: date) -> None:
+    """Art. 36: what is found on the spot was done within two years; five need a case (T31)."""
+    held = limitation_on(acted_on, day, is_grave=False, on=day)
+    if held.is_over:
+        why = (
+            f"违法行为发生于{chinese_date(acted_on)}，至今已超过{held.years}年；"
+            "涉及公民生命健康安全、金融安全且有危害后果，适用五年追责期限的"
+        )
+        raise NotOnTheSpot(why=why)
 
 
 def _columns(facts: SpotFacts) -> dict[str, Any]:

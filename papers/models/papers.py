@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission
 from common.db import all_or_none
+from papers.numbers import has_numbers, masked
 from papers.states import BEFORE_APPROVAL, Approver, PaperState
 from tenants.models import CountyModel, CountyQuerySet
 
@@ -38,8 +39,9 @@ class OfficialPaper(CountyModel):
 
     ``facts`` are plain JSON and change while it is a draft. At approval the facts, the form and
     every word the paper says are frozen in ``payload``, from which alone it is printed, publicly
-    as well. A mistake found later is a new paper that names this one in ``supersedes``. A paper
-    does not know its case; the thing knows its papers.
+    as well. Numbers of persons stand in both encrypted (``papers.numbers``). A mistake found
+    later is a new paper that names this one in ``supersedes``. A paper does not know its case;
+    the thing knows its papers.
     """
 
     code = models.CharField(max_length=10, help_text="D36; see papers/forms")
@@ -135,7 +137,7 @@ class OfficialPaper(CountyModel):
                 condition=Q(approved_at__isnull=True) | Q(approved_at__gte=F("drafted_at")),
             ),
             # paper_is_not_dated_before_its_approval is written in SQL (migration 0002): a
-            # migration cannot spell the time zone.
+            # migration cannot spell the time zone. So is paper_numbers_are_encrypted (0006).
             models.CheckConstraint(
                 name="paper_year_is_the_year_of_its_date",
                 condition=Q(year__isnull=True) | Q(year=F("dated_on__year")),
@@ -183,9 +185,14 @@ class OfficialPaper(CountyModel):
 
     @property
     def view(self) -> dict[str, Any]:
-        """The words of the approved paper. Only after approval."""
+        """The words of the approved paper, stars for the numbers of persons. Only after approval."""
         assert self.payload is not None, "a draft says nothing yet"
-        return dict(self.payload["view"])
+        return dict(masked(self.payload["view"]))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Does it bear an identity number or telephone of a person? Then a look leaves a trace."""
+        return has_numbers(self.facts)
 
     @property
     def issued_on(self) -> date:

@@ -17,6 +17,7 @@ from papers.composition import NUMBER_TO_COME, ON_THE_GRID, Setting, compose
 from papers.errors import PaperDayWrong, PaperNotSupersedable, WordingWrong
 from papers.facts import faults_in, issuer_words, policy_versions, require_whole
 from papers.models import OfficialPaper
+from papers.numbers import masked
 from papers.queries import form_with_wording
 from papers.services._locks import locked
 from papers.services._numbers import next_number
@@ -78,9 +79,13 @@ def issue_paper(
 
 
 def preview(paper: OfficialPaper, *, on: date) -> dict[str, Any]:
-    """What a draft would say if it were approved on that day; nothing is taken or checked."""
+    """What a draft would say if it were approved on that day; nothing is taken or checked.
+
+    The numbers of persons are stars: they stand on the printed paper alone.
+    """
     form = form_with_wording(paper.code, on)
-    return compose(form, paper.facts, _setting(paper, on, NUMBER_TO_COME, token=""))
+    view = compose(form, paper.facts, _setting(paper, on, NUMBER_TO_COME, token=""))
+    return dict(masked(view))
 
 
 def draft_faults(paper: OfficialPaper, *, on: date) -> list[str]:

@@ -20,6 +20,7 @@ from papers.errors import (
 )
 from papers.facts import require_shape
 from papers.models import OfficialPaper
+from papers.numbers import opened, sealed
 from papers.queries import form_with_wording
 from papers.services._locks import locked, require_drafter
 from papers.states import BEFORE_APPROVAL, PAPER, STANDING, PaperState
@@ -40,6 +41,8 @@ def draft_paper(
 ) -> OfficialPaper:
     """Begin a paper. Facts may still be missing; those that are there have their shape.
 
+    Numbers of persons are kept encrypted (``papers.numbers``), whatever way they come.
+
     Args:
         about: one Chinese phrase that names the thing it is about.
         supersedes: the approved paper whose mistake this one puts right; a fact
@@ -57,7 +60,7 @@ def draft_paper(
     paper = OfficialPaper.objects.create(
         **{name: getattr(form, name) for name in _OF_THE_FORM},
         about=about,
-        facts=facts,
+        facts=sealed(facts),
         supersedes=supersedes,
         drafted_at=at,
         drafted_by=by,
@@ -92,7 +95,8 @@ def change_draft(paper_id: int, facts: dict[str, Any], *, by: User, at: datetime
     if not paper.is_draft:
         raise PaperNotDraft(paper=paper, state=paper.get_state_display())
     require_shape(get_form(paper.code, localdate(at)), facts)
-    if paper.facts == facts:
+    facts = sealed(facts, like=paper.facts)
+    if opened(paper.facts) == opened(facts):
         return paper
     changed = sorted(
         key for key in {*facts, *paper.facts} if facts.get(key) != paper.facts.get(key)

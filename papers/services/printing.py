@@ -10,6 +10,7 @@ from audit.services import record
 from common.errors import Refusal
 from documents.rendering import TAGGED, render_pdf
 from papers.models import OfficialPaper
+from papers.numbers import opened
 from papers.states import PAPER
 from papers.tasks import print_official_paper
 from signing.digests import sm3
@@ -29,7 +30,7 @@ def print_paper(paper_id: int, *, at: datetime) -> None:
     if payload is None:
         return
     try:
-        view = payload["view"]
+        view = opened(payload["view"])
         # Slow, so no lock is held yet.
         pdf = render_pdf(view["template"], view, variant=TAGGED)
         reason = f"{view['title']}{view['number']}"

@@ -12,6 +12,7 @@ from papers.composition import PUBLIC_MARK, Setting, compose
 from papers.errors import PaperNotPrinted
 from papers.masking import masked_facts
 from papers.models import OfficialPaper
+from papers.numbers import opened
 from policies.queries import values_on
 
 ORGANISATIONS = "paper.public_hides_organisations"
@@ -24,7 +25,7 @@ def public_view(paper: OfficialPaper) -> dict[str, Any]:
     frozen = paper.payload
     form = thaw(frozen["form"])
     hides = bool(values_on(paper.issued_on, (ORGANISATIONS,))[ORGANISATIONS])
-    facts = masked_facts(form.fields, frozen["facts"], hides_organisations=hides)
+    facts = masked_facts(form.fields, opened(frozen["facts"]), hides_organisations=hides)
     setting = Setting(
         words=frozen["words"],
         number=frozen["view"]["number"],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from accounts.permissions import Permission as P
-from cases.models import Case, CaseRecusal
+from cases.models import Case, CaseRecusal, CaseViolation
+from cases.services import choices_of
 from cases.states import (
     IN_PROCEDURE,
+    PROVEN,
     CaseState,
     DecisionState,
     HearingState,
@@ -15,6 +19,7 @@ from cases.states import (
     PreservationState,
     RecusalState,
 )
+from common.clock import localdate
 from staff.cases.acts import RUNNING, Act
 from staff.cases.forms import clues, filing, noticing, people, proving
 from staff.cases.makers import (
@@ -47,6 +52,12 @@ def _not_endorsed(case: Case) -> bool:
     return not _endorsed(case)
 
 
+def _open_laws(case: Case):
+    """Violations whose law is a person's choice (art. 37)."""
+    open_ = choices_of(case, localdate(timezone.now()))
+    return CaseViolation.objects.filter(pk__in=[link.pk for link, _ in open_])
+
+
 def _has_short_limitation(case: Case) -> bool:
     return not case.limitation_reason
 
@@ -63,6 +74,15 @@ BEGINNING: tuple[Act, ...] = (
         "party",
         _NAMED,
         when=_has_short_limitation,
+    ),
+    officer(
+        "choose-law",
+        "选择适用的规定",
+        "scale",
+        clues.LawForm,
+        "party",
+        PROVEN,
+        rows=_open_laws,
     ),
     officer("check", "提出立案意见", "send", clues.CheckForm, "filing", (S.CLUE,), look=MAIN),
     section(

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.permissions import Permission as P
 from cases.after import ClosingState, RepairState
 from cases.models import Case, CreditRepair, Publication, Removal
-from cases.services import why_not_public
 from cases.states import ARCHIVABLE, CLOSABLE, CaseState, DecisionKind
 from common.clock import localdate
 from staff.cases.acts import Act
 from staff.cases.forms import ending, publishing
 from staff.cases.makers import BAD, MAIN, anybody, head, in_states, officer, section
+from staff.cases.once import not_public
 
 S, C = CaseState, ClosingState
 _AFTER = (S.SERVED, S.PERFORMING)
@@ -39,7 +39,7 @@ def _to_summarise(case: Case) -> bool:
 
 
 def _to_publish(case: Case) -> bool:
-    return not why_not_public(case, localdate(timezone.now()))
+    return not not_public(case, localdate(timezone.now()))
 
 
 def _is_shown(case: Case) -> bool:

@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Permission as P
 from cases.models import Case
+from common.clock import localdate
 from common.money import yuan
-from policies.queries import FineRange, fine_range
-from policies.states import Tier
 from staff.access import staff_page
 from staff.cases.page import get_case
+from staff.cases.range_lines import lines_on
 from staff.papers.amounts import YuanField
 
 
@@ -42,7 +43,7 @@ def range_of(case: Case, typed: Any) -> dict[str, Any]:
     notice = case.prior_notices.standing().first()
     announced = {row.kind: row.amount_fen for row in notice.penalties.all()} if notice else {}
     problems = [error for errors in form.errors.values() for error in errors]
-    lines = lines_of(case)
+    lines = lines_on(case, localdate(timezone.now()))
     verdict, tone = _verdict(told, announced.get("P3"))
     return {
         "problems": problems,
@@ -54,22 +55,6 @@ def range_of(case: Case, typed: Any) -> dict[str, Any]:
         "verdict": verdict,
         "tone": tone,
     }
-
-
-def lines_of(case: Case) -> list[tuple[str, str, FineRange]]:
-    """What the law and the published benchmarks leave for each violation, tier by tier."""
-    report, on = case.reports.last(), case.acted_until
-    if on is None:
-        return []
-    gains = report.gains_fen if report else None
-    found = []
-    for one in case.violations.select_related("violation"):
-        for tier in Tier:
-            code = one.violation.code
-            held = fine_range(code, tier=tier, gains_fen=gains, on=on)
-            if held is not None:
-                found.append((code, tier.label, held))
-    return found
 
 
 def _verdict(told: dict[str, Any], announced: int | None) -> tuple[str, str]:

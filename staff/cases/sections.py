@@ -27,12 +27,18 @@ def party(case: Case, user: User, offers: Offers) -> Section:
     if case.party is not None:
         entries.append(_party(case, user))
     if case.acted_from:
-        rows = case.violations.select_related("violation__law", "violation__also_law")
+        rows = list(case.violations.select_related("violation__law", "violation__also_law"))
         acts = [("违法情形", f"{one.violation}（{one.violation.citation}）") for one in rows]
         days = f"{chinese_date(case.acted_from)}至{chinese_date(case.acted_until)}"
         years = f"五年（{case.limitation_reason}）" if case.limitation_reason else "二年"
-        told = [("行为日期", days), *acts, ("追责期限", years)]
-        entries.append(Entry("违法行为", facts=told))
+        chosen = [
+            (f"{one.violation.code}适用的规定", f"{one.get_chosen_display()}：{one.chosen_reason}")
+            for one in rows
+            if one.chosen
+        ]
+        told = [("行为日期", days), *acts, *chosen, ("追责期限", years)]
+        buttons = [button for one in rows for button in offers.on(one)]
+        entries.append(Entry("违法行为", facts=told, buttons=buttons))
     empty = "还没有登记当事人和违法情形。"
     return Section("party", "当事人和违法情形", "user", entries, empty, offers.of("party"))
 

@@ -8,12 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Case, CaseArchive, Closing, CreditRepair, Publication, Removal
 from cases.queries import publications_for
-from cases.services import papers_in_file, what_the_file_lacks, why_not_public
+from cases.services import papers_in_file
 from cases.states import ARCHIVABLE, CLOSABLE, CaseState, DecisionKind
 from common.clock import localdate
 from staff.buttons import Button
 from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.forms.ending import grounds_of
+from staff.cases.once import file_lacks, not_public
 from staff.cases.said import day as _day
 from staff.cases.said import told as _told
 from staff.tones import tone_of
@@ -42,7 +43,7 @@ def _not_public(case: Case) -> list[Entry]:
     """A penalty that is kept from the public, and why."""
     if not case.decisions.made().filter(kind=DecisionKind.PENALTY).exists():
         return []
-    why = why_not_public(case, localdate(timezone.now()))
+    why = not_public(case, localdate(timezone.now()))
     return [Entry("不公示", facts=[("原因", why)])] if why else []
 
 
@@ -132,7 +133,7 @@ def _index(case: Case) -> Entry:
         (str(no), one.title, one.number or "", _day(one.dated_on), one.get_state_display())
         for no, one in enumerate(papers, start=1)
     ]
-    lacks = what_the_file_lacks(case, localdate(timezone.now()))
+    lacks = file_lacks(case, localdate(timezone.now()))
     tag, tone = ("还不能归档", "warn") if lacks else ("可以归档", "good")
     table = Table(("序号", "文书", "文号", "日期", "状态"), rows)
     return Entry("待归档的文书", tag, tone, [("还缺少", "；".join(lacks))] if lacks else [], table)

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from cases.models import Case, Hearing, PriorNotice, Statement
 from cases.queries import other_fines
+from cases.services import said_of
 from common.money import yuan
 from staff.cases.entries import Entry, Offers, Section, Table
 from staff.cases.said import day as _day
@@ -31,6 +32,7 @@ def _notice_facts(one: PriorNotice) -> list[tuple[str, str]]:
         ("违法事实", one.facts),
         ("依据", one.basis),
         ("理由", one.reason),
+        ("适用的规定", "；".join(said_of(one.law))),
         ("听证权利", one.hearing_ground if one.hearing_offered else "不属于听证范围"),
         ("告知日期", _day(one.issued_on)),
         ("送达", _day(one.served_on)),
@@ -130,6 +132,7 @@ def decision(case: Case, user: User, offers: Offers) -> Section:
             ("事实", one.facts),
             ("依据", one.basis),
             ("理由", one.reason),
+            ("适用的规定", "；".join(said_of(one.law))),
             ("陈述申辩", one.statement_answer),
             ("履行", one.performance),
             ("裁量基准", span),

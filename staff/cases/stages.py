@@ -7,7 +7,7 @@ from datetime import date
 
 from cases.after import ClosingState
 from cases.models import Case, CasePaper, Decision, PriorNotice
-from cases.services import PAPERS_OF, what_holds_back, what_the_file_lacks
+from cases.services import PAPERS_OF, what_holds_back
 from cases.states import (
     CaseState,
     DecisionKind,
@@ -22,6 +22,7 @@ from common.clock import at_noon, chinese_date
 from papers.catalogue import get_form
 from papers.services import missing_facts
 from staff.cases.forms.ending import form_lacks, grounds_that_fit
+from staff.cases.once import file_lacks
 
 S = CaseState
 # (label, the actions whose day is shown, the states from which on it is behind the case)
@@ -203,7 +204,7 @@ def _missing_of_closing(case: Case, today: date) -> list[str]:
 
 
 def _missing_of_archive(case: Case, today: date) -> list[str]:
-    return what_the_file_lacks(case, today)
+    return file_lacks(case, today)
 
 
 _MISSING = {

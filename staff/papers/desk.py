@@ -15,6 +15,7 @@ from cases.services import FromCase
 from common.errors import BadInput
 from papers.kinds import spoken
 from papers.models import OfficialPaper
+from papers.numbers import hidden, opened, sealed
 from papers.queries import form_with_wording
 from staff.papers.forms import FactsForm
 from staff.papers.page import facts_of
@@ -55,13 +56,14 @@ def facts_in(form: FactsForm, held: FromCase | None) -> dict[str, Any]:
 def taken_in_words(paper: OfficialPaper, held: FromCase | None, on: date) -> list[Taken]:
     """What is shown and not asked, in the order of the form."""
     taken = held.facts if held else {}
-    told = []
+    shown, before, told = hidden(taken), hidden(paper.facts), []
     for field in form_with_wording(paper.code, on).fields:
-        if field.key not in taken:
-            continue
-        value, was = taken[field.key], paper.facts.get(field.key)
-        lines = spoken(field, value)["lines"] or ["（案件没有这一项）"]
-        told.append(Taken(field.label, lines, "" if was == value else _words(field, was)))
+        if field.key not in taken or taken[field.key] is paper.facts.get(field.key) is None:
+            continue  # what nobody says is no news
+        is_same = opened(paper.facts.get(field.key)) == opened(taken[field.key])
+        lines = spoken(field, shown[field.key])["lines"] or ["（案件没有这一项）"]
+        was = "" if is_same else _words(field, before.get(field.key))
+        told.append(Taken(field.label, lines, was))
     return told
 
 
@@ -102,7 +104,7 @@ def look_answer(
     """What is typed as it would be printed, and what is missing of it; nothing is saved."""
     is_sound = form.is_valid()
     if is_sound:
-        paper.facts = facts_in(form, held)  # of this object alone: nobody saves it
+        paper.facts = sealed(facts_in(form, held))  # of this object alone: nobody saves it
     page: dict[str, Any] = {"paper": paper, **facts_of(paper, on)}
     if not is_sound:
         labels = [str(form.fields[name].label) for name in form.errors if name in form.fields]

@@ -1,13 +1,20 @@
-"""Papers as files and pictures. Who may not see the paper gets 404."""
+"""Papers as files and pictures. Who may not see the paper gets 404.
+
+A paper that bears numbers of a person is taken out for a purpose, on record; a look at its page
+shows stars, and no picture.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission as P
 from audit.services import record
+from cases.services import take_paper
 from common.clock import localdate
 from common.errors import NotFound
 from papers.models import OfficialPaper
@@ -15,6 +22,7 @@ from papers.queries import get_paper
 from papers.services import draft_pdf, public_pdf
 from papers.states import PAPER
 from staff.access import staff_page
+from staff.cases.reveal_form import RevealForm
 from staff.files import bytes_response, file_response
 from staff.notices.pictures import pages_of
 
@@ -24,15 +32,34 @@ from staff.notices.pictures import pages_of
 def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The PDF as it was stored; ``?download=1`` saves it."""
     found = _printed(request, paper_id)
-    void = "（已作废）" if found.voided_at else ""
-    name = f"{found.number or found.title}{void}.pdf"
-    return file_response(found.document, name=name, download="download" in request.GET)
+    if found.has_numbers:
+        return redirect("staff:paper-take", found.pk)
+    return _file(found, download="download" in request.GET)
+
+
+@staff_page(P.CASE_VIEW)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def take(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """The PDF of a paper that bears numbers of a person, once the purpose is said."""
+    found = _printed(request, paper_id)
+    form = RevealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        why, now = form.cleaned_data["purpose"], timezone.now()
+        if taken := form.run(take_paper, found.pk, purpose=why, by=request.user, at=now):
+            response = _file(taken, download="download" in request.POST)
+            response["Cache-Control"] = "no-store"
+            return response
+    return render(request, "staff/papers/take.html", {"paper": found, "form": form})
 
 
 @staff_page(P.CASE_VIEW)
 @require_GET
 def draft(request: HttpRequest, paper_id: int) -> HttpResponse:
-    """A draft as it would be printed today; once it is approved there is the paper itself."""
+    """A draft as it would be printed today, stars for the numbers of persons.
+
+    Once it is approved there is the paper itself.
+    """
     found = get_paper(paper_id, user=request.user)
     if not found.is_draft:
         raise NotFound(what="这份文书的草稿")
@@ -57,6 +84,8 @@ def public(request: HttpRequest, paper_id: int) -> HttpResponse:
 def page(request: HttpRequest, paper_id: int, page_no: int) -> HttpResponse:
     """One page of the paper as a picture."""
     found = _printed(request, paper_id)
+    if found.has_numbers:
+        raise NotFound(what="文书的这一页")
     pages = pages_of(found.document)
     if not 1 <= page_no <= len(pages):
         raise NotFound(what="文书的这一页")
@@ -74,6 +103,13 @@ def progress(request: HttpRequest, paper_id: int) -> HttpResponse:
     response = HttpResponse()
     response["HX-Refresh"] = "true"
     return response
+
+
+def _file(found: OfficialPaper, *, download: bool) -> HttpResponse:
+    assert found.document is not None, "the caller has looked"
+    void = "（已作废）" if found.voided_at else ""
+    name = f"{found.number or found.title}{void}.pdf"
+    return file_response(found.document, name=name, download=download)
 
 
 def _printed(request: HttpRequest, paper_id: int) -> OfficialPaper:

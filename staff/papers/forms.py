@@ -10,6 +10,7 @@ from django import forms
 
 from papers.catalogue import Field, Form
 from papers.kinds import OPINION_LEVELS, PARTY_PARTS
+from papers.numbers import labelled, unlabelled
 from staff.forms import DateInput, MomentInput, StaffForm
 from staff.papers.amounts import YuanField
 from staff.papers.row_kinds import ROW_KINDS, Desk, rows_field
@@ -34,13 +35,17 @@ Inputs = dict[str, forms.Field]
 
 
 class FactsForm(StaffForm):
-    """Every fact of a form that people may write. What its case says is shown, not asked."""
+    """Every fact of a form that people may write. What its case says is shown, not asked.
+
+    An encrypted number is a short name in its input; left as it is, it stays as it was.
+    """
 
     def __init__(
         self, *args: Any, of: Form, facts: dict[str, Any], desk: Desk, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.of, self.known, self.desk = of, facts, desk
+        self.of, self.stored, self.desk = of, facts, desk
+        self.known: dict[str, Any] = labelled(facts)
         self.asked = [field for field in of.fields if field.key not in desk.taken]
         self.wide = tuple(
             field.key for field in self.asked if field.kind == "long" or field.kind in ROW_KINDS
@@ -70,6 +75,7 @@ class FactsForm(StaffForm):
                 typed[field.key] = _READERS.get(field.kind, _one)(field, self.cleaned_data)
         if "replaces_because" in self.fields:
             typed["replaces_because"] = self.cleaned_data["replaces_because"]
+        typed = unlabelled(typed, self.stored)
         return {key: value for key, value in typed.items() if value not in ("", None, {}, [])}
 
     def _add(self, field: Field) -> None:

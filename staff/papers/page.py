@@ -22,11 +22,14 @@ from staff.words import say
 
 
 def facts_of(paper: OfficialPaper, on: date) -> dict[str, Any]:
-    """What the paper says, as pictures once it is printed, before that as words."""
+    """What the paper says, as pictures once it is printed, before that as words.
+
+    A paper that bears numbers of a person stays words, with stars for them.
+    """
     facts: dict[str, Any] = {"page_numbers": [], "view": None, "missing": [], "refusal": None}
     facts["faults"] = []
     try:
-        if paper.document:
+        if paper.document and not paper.has_numbers:
             facts["page_numbers"] = range(1, page_count(paper.document) + 1)
         facts["view"] = paper.view if paper.is_approved else preview(paper, on=on)
         if not paper.is_approved:
@@ -56,14 +59,17 @@ def may_draft(paper: OfficialPaper, user: User) -> bool:
 def buttons_of(paper: OfficialPaper, user: User, held: FromCase | None) -> list[Button]:
     """What this person may do with this paper now, the most likely first.
 
-    A paper of a notice or decision is approved and replaced with that, on the case's page.
+    A paper of a notice or decision is approved and replaced with that, on the case's page; a slip
+    on the paper of a made decision is put right here.
     """
     drafts = paper.is_draft and may_draft(paper, user)
     is_alone = held is None or not held.has_its_step
+    corrects = held is not None and held.may_be_corrected
+    is_approved_here = is_alone or (held is not None and held.is_correction)
     replaces = PAPER.allows(paper, "supersede") and may_draft(paper, user)
     wanted = (
         (
-            may_move(PAPER, paper, f"approve_{paper.approver}", user) and is_alone,
+            may_move(PAPER, paper, f"approve_{paper.approver}", user) and is_approved_here,
             _to("paper-approve", paper, "审阅批准", "gavel", "primary"),
         ),
         (drafts, _to("paper-edit", paper, "修改", "pencil")),
@@ -73,6 +79,7 @@ def buttons_of(paper: OfficialPaper, user: User, held: FromCase | None) -> list[
             _to("paper-public", paper, "公开文本", "eye"),
         ),
         (replaces and is_alone, _to("paper-supersede", paper, "制作替代文书", "arrows-exchange")),
+        (replaces and corrects, _to("paper-supersede", paper, "补正", "arrows-exchange")),
         (drafts, _discard(paper)),
         (
             may_move(PAPER, paper, f"void_{paper.approver}", user),

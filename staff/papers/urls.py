@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:paper_id>/progress/", files.progress, name="paper-progress"),
     path("<int:paper_id>/draft.pdf", files.draft, name="paper-draft-file"),
     path("<int:paper_id>/paper.pdf", files.paper, name="paper-file"),
+    path("<int:paper_id>/take/", files.take, name="paper-take"),
     path("<int:paper_id>/public.pdf", files.public, name="paper-public"),
     path("<int:paper_id>/pages/<int:page_no>.png", files.page, name="paper-page"),
 ]

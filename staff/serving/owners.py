@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission as P
 from cases.models import CaseOfficer, CasePaper
 from cases.queries import address_key
-from cases.services import serve_spot_paper
+from cases.services import serve_spot_paper, stands
 from papers.models import OfficialPaper
 from serving.demands import party_key
 from serving.models import ConfirmationQuerySet, Delivery
@@ -21,7 +21,7 @@ from staff.buttons import Button
 
 def owner_of(paper: OfficialPaper) -> CasePaper | None:
     """The link of a paper to its case or penalty; None for a paper that stands alone."""
-    links = CasePaper.objects.select_related("case__party", "spot__party")
+    links = CasePaper.objects.select_related("case__party", "spot__party", "notice")
     return links.filter(paper=paper).first()
 
 
@@ -62,6 +62,8 @@ def buttons_of(
     paper: OfficialPaper, served: Delivery | None, user: User, link: CasePaper | None
 ) -> list[Button]:
     """What this person may enter about the service of a paper now; the verb asks again."""
+    if link is not None and not stands(link):
+        return []
     if not is_out_for_service(paper) or not user.has(P.NOTICE_SERVE) or not _may_enter(user, link):
         return []
     case_id = link.case_id if link else None

@@ -37,7 +37,7 @@ def test_a_fine_at_the_limit_is_announced_and_one_above_is_not(people):
 def test_neither_a_reason_nor_a_second_head_opens_the_limit(people):
     case = scenes.answered(people)
     limit(max_fen=100_000)  # known only after the notice
-    told = Benchmark(1, 100_000, "一般档", deviation_reason="危害严重")
+    told = Benchmark(1, 100_000, "一般档", deviation_reason="危害严重", line="T900/any")
     decision = scenes.drafted_decision(case, people, scenes.penalty(benchmark=told), LATE)
 
     with pytest.raises(FineBeyondLaw, match="法定上限为1,000元"):

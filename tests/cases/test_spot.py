@@ -14,7 +14,7 @@ from papers.models import OfficialPaper
 from papers.services import issue_paper
 from tests.cases.guarding import change, commit_now, refused_by
 from tests.factories import cases as scenes
-from tests.factories.policies import PowerHolderFactory
+from tests.factories.policies import PowerHolderFactory, ViolationFactory
 from tests.times import DAY, NOON
 
 
@@ -171,3 +171,24 @@ def test_a_penalty_on_the_spot_is_put_on_record_once(people):
 
     with pytest.raises(WrongState):
         services.report_spot_penalty(spot.pk, by=people.section, at=NOON)
+
+
+def two_years_ago(days: int) -> date:
+    return date(DAY.year - 2, DAY.month, DAY.day) - timedelta(days=days)
+
+
+def test_what_lies_more_than_two_years_back_is_not_punished_on_the_spot(people, check_now):
+    ViolationFactory(code="T900", valid_from=date(2015, 1, 1))
+    assert scenes.spot(people, acted_on=two_years_ago(0)).acted_on == two_years_ago(0)
+    check_now()
+
+    with pytest.raises(NotOnTheSpot, match="已超过2年"):
+        scenes.spot(people, acted_on=two_years_ago(1))
+    assert SpotPenalty.objects.count() == 1
+
+
+def test_by_hand_no_late_penalty_on_the_spot(people):
+    spot = scenes.spot(people)
+
+    with refused_by("spot_penalty_is_within_the_limitation"):
+        _copy(spot, acted_on=two_years_ago(1))

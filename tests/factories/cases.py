@@ -170,6 +170,15 @@ def end(
     return Case.objects.get(pk=case.pk)
 
 
+def with_open_law(people: People) -> Case:
+    """Investigated; the rule that was broken has gone since, so a person says which law applies."""
+    case = ended(people)
+    if not Violation.objects.filter(code="T902").exists():
+        ViolationFactory(code="T902", valid_until=DAY + timedelta(days=1))
+    services.name_violations(case.pk, ["T902"], (DAY, DAY), by=people.lead, at=NOON)
+    return Case.objects.get(pk=case.pk)
+
+
 def pass_review(case: Case, people: People, at: datetime = NOON) -> None:
     services.review_case(
         case.pk,
@@ -285,7 +294,7 @@ def decided(people: People, *penalties: Proposed) -> Decision:
 _KNOWN = {
     *("party", "cause", "facts", "evidence", "reason", "discretion", "penalties", "hearing"),
     *("filed_on", "source", "correction", "notice", "notice_served_on", "defence", "fine_fen"),
-    *("gains_fen", "gains", "performance", "education", "officers", "decision", "ground"),
+    *("gains_fen", "gains", "performance", "education", "officers", "decision", "ground", "law"),
 }
 
 

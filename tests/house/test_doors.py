@@ -28,7 +28,7 @@ MORE = {
     "funds": {"verification"},
     "imports": {"reading"},
     "cases": {"after", "figures", "money", "roles"},
-    "papers": {"binding", "catalogue", "county_words", "kinds", "packages"},
+    "papers": {"binding", "catalogue", "county_words", "kinds", "numbers", "packages"},
     "serving": {"demands"},
     "signing": {"credentials", "digests", "seals", "standing", "verification"},
     "reports": {

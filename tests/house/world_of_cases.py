@@ -83,7 +83,8 @@ def _late(people: People) -> list[Case]:
     drafted = scenes.answered(people)
     scenes.drafted_decision(drafted, people, scenes.penalty(), scenes.days(30))
     decided = scenes.decided(people).case
-    rows = (heard, answered, waiting, drafted, decided, _performing(people))
+    open_ = scenes.with_open_law(people)
+    rows = (heard, answered, waiting, drafted, decided, _performing(people), open_)
     return [Case.objects.get(pk=row.pk) for row in rows]
 
 

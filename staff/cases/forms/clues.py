@@ -13,11 +13,12 @@ from cases.services import (
     PartyFacts,
     apply_long_limitation,
     check_case,
+    choose_law,
     name_party,
     name_violations,
     register_clue,
 )
-from cases.states import ClueSource, PartyKind
+from cases.states import ClueSource, LawOf, PartyKind
 from common.errors import BadInput
 from institutions.queries import institutions_for
 from policies.queries import violations_on
@@ -162,6 +163,21 @@ class LimitationForm(ActForm):
 
     def do(self, *, by: User, at: datetime) -> Any:
         return apply_long_limitation(self.case.pk, **self.told, by=by, at=at)
+
+
+class LawForm(ActForm):
+    """Which law applies to one violation, where the catalogue cannot say (art. 37)."""
+
+    hint = "行为发生以后规定有变化，轻重不能自动比较：修改前后相比，适用处罚较轻的一种。"
+    law = forms.ChoiceField(label="适用的规定", choices=LawOf.choices[:2], widget=forms.RadioSelect)
+    reason = words("选择的理由", hint="写入告知书和决定书")
+    wide = ("reason",)
+
+    def known(self) -> dict[str, Any]:
+        return {"law": self.row.chosen, "reason": self.row.chosen_reason}
+
+    def do(self, *, by: User, at: datetime) -> Any:
+        return choose_law(self.row.pk, **self.told, by=by, at=at)
 
 
 class CheckForm(ActForm):

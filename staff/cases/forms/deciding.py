@@ -34,6 +34,7 @@ from papers.catalogue import all_forms, get_form
 from staff.cases.forms.base import ActForm, SureForm, day, line, pick, words, yes
 from staff.cases.forms.penalties import PenaltyFields, proposed, typed
 from staff.cases.papers import facts_for
+from staff.cases.range_lines import choices_on
 from staff.papers.amounts import YuanField
 
 
@@ -90,6 +91,7 @@ class DecisionForm(PenaltyFields, ActForm):
     reason = words("理由和裁量")
     statement_answer = words("陈述申辩和听证情况、采纳情况", required=False)
     performance = words("履行方式和期限", rows=2, required=False)
+    tier = forms.ChoiceField(label="裁量阶次", required=False)
     least = YuanField(label="裁量基准罚款下限（元）", required=False)
     most = YuanField(label="裁量基准罚款上限（元）", required=False)
     benchmark_text = line("裁量阶次、情节和来源", required=False)
@@ -122,6 +124,12 @@ class DecisionForm(PenaltyFields, ActForm):
     def prepare(self) -> None:
         for name in ("p3", "least", "most"):
             self.fields[name].widget.attrs["data-range"] = ""
+        if rows := choices_on(self.case, self.today):
+            self.fields["tier"].choices = [("", "请选择"), *rows]
+            for name in ("least", "most"):
+                self.fields[name].help_text = "空为所选阶次的幅度；超出的须另行批准"
+        else:
+            del self.fields["tier"]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -145,10 +153,12 @@ class DecisionForm(PenaltyFields, ActForm):
         return draft_decision(self.case.pk, facts, by=by, at=at)
 
     def _benchmark(self) -> Benchmark | None:
-        if self.told["least"] is None:
+        line = self.told.get("tier", "")
+        if self.told["least"] is None and not line:
             return None
         text, why = self.told["benchmark_text"], self.told["deviation_reason"]
-        return Benchmark(self.told["least"], self.told["most"], text, deviation_reason=why)
+        least, most = self.told["least"], self.told["most"]
+        return Benchmark(least, most, text, deviation_reason=why, line=line)
 
     def _spared(self) -> Spared | None:
         if not self.told["leniency"]:

@@ -82,3 +82,30 @@ def test_a_correction_after_issue_names_the_old_paper_and_stays_in_the_case(peop
     new = OfficialPaper.objects.get(supersedes=old)
     assert CasePaper.objects.get(paper=new).case == case
     assert "本机关2021年11月10日制发的" in browser.get(f"/papers/{new.pk}/").text
+
+
+def test_a_slip_of_a_decision_is_put_right_on_its_page(people, browser_of):
+    decision = scenes.decided(people)
+    old = paper_of(decision.case, "D36")
+    lead, head = browser_of(people.lead), browser_of(people.deputy)
+    labels = [one.label for one in lead.get(f"/papers/{old.pk}/").context["buttons"]]
+    assert "补正" in labels
+
+    lead.post(f"/papers/{old.pk}/supersede/", {"reason": "银行账号有误"})
+    new = OfficialPaper.objects.get(supersedes=old)
+    form = lead.get(f"/papers/{new.pk}/edit/").context["form"]
+    assert not {"performance", "facts", "fine_fen"} & set(form.fields)
+    lead.post(f"/papers/{new.pk}/edit/", {**typed(form), "account_no": "43001"})
+    assert "补正行政处罚决定书" in head.get(f"/papers/{new.pk}/").text
+    head.post(f"/papers/{new.pk}/approve/")
+
+    new.refresh_from_db()
+    assert (new.is_approved, new.facts["account_no"]) == (True, "43001")
+    assert CasePaper.objects.get(paper=new).decision == decision
+
+
+def test_a_notice_offers_no_correction(people, browser_of):
+    notice = scenes.approved(scenes.ended(people), people)
+    page = browser_of(people.lead).get(f"/papers/{notice.papers.get().paper_id}/")
+
+    assert "补正" not in [one.label for one in page.context["buttons"]]
