@@ -96,7 +96,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
     ),
     "预收费监管": (
         Room("funds", "监管账户", "building-bank", "funds", (P.FUND_VIEW,)),
-        Room("prepaid", "合同与退费", "receipt", "prepaid", (P.FUND_VIEW,)),
+        Room("prepaid", "合同与退费", "files", "prepaid", (P.FUND_VIEW,)),
     ),
     "管理": (
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
