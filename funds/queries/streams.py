@@ -48,10 +48,10 @@ class Streams:
 def streams_of(account: FundAccount) -> Streams:
     """One query over the entries that stand."""
     rows = Leg.objects.filter(account=account, entry__reversed_by__isnull=True)
-    rows = rows.exclude(entry__kind=_K.REVERSAL).order_by().values("entry__kind", "book__code")
+    kinds = rows.exclude(entry__kind=_K.REVERSAL).order_by().values("entry__kind", "book__code")
     moved = {
         (row["entry__kind"], row["book__code"]): row["total"]
-        for row in rows.annotate(total=Sum("amount_fen"))
+        for row in kinds.annotate(total=Sum("amount_fen"))
     }
     return Streams(
         paid_fen=-_sum(moved, (*FEES, _K.OPENING), _B.PUPIL),

@@ -134,7 +134,7 @@ class _Waiting:
     def near(self, amount_fen: int, numbers: Iterable[str]) -> list[Awaited]:
         """All that can matter for a line: those it names, else those that await its amount."""
         named = [self._numbers[number] for number in numbers if number in self._numbers]
-        keys = named or self._amounts.get(amount_fen, ())
+        keys = named or self._amounts.get(amount_fen, set())
         return sorted((self._all[key] for key in keys), key=attrgetter("contract_id"))
 
     def paid(self, contract_id: int, amount_fen: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -155,8 +156,8 @@ def _book(
     for (line, one), entry in zip(matched, entries, strict=True):
         if one.order_id is not None:
             _carried_out(orders[one.order_id], entry, at=at)
-        facts = {"contract": one.contract_id, "order": one.order_id}
-        facts |= {"suggested": list(one.suggested)}
+        facts: dict[str, Any] = {"contract": one.contract_id, "order": one.order_id}
+        facts["suggested"] = list(one.suggested)
         history.add(Told(kind="bank_line.match", thing=line, after=one.way, facts=facts))
     rows = [
         (line.pk, entry.pk, one.way) for (line, one), entry in zip(matched, entries, strict=True)

@@ -154,6 +154,7 @@ def test_by_hand_a_second_paper_that_corrects_none_is_refused(people):
 
 def test_a_correction_that_is_served_later_starts_no_period_anew(people):
     case = endings.handed_over(people)
+    commit_now()
     decision = case.decisions.get()
     running = list(case.deadlines.values_list("deadline_id", flat=True))
     new = endings.put_in_print(corrected(decision, people, account_no="43001"), LATER)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papers.services import issue_paper
+from cases.models import CasePaper
+from papers.services import approve_paper, draft_paper, issue_paper
 from papers.states import PaperState
 from serving.errors import PaperHeld
 from serving.services import void_unserved_paper
@@ -25,7 +26,9 @@ def test_a_standing_step_is_not_said_anew_by_a_paper_alone(people, code):
     by = people.head if code == "D36" else people.section
 
     with refused_by("paper_of_a_step_is_not_replaced"):
-        issue_paper(code, facts, about="x", by=by, at=LATE, supersedes=old, prints=False)
+        issue_paper(
+            code, facts, about="x", by=by, at=LATE, supersedes=old, inside="case", prints=False
+        )
 
     old.refresh_from_db()
     assert old.state != PaperState.SUPERSEDED
@@ -44,7 +47,12 @@ def test_a_penalty_on_the_spot_keeps_a_paper(people):
 def test_the_paper_of_a_penalty_on_the_spot_may_be_put_right(people):
     old = endings.put_in_print(scenes.spot(people).papers.get().paper, LATE)
 
-    issue_paper("D38", old.facts, about="x", by=people.lead, at=LATE, supersedes=old, prints=False)
+    link = CasePaper.objects.get(paper=old)
+    new = draft_paper(
+        "D38", old.facts, about="x", by=people.lead, at=LATE, supersedes=old, inside="case"
+    )
+    CasePaper.objects.create(spot=link.spot, paper=new, role=link.role)
+    approve_paper(new.pk, by=people.lead, at=LATE, prints=False)
 
     old.refresh_from_db()
     assert old.state == PaperState.SUPERSEDED

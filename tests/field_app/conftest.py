@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
@@ -41,13 +42,14 @@ class Quiet(WSGIRequestHandler):
 class Site:
     """Where the server listens, and what the county holds."""
 
+    county: County
     port: int
     officers: tuple[int, int]
     head: int
 
     def ask(self, act: Callable[[], object]) -> object:
         """What ``act`` finds in the county, on a connection that sees what was committed."""
-        (answer,) = at_once(County.objects.get(code=COUNTY), act)
+        (answer,) = at_once(self.county, act)
         if isinstance(answer, Refusal):
             raise answer
         return answer
@@ -81,7 +83,7 @@ def _people(keys: list[int]):
 @pytest.fixture(scope="package")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop running
-    with django_db_blocker.unblock(), committed_county(COUNTY, domain="127.0.0.1"):
+    with django_db_blocker.unblock(), committed_county(COUNTY, domain="127.0.0.1") as county:
         furnish(at=timezone.now())
         first = UserFactory(
             inspector=True, certificate=True, username="li", full_name="李华", password=PASSWORD
@@ -91,7 +93,8 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
         server.set_app(get_wsgi_application())
         Thread(target=server.serve_forever, daemon=True).start()
-        yield Site(server.server_port, (first.pk, second.pk), head.pk)
+        connection.close()  # Playwright's loop runs in this thread from now on
+        yield Site(county, server.server_port, (first.pk, second.pk), head.pk)
         server.shutdown()
         server.server_close()
 

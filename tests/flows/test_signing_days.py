@@ -18,7 +18,7 @@ from signing.queries import newest_form
 from signing.services import register_certificate
 from signing.tasks import upgrade_waiting
 from tests.factories.papers import a_paper
-from tests.papers.conftest import law  # noqa: F401 -- fixture
+from tests.papers.conftest import law, without_cases  # noqa: F401 -- fixtures
 from tests.signing.conftest import (  # noqa: F401 -- fixtures
     ca,
     certificate,
@@ -111,6 +111,7 @@ def test_revoked_since_the_paper_was_signed(
     assert told in words
 
 
+@pytest.mark.usefixtures("without_cases")
 def test_page_taken_out_of_a_signed_paper_is_named(law, certificate, authority):  # noqa: F811
     content = printed(a_paper("D36", stage="approved"), NOON).document.content
     less = BytesIO()
