@@ -118,8 +118,8 @@ def test_a_choice_that_contradicts_what_can_be_compared_is_refused(people):
     case = scenes.ended(people)
     new_law(**BY_GAINS)
     chosen(case, people, "now")
-    Benchmark.objects.filter(valid_from=SINCE).delete()
-    a_line(SINCE, max_fen=900_000)
+    Benchmark.objects.filter(valid_from=SINCE).update(valid_until=SINCE)
+    a_line(SINCE + timedelta(days=1), max_fen=900_000)
 
     with pytest.raises(LawInTimeWrong, match="依法适用行为发生时的规定"):
         scenes.drafted(case, people, at=AFTER)
