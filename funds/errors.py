@@ -171,3 +171,18 @@ class ReleaseAhead(Refusal):
 
     code = "release_ahead_of_teaching"
     message = "{account}已完成课时可拨付{held}元，不足{wanted}元，没有提出；请按已确认课时申请。"
+
+
+class FeeTellingWrong(Refusal):
+    """What was told of a fee or a stop cannot be."""
+
+    code = "fee_telling_wrong"
+    http_status = 422
+    message = "没有登记：{why}；请更正后重新登记。"
+
+
+class TaskKnown(Refusal):
+    """The department was asked about it before and has not answered."""
+
+    code = "fund_task_known"
+    message = "{thing}已经交{department}办理，尚未答复，没有重复交办。"

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
-from funds.models import BankLine, FundAccount, Leg
+from funds.models import FundAccount, Leg
+from funds.queries.reconciling import last_told
 from funds.rules.watching import Figures, Moved
 from funds.states import FEES, BookCode, EntryKind
 
@@ -22,21 +23,12 @@ def figures_on(account: FundAccount, day: date) -> Figures:
     return Figures(
         day=day,
         balance_fen=sums["balance"] or 0,
-        bank_fen=_told_by_bank(account, day),
+        bank_fen=last_told(account.pk, day),
         moved=_moved(account, day),
         outflow_fen=-(sums["outflow"] or 0),
         fees_by_month=_fees(account, day),
         own_minimum_fen=account.own_minimum_fen,
     )
-
-
-def _told_by_bank(account: FundAccount, day: date) -> int | None:
-    """The balance after the last line of the day or before; None when the bank tells none."""
-    rows = BankLine.objects.filter(account=account, booked_on__lte=day)
-    found: int | None = (
-        rows.order_by("-booked_on", "-pk").values_list("balance_fen", flat=True).first()
-    )
-    return found
 
 
 def _moved(account: FundAccount, day: date) -> tuple[Moved, ...]:
