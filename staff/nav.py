@@ -82,6 +82,9 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             (P.ASSIGNMENT_ASK, P.ASSIGNMENT_ANSWER),
         ),
     ),
+    "预收费资金": (
+        Room("fund-findings", "收费问题", "alert-triangle", "fund-findings", (P.FUND_VIEW,)),
+    ),
     "机构登记": (
         Room(
             "institutions",
