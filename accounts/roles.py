@@ -115,6 +115,7 @@ _ALL = (
         P.FUND_BOOK,
         P.FUND_MANAGE,
         P.ASSIGNMENT_ASK,
+        P.ASSIGNMENT_ANSWER,
     ),
     _role(
         "partner_officer",

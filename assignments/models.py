@@ -44,7 +44,13 @@ class Assignment(WithInitials):
         "accounts.Department", models.PROTECT, related_name="assignments", verbose_name="协办部门"
     )
     asked_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name="发起人"
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="发起人",
+        null=True,
+        blank=True,
+        help_text="null: the system asked, for figures that crossed a line",
     )
     asked_at = models.DateTimeField("发起时间")
 
@@ -118,6 +124,11 @@ class Assignment(WithInitials):
 
     def __str__(self) -> str:
         return f"协作事项“{self.title}”"
+
+    @property
+    def asker(self) -> str:
+        """Who asked, in words."""
+        return str(self.asked_by) if self.asked_by else "系统"
 
     @property
     def is_open(self) -> bool:

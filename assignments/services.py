@@ -29,17 +29,19 @@ def ask(
     title: str,
     text: str = "",
     due_on: date | None = None,
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> Assignment:
     """Ask a department of the county for a piece of work, to be answered by ``due_on``.
+
+    ``by`` None is the system, for figures that crossed a line.
 
     Raises:
         NotAllowed: ``by`` may not ask other departments.
         BadInput: there is no title, or the kind is unknown.
         DueInThePast: ``due_on`` lies before the day of ``at``.
     """
-    require(by, Permission.ASSIGNMENT_ASK)
+    require(by, Permission.ASSIGNMENT_ASK if by else None)
     if kind not in AssignmentKind.values:
         raise BadInput(sentence=f"没有“{kind}”这种协作事项，请从列表中选择。")
     _require_not_past(due_on, localdate(at))
@@ -111,11 +113,12 @@ def decline(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assig
 def withdraw(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assignment:
     """Take an assignment back, as when the visit it was asked for is cancelled.
 
-    Any colleague of the asker may, so that nothing hangs on one person's absence.
+    Any colleague of the asker may, so that nothing hangs on one person's absence. What the
+    system asked is taken back by nobody: it is answered.
     """
     assignment = _locked(assignment_id)
-    asker = assignment.asked_by.department
-    if by.department_id != assignment.asked_by.department_id:
+    asker = assignment.asked_by.department if assignment.asked_by else None
+    if asker is None or by.department_id != asker.pk:
         raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
     return _close(assignment, "withdraw", reason=reason, by=by, at=at)
 

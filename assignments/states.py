@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 class AssignmentKind(TextChoices):
     JOINT_VISIT = "joint_visit", "联合检查"
     ROUTED_FINDING = "routed_finding", "问题移交"
+    FUND = "fund", "资金问题"
 
 
 class AssignmentState(TextChoices):

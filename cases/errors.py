@@ -385,3 +385,10 @@ class FileScored(Refusal):
 
     code = "file_scored"
     message = "{file}已由{person}评为{total}分，不能再评；请刷新页面查看结果。"
+
+
+class FundClueKnown(Refusal):
+    """Of one finding on prepaid money there is one clue."""
+
+    code = "fund_clue_known"
+    message = "{finding}已经登记为线索（{case}），没有重复登记；请在该案中办理。"

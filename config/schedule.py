@@ -81,6 +81,16 @@ SCHEDULE = {
     "watch-fund-accounts": in_every_county(
         "funds.watch_accounts", crontab(hour=1, minute=20), expires_s=12 * 60 * 60
     ),
+    "examine-fund-accounts": in_every_county(
+        "funds.examine_accounts", crontab(hour=1, minute=40), expires_s=12 * 60 * 60
+    ),
+    # Whatever was seen in the night is with its department in the morning.
+    "hand-out-fund-work": in_every_county(
+        "funds.hand_out", crontab(hour=4, minute=10), expires_s=12 * 60 * 60
+    ),
+    "propose-fund-visits": in_every_county(
+        "supervision.propose_visits", crontab(hour=4, minute=20), expires_s=12 * 60 * 60
+    ),
     "prove-fund-journal": in_every_county(
         "funds.prove_journal", crontab(hour=2, minute=20), expires_s=12 * 60 * 60
     ),

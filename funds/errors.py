@@ -219,3 +219,18 @@ class ReasonMissing(Refusal):
     code = "fund_reason_missing"
     http_status = 422
     message = "{step}须写明理由。"
+
+
+class FeeTellingWrong(Refusal):
+    """What was told of a fee or a stop cannot be."""
+
+    code = "fee_telling_wrong"
+    http_status = 422
+    message = "没有登记：{why}；请更正后重新登记。"
+
+
+class TaskKnown(Refusal):
+    """The department was asked about it before and has not answered."""
+
+    code = "fund_task_known"
+    message = "{thing}已经交{department}办理，尚未答复，没有重复交办。"

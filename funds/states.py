@@ -31,6 +31,10 @@ class Breach(TextChoices):
     DEPOSIT_SHORT = "deposit_short", "风险保证金不足"
     MISMATCH = "mismatch", "账实不符"
     NO_CONFIRMATION = "no_confirmation", "大量课时未经家长确认"
+    MINIMUM_AHEAD = "minimum_ahead", "预计低于最低余额"
+    OUTFLOW_UNUSUAL = "outflow_unusual", "支出异常增加"
+    REFUNDS_UNUSUAL = "refunds_unusual", "退费异常增多"
+    DISPUTES_UNUSUAL = "disputes_unusual", "家长异议异常增多"
 
 
 class ChargeBasis(TextChoices):
@@ -181,6 +185,38 @@ class AlertState(TextChoices):
     CLOSED = "closed", "已解除"
 
 
+class FeeWay(TextChoices):
+    """How a fee was taken that did not go straight into the supervised account."""
+
+    CASH = "cash", "现金、扫码等，须归集"
+    PRIVATE = "private", "账户外收费"
+    LOAN = "loan", "培训贷"
+
+
+class DayState(TextChoices):
+    """What the ledger and the bank say of one account at the end of one day."""
+
+    AGREED = "agreed", "相符"
+    DIFFERS = "differs", "不符"
+    NONE = "none", "没有对账单"
+
+
+class ReasonKind(TextChoices):
+    """Why a day does not agree, or why a line is not where it belongs."""
+
+    BALANCE = "balance", "余额与流水不符"
+    REFUSED_FILE = "refused_file", "对账单没有入账"
+    TORN_FILE = "torn_file", "对账单残缺"
+    TWICE = "twice", "同一缴费重复到账"
+    OVER = "over", "超过待缴金额"
+    NO_ORDER = "no_order", "附言没有订单号"
+    WRONG_ORDER = "wrong_order", "订单号对不上"
+    SENT_BACK = "sent_back", "银行退回、冲正"
+    PAID_TWICE = "paid_twice", "同一指令重复支付"
+    OTHER_AMOUNT = "other_amount", "与指令金额不符"
+    UNKNOWN_OUT = "unknown_out", "没有指令的支出"
+
+
 class LessonState(TextChoices):
     DELIVERED = "delivered", "待家长确认"
     CONFIRMED = "confirmed", "家长已确认"
@@ -231,6 +267,17 @@ ALERT = Lifecycle(
     Move("end", (AlertState.OPEN, AlertState.HANDLED), AlertState.CLOSED, None, "自行消除"),
 )
 """``close`` is a person's judgement with words; ``end`` is that the figures no longer meet the rule."""
+
+FINDING = Lifecycle(
+    "fund_finding",
+    AlertState,
+    Move("handle", (AlertState.OPEN,), AlertState.HANDLED, _P.FUND_BOOK, "开始处置"),
+    Move(
+        "close", (AlertState.OPEN, AlertState.HANDLED), AlertState.CLOSED, _P.FUND_APPROVE, "解除"
+    ),
+    Move("end", (AlertState.OPEN, AlertState.HANDLED), AlertState.CLOSED, None, "自行消除"),
+)
+"""As of an alert; what a contract broke does not end by itself, a late payment does."""
 
 _L = LessonState
 LESSON = Lifecycle(

@@ -22,15 +22,34 @@ def deem_lessons() -> None:
 
 @shared_task(name="funds.book_waiting", ignore_result=True)
 def book_waiting() -> None:
-    """Book the lines whose run was lost; the night watches their accounts. Beat runs it often."""
+    """Book the lines whose run was lost, and hold what was paid against the rules. Runs often."""
     from funds.services import book_waiting as verb  # noqa: PLC0415 -- tasks are leaves
+    from funds.services import examine_booked  # noqa: PLC0415 -- tasks are leaves
 
-    verb(at=timezone.now())
+    at = timezone.now()
+    verb(at=at)
+    examine_booked(at=at)
 
 
 @shared_task(name="funds.watch_accounts", ignore_result=True)
 def watch_accounts() -> None:
     """Hold every account against the rules at the end of the day before. Beat runs it nightly."""
     from funds.services import watch_accounts as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())
+
+
+@shared_task(name="funds.examine_accounts", ignore_result=True)
+def examine_accounts() -> None:
+    """Hold contracts, orders and receipts against the rules. Beat runs it nightly."""
+    from funds.services import examine_accounts as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())
+
+
+@shared_task(name="funds.hand_out", ignore_result=True)
+def hand_out() -> None:
+    """Every open alert and finding goes to a department. Beat runs it nightly, after the others."""
+    from funds.services import hand_out as verb  # noqa: PLC0415 -- tasks are leaves
 
     verb(at=timezone.now())

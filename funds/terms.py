@@ -10,6 +10,8 @@ from typing import Any
 
 from funds.rules.balances import Presets
 from funds.rules.charging import Caps, Opening
+from funds.rules.finding import AccountTerms, ChargeTerms
+from funds.rules.forecasting import Outlook
 from funds.rules.watching import Limits
 from funds.states import AlertLevel, Breach
 from policies.queries import due_after, parameter, values_on
@@ -22,8 +24,28 @@ BASES = {
     Breach.LARGE_MOVEMENT: "funds.preset_movement_share",
     Breach.MONTHLY_OUTFLOW: "funds.outflow_multiple",
     Breach.MISMATCH: "funds.tolerance",
+    Breach.MINIMUM_AHEAD: "funds.forecast_days",
+    Breach.OUTFLOW_UNUSUAL: "funds.unusual_percent",
+    Breach.REFUNDS_UNUSUAL: "funds.unusual_percent",
+    Breach.DISPUTES_UNUSUAL: "funds.unusual_disputes",
+    Breach.LESSON_CAP: "funds.cap_lessons",
+    Breach.SPAN_CAP: "funds.cap_months",
+    Breach.AMOUNT_CAP: "funds.cap_amount_non_subject",
+    Breach.DISGUISED_PREPAY: "funds.card_words",
+    Breach.DISGUISED_SPLIT: "funds.cap_lessons",
+    Breach.TOO_EARLY: "funds.early_months",
+    Breach.CROSS_TERM: "funds.across_terms_barred",
+    Breach.BEYOND_LEASE: "funds.lease_bounds_charges",
+    Breach.CASH_SWEEP_LATE: "funds.cash_days",
+    Breach.PRIVATE_COLLECTION: "funds.private_limit",
+    Breach.TRAINING_LOAN: "funds.loans_barred",
+    Breach.RELEASE_AHEAD: "funds.release_days",
+    Breach.RELEASE_LATE: "funds.release_days",
+    Breach.REFUND_OVERDUE: "funds.refund_after_days",
+    Breach.CLOSURE_NOTICE_LATE: "funds.stop_notice_months",
+    Breach.NO_CONFIRMATION: "funds.deemed_share",
 }
-"""The parameter whose source an alert of a rule names."""
+"""The parameter whose source an alert or a finding of a rule names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,52 @@ def opening_on(day: date) -> Opening:
 def terms_are_barred(day: date) -> bool:
     """Whether a charge by period may not run across terms."""
     return bool(_value("funds.across_terms_barred", day))
+
+
+def charge_terms_on(day: date, *, is_subject: bool) -> ChargeTerms:
+    """Everything that a contract is held against, by the rules of the day it was agreed."""
+    ends = _value("funds.term_ends", day) if terms_are_barred(day) else []
+    return ChargeTerms(
+        caps=caps_on(day, is_subject=is_subject),
+        opening=opening_on(day),
+        term_ends=tuple(sorted(date.fromisoformat(one) for one in ends)),
+    )
+
+
+def card_words_on(day: date) -> list[str]:
+    """Words of a course that is a card of money and no course."""
+    words: list[str] = _value("funds.card_words", day)
+    return words
+
+
+def lease_bounds_charges(day: date) -> bool:
+    """Whether a fee may be taken only up to the end of the venue's lease."""
+    return bool(_value("funds.lease_bounds_charges", day))
+
+
+def account_terms_on(day: date) -> AccountTerms:
+    """Everything that an account as a whole is held against."""
+    held = values_on(day, ["funds.deemed_share", "funds.deemed_least", "funds.loans_barred"])
+    return AccountTerms(
+        private_limit_fen=private_limit_on(day),
+        stop_months=stop_notice_months_on(day),
+        deemed_share=_whole(held["funds.deemed_share"]),
+        deemed_least=held["funds.deemed_least"],
+        loans_barred=bool(held["funds.loans_barred"]),
+    )
+
+
+def outlook_on(day: date) -> Outlook:
+    """How far ahead is looked, from how many weeks, and what counts as unusual."""
+    keys = ("forecast_weeks", "forecast_days", "unusual_percent", "unusual_disputes")
+    held = values_on(day, [*(f"funds.{key}" for key in keys), "funds.unusual_least"])
+    return Outlook(
+        weeks=held["funds.forecast_weeks"],
+        days=held["funds.forecast_days"],
+        percent=held["funds.unusual_percent"],
+        least_fen=_fen(held["funds.unusual_least"]) or 0,
+        least_disputes=held["funds.unusual_disputes"],
+    )
 
 
 def minimum_on(day: date) -> MinimumTerms:

@@ -156,3 +156,10 @@ class StillToBeKept(Refusal):
     message = (
         "{county}的资料须在本系统保留至{until}；已移交档案机构的，请写明接收机构（--handed-to）。"
     )
+
+
+class FundCountyThere(Refusal):
+    """The made-up month of prepaid money is loaded once; a second one would mix with it."""
+
+    code = "fund_county_there"
+    message = "{county}已经载入过预收费演示数据，没有再次载入。请换一个县，或者重新开通演示县。"

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from accounts.permissions import Permission
 from institutions.models import Institution
-from supervision.models import Circular, Interview, Listing, Merit
+from supervision.models import Circular, FundVisit, Interview, Listing, Merit
 from supervision.states import CircularState
 
 
@@ -26,6 +26,11 @@ def listings_for(user: User) -> Any:
 
 def merits_for(user: User) -> Any:
     return Merit.objects.visible_to(user).select_related("institution")
+
+
+def fund_visits_for(user: User) -> Any:
+    rows = FundVisit.objects.visible_to(user)
+    return rows.select_related("institution", "visit", "alert", "finding")
 
 
 def awaiting_result(user: User, *, at: datetime) -> list[Interview]:

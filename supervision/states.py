@@ -73,3 +73,31 @@ MERIT = Lifecycle(
     MeritState,
     Move("revoke", (MeritState.STANDING,), MeritState.REVOKED, P.SUPERVISION_LIST, "撤销"),
 )
+
+
+class ProposalState(TextChoices):
+    """Of a visit that red figures propose."""
+
+    PROPOSED = "proposed", "待决定"
+    ACCEPTED = "accepted", "已安排检查"
+    DECLINED = "declined", "不予安排"
+
+
+FUND_VISIT = Lifecycle(
+    "fund_visit",
+    ProposalState,
+    Move(
+        "accept",
+        (ProposalState.PROPOSED,),
+        ProposalState.ACCEPTED,
+        P.VISIT_PLAN,
+        "安排检查",
+    ),
+    Move(
+        "decline",
+        (ProposalState.PROPOSED,),
+        ProposalState.DECLINED,
+        P.FUND_APPROVE,
+        "不予安排",
+    ),
+)

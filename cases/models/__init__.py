@@ -18,6 +18,7 @@ from cases.models.decisions import (
 from cases.models.evidence import CaseEvidence, Preservation, PreservedItem
 from cases.models.filereview import FileReview, ReviewedFile, ReviewMark
 from cases.models.findings import InvestigationReport, LegalReview
+from cases.models.fund_clues import FundClue
 from cases.models.links import CaseDeadline, CasePaper, CaseService
 from cases.models.notices import (
     Hearing,
@@ -69,6 +70,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "DiscussionMember",
+    "FundClue",
     "Hearing",
     "InvestigationReport",
     "LegalReview",

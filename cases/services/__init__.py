@@ -71,6 +71,7 @@ from cases.services.filing import (
     withdraw_case,
 )
 from cases.services.fines import answer_other_fine, note_fines_checked, record_other_fine
+from cases.services.fund_clues import clue_from_finding
 from cases.services.hearings import call_hearing, end_hearing, hold_hearing, request_hearing
 from cases.services.investigating import (
     Gains,
@@ -165,6 +166,7 @@ __all__ = [
     "call_hearing",
     "change_any_paper",
     "check_case",
+    "clue_from_finding",
     "decide_preservation",
     "decide_recusal",
     "discard_decision",

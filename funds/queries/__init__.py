@@ -36,6 +36,8 @@ from funds.queries.failure import (
     settlement_progress,
 )
 from funds.queries.figures import figures_on
+from funds.queries.findings import findings_for
+from funds.queries.interest import interest_shares
 from funds.queries.months import MonthLine, PrepaidMonth, prepaid_month
 from funds.queries.orders import (
     OrderTiles,
@@ -51,6 +53,7 @@ from funds.queries.orders import (
 )
 from funds.queries.overview import AccountLine, CountyFunds, account_lines, county_funds
 from funds.queries.past import DayEnd, PastBalance, balances_on, day_ends
+from funds.queries.reconciling import DayOfAccount, Reason, days_between, reasons_between
 from funds.queries.refunding import Figure, RefundFigures, RefundSum, refund_figures
 from funds.queries.streams import Streams, streams_of
 from funds.queries.suspense import Suggestion, suggestions_for
@@ -72,6 +75,7 @@ __all__ = [
     "Cell",
     "CountyFunds",
     "DayEnd",
+    "DayOfAccount",
     "Exposed",
     "Figure",
     "JournalSize",
@@ -86,12 +90,14 @@ __all__ = [
     "RefundFigures",
     "RefundSum",
     "Releasable",
+    "Reason",
     "balance",
     "balance_as_booked",
     "balance_as_valued",
     "banks_with_orders",
     "books_of",
     "contracts_for",
+    "days_between",
     "drill",
     "exportable",
     "PastBalance",
@@ -113,8 +119,10 @@ __all__ = [
     "drill",
     "entries_for",
     "figures_on",
+    "findings_for",
     "held_for",
     "held_in",
+    "interest_shares",
     "journal_size",
     "lessons_for",
     "lessons_of",
@@ -142,5 +150,6 @@ __all__ = [
     "suggestions_for",
     "suspense_for",
     "totals_of",
+    "reasons_between",
     "with_paid",
 ]

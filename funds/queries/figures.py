@@ -10,7 +10,8 @@ from operator import itemgetter
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from funds.models import BankLine, BankStatement, Entry, FundAccount, Leg
+from funds.models import Entry, FundAccount, Leg
+from funds.queries.reconciling import last_told
 from funds.rules.watching import Figures, Moved
 from funds.states import FEES, BookCode, EntryKind
 
@@ -22,28 +23,12 @@ def figures_on(account: FundAccount, day: date) -> Figures:
     return Figures(
         day=day,
         balance_fen=balance or 0,
-        bank_fen=_told_by_bank(account, day),
+        bank_fen=last_told(account.pk, day),
         moved=_moved(account, day),
         outflow_fen=_outflow(account, day),
         fees_by_month=fees_by_month([account.pk], day).get(account.pk, {}),
         own_minimum_fen=account.own_minimum_fen,
     )
-
-
-def _told_by_bank(account: FundAccount, day: date) -> int | None:
-    """The balance after the last line of the day or before; None when the bank tells none.
-
-    Where lines bear no balance (MT940, camt.053), the closing balance of the file that ends with
-    that line's day.
-    """
-    lines = BankLine.objects.filter(account=account, booked_on__lte=day)
-    line = lines.order_by("-booked_on", "-pk").first()
-    if line is None or line.balance_fen is not None:
-        return line.balance_fen if line else None
-    files = BankStatement.objects.filter(account=account, last_day=line.booked_on)
-    files = files.exclude(closing_fen=None).order_by("-imported_at", "-pk")
-    found: int | None = files.values_list("closing_fen", flat=True).first()
-    return found
 
 
 def _outflow(account: FundAccount, day: date) -> int:

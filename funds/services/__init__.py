@@ -1,7 +1,20 @@
 """The verbs of prepaid money."""
 
 from funds.services.accounts import Opened, add_bank, move_account, open_account, reveal_number
-from funds.services.contracts import Bought, register_contract, reveal_pupil, reveal_pupils
+from funds.services.contracts import (
+    Bought,
+    register_contract,
+    register_contracts,
+    reveal_pupil,
+    reveal_pupils,
+)
+from funds.services.finding import (
+    close_finding,
+    examine_account,
+    examine_accounts,
+    examine_booked,
+    handle_finding,
+)
 from funds.services.matching import book_lines, book_waiting, claim_line, undo_match
 from funds.services.ordering import (
     RefundSaid,
@@ -16,15 +29,19 @@ from funds.services.ordering import (
 from funds.services.paying import Exported, export_orders, take_payment_file
 from funds.services.posting import Draft, Line, post, reverse
 from funds.services.proving import prove_journal
+from funds.services.receiving import receive_file
 from funds.services.settling import propose_settlement, settle_institution
 from funds.services.statements import import_statement
+from funds.services.tasking import ask_about_alert, ask_about_finding, hand_out, responsible_for
 from funds.services.teaching import Held, answer_lesson, deem_lessons, record_lesson
+from funds.services.telling import FeeTold, record_outside_fee, record_stop, sweep_fee
 from funds.services.watching import close_alert, handle_alert, watch_account, watch_accounts
 
 __all__ = [
     "Bought",
     "Draft",
     "Exported",
+    "FeeTold",
     "Held",
     "Line",
     "Opened",
@@ -33,15 +50,23 @@ __all__ = [
     "answer_lesson",
     "approve_order",
     "approve_orders",
+    "ask_about_alert",
+    "ask_about_finding",
     "book_lines",
     "book_waiting",
     "check_order",
     "check_orders",
     "claim_line",
     "close_alert",
+    "close_finding",
     "deem_lessons",
     "export_orders",
+    "examine_account",
+    "examine_accounts",
+    "examine_booked",
+    "hand_out",
     "handle_alert",
+    "handle_finding",
     "import_statement",
     "move_account",
     "open_account",
@@ -50,15 +75,21 @@ __all__ = [
     "propose_release",
     "propose_settlement",
     "prove_journal",
+    "receive_file",
     "record_lesson",
+    "record_outside_fee",
+    "record_stop",
     "refuse_order",
     "register_contract",
+    "register_contracts",
+    "responsible_for",
     "reveal_number",
     "reveal_pupil",
     "reveal_pupils",
     "reverse",
     "settle_institution",
     "take_payment_file",
+    "sweep_fee",
     "undo_match",
     "watch_account",
     "watch_accounts",

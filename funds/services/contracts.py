@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,12 +13,13 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from audit.services import record
+from audit.services import ManyLines, Told, record
 from common.ciphers import encrypt
 from common.errors import NotFound
 from funds.digests import digest_of
 from funds.errors import ContractWrong, OrderNumberTaken, PurposeMissing
-from funds.models import Contract
+from funds.models import Contract, FundAccount
+from funds.services.finding import examine_contracts
 from funds.services.posting import locked_account
 from funds.states import ContractBasis
 
@@ -51,8 +53,57 @@ def register_contract(account_id: int, said: Bought, *, by: User, at: datetime) 
     _require_sense(said)
     if Contract.objects.filter(order_no=said.order_no).exists():
         raise OrderNumberTaken(order_no=said.order_no)
+    contract = contract_row(account, said)
+    contract.save(force_insert=True)
+    record("fund_contract.register", contract, by=by, at=at, account=account.pk)
+    examine_contracts(account, [contract], at=at)
+    return contract
+
+
+@transaction.atomic
+def register_contracts(
+    account_id: int, told: Sequence[Bought], *, by: User, at: datetime
+) -> list[Contract]:
+    """Put many contracts on record at once, all or none; each as ``register_contract`` does.
+
+    Raises OrderNumberTaken, ContractWrong, NotFound, NotAllowed: then nothing was written.
+    """
+    require(by, Permission.FUND_BOOK)
+    account = locked_account(account_id)
+    for said in told:
+        _require_sense(said)
+    numbers = [said.order_no for said in told]
+    twice = [one for one, count in Counter(numbers).items() if count > 1]
+    taken = Contract.objects.filter(order_no__in=numbers).values_list("order_no", flat=True)
+    for order_no in (*twice, *taken):
+        raise OrderNumberTaken(order_no=order_no)
+    contracts = Contract.objects.bulk_create([contract_row(account, said) for said in told])
+    lines = ManyLines(by=by, at=at)
+    for contract in contracts:
+        facts = {"account": account.pk}
+        lines.add(Told(kind="fund_contract.register", thing=contract, facts=facts))
+    lines.write()
+    examine_contracts(account, contracts, at=at)
+    return contracts
+
+
+@transaction.atomic
+def reveal_pupil(contract_id: int, *, purpose: str, by: User, at: datetime) -> tuple[str, str]:
+    """Pupil and guardian in clear; the look is recorded. Raises NotFound, NotAllowed, PurposeMissing."""
+    require(by, Permission.FUND_BOOK)
+    contract = Contract.objects.select_for_update().filter(pk=contract_id).first()
+    if contract is None:
+        raise NotFound(what="培训合同")
+    if not purpose.strip():
+        raise PurposeMissing(thing=contract, what="学员和监护人姓名")
+    record("fund_contract.reveal", contract, by=by, at=at, purpose=purpose.strip())
+    return contract.pupil, contract.guardian
+
+
+def contract_row(account: FundAccount, said: Bought) -> Contract:
+    """The row of a contract, names encrypted; not written yet."""
     key = uuid.uuid4()
-    contract = Contract.objects.create(
+    return Contract(
         account=account,
         order_no=said.order_no,
         key=key,
@@ -70,21 +121,6 @@ def register_contract(account_id: int, said: Bought, *, by: User, at: datetime) 
         service_to=said.service_to,
         signed_on=said.signed_on,
     )
-    record("fund_contract.register", contract, by=by, at=at, account=account.pk)
-    return contract
-
-
-@transaction.atomic
-def reveal_pupil(contract_id: int, *, purpose: str, by: User, at: datetime) -> tuple[str, str]:
-    """Pupil and guardian in clear; the look is recorded. Raises NotFound, NotAllowed, PurposeMissing."""
-    require(by, Permission.FUND_BOOK)
-    contract = Contract.objects.select_for_update().filter(pk=contract_id).first()
-    if contract is None:
-        raise NotFound(what="培训合同")
-    if not purpose.strip():
-        raise PurposeMissing(thing=contract, what="学员和监护人姓名")
-    record("fund_contract.reveal", contract, by=by, at=at, purpose=purpose.strip())
-    return contract.pupil, contract.guardian
 
 
 @transaction.atomic

@@ -14,11 +14,13 @@ from common.errors import NotFound
 from funds.errors import AlertWordsMissing
 from funds.models import Alert, FundAccount
 from funds.queries.figures import figures_on, moved_since_watched
-from funds.rules.watching import Finding, findings, large_movements
+from funds.queries.weeks import weeks_before
+from funds.rules.forecasting import forecasts
+from funds.rules.watching import Finding, findings, large_movements, minimum_of
 from funds.services.posting import locked_account
 from funds.states import ALERT, AccountState, Breach
-from funds.terms import BASES, alert_level, limits_on
-from policies.queries import rule_on
+from funds.terms import BASES, alert_level, limits_on, outlook_on
+from policies.queries import rule_or_package_on
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
         The alerts that are open afterwards.
     """
     account = locked_account(account_id)
-    met = {one.rule: one for one in findings(figures_on(account, day), limits_on(day))}
+    met = {one.rule: one for one in _met(account, day)}
     met.pop(Breach.LARGE_MOVEMENT, None)
     standing = {one.rule: one for one in Alert.objects.filter(account=account).open()}
     for rule, alert in standing.items():
@@ -73,6 +75,10 @@ WATCHED = {
     Breach.BALANCE_BELOW_PRESET,
     Breach.MONTHLY_OUTFLOW,
     Breach.MISMATCH,
+    Breach.MINIMUM_AHEAD,
+    Breach.OUTFLOW_UNUSUAL,
+    Breach.REFUNDS_UNUSUAL,
+    Breach.DISPUTES_UNUSUAL,
 }
 """Rules whose alert ends by itself; a large movement stays until somebody has looked at it."""
 
@@ -98,6 +104,15 @@ def close_alert(alert_id: int, *, because: str, by: User, at: datetime) -> Alert
     return alert
 
 
+def _met(account: FundAccount, day: date) -> list[Finding]:
+    """What holds today, then what the last weeks give reason to expect."""
+    figures, limits, outlook = figures_on(account, day), limits_on(day), outlook_on(day)
+    minimum = minimum_of(figures, limits)
+    weeks = weeks_before(account, day, weeks=outlook.weeks)
+    ahead = forecasts(weeks, outlook, balance_fen=figures.balance_fen, minimum_fen=minimum)
+    return [*findings(figures, limits), *ahead]
+
+
 def _seen(
     account: FundAccount,
     found: Finding,
@@ -111,7 +126,7 @@ def _seen(
         alert = Alert(account=account, rule=found.rule, opened_at=at, opened_on=day, worst_fen=0)
     before = alert.level
     is_deeper = found.amount_fen > alert.worst_fen
-    rule = rule_on(BASES[found.rule], day)
+    rule = rule_or_package_on(BASES[found.rule], day)
     alert.seen_on = max(day, alert.seen_on or day)
     alert.amount_fen, alert.sentence = found.amount_fen, found.sentence
     alert.worst_fen = max(found.amount_fen, alert.worst_fen)

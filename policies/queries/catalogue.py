@@ -208,6 +208,18 @@ def rule_on(key: str, day: date) -> Rule:
     return Rule(key, label, row.value, row.source, row.mark, row.confidence)
 
 
+def rule_or_package_on(key: str, day: date) -> Rule:
+    """``rule_on``, or what the package says where the county has set none; as ``values_on``.
+
+    Raises ParameterMissing for a key that neither the county nor the package has.
+    """
+    of_package = county_parameters().get(key)
+    if of_package is None or Parameter.objects.on(day).filter(key=key).exists():
+        return rule_on(key, day)
+    one = of_package
+    return Rule(key, one.label, one.value, one.source, one.mark, one.confidence)
+
+
 def parameter_values(on: date, *keys: str) -> dict[str, Any]:
     """The values of several keys on a day, in one query. Raises ParameterMissing for the first."""
     held = dict(Parameter.objects.on(on).filter(key__in=keys).values_list("key", "value"))

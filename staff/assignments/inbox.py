@@ -32,7 +32,7 @@ def _line(section: str, assignment: Assignment) -> Work:
     return Work(
         section,
         assignment.title,
-        f"{assignment.get_kind_display()} · {assignment.asked_by}发起",
+        f"{assignment.get_kind_display()} · {assignment.asker}发起",
         reverse("staff:assignment", args=[assignment.pk]),
         "arrows-exchange",
         due_on=None if section == RECENT else assignment.due_on,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
+from accounts.permissions import Permission
 from assignments.models import Assignment
 from assignments.states import ASSIGNMENT
+from funds.models import FundTask
 from inspections.queries import findings_for, visits_for
 from staff.buttons import may_move
 
@@ -23,13 +25,16 @@ def about(assignment: Assignment, user: User) -> dict[str, Any]:
     visit = visits.filter(assignment_links__assignment=assignment).first()
     if visit is None and finding is not None:
         visit = visits.filter(pk=finding.visit_id).first()
-    return {"finding": finding, "visit": visit}
+    task = FundTask.objects.filter(assignment=assignment).select_related("alert", "finding").first()
+    fund = task.finding if task and user.has(Permission.FUND_VIEW) else None
+    return {"finding": finding, "visit": visit, "fund_finding": fund}
 
 
 def buttons_of(assignment: Assignment, user: User) -> dict[str, bool]:
     """Asked departments accept, answer, decline; the asking one takes back."""
     is_asked = user.department_id == assignment.asked_of_id
-    is_asker = user.department_id == assignment.asked_by.department_id
+    asker = assignment.asked_by
+    is_asker = asker is not None and user.department_id == asker.department_id
     can = {name: may_move(ASSIGNMENT, assignment, name, user) for name in ASSIGNMENT.moves}
     return {
         "may_accept": is_asked and can["accept"],

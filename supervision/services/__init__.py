@@ -6,6 +6,11 @@ from supervision.services.circulars import (
     publish_circular,
     withdraw_circular,
 )
+from supervision.services.fund_visits import (
+    accept_fund_visit,
+    decline_fund_visit,
+    propose_visits,
+)
 from supervision.services.interviews import (
     Talk,
     call_interview,
@@ -27,8 +32,10 @@ __all__ = [
     "Decided",
     "Talk",
     "Target",
+    "accept_fund_visit",
     "call_interview",
     "cancel_interview",
+    "decline_fund_visit",
     "discard_circular",
     "draft_circular",
     "escalate_listing",
@@ -37,6 +44,7 @@ __all__ = [
     "list_matter",
     "note_missed",
     "note_progress",
+    "propose_visits",
     "publish_circular",
     "record_merit",
     "revoke_merit",

@@ -8,9 +8,16 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from funds.models import Alert, BankLine, JournalProof
+from funds.models import Alert, BankLine, FundTask, JournalProof
 from funds.services import import_statement
-from funds.tasks import book_waiting, deem_lessons, prove_journal, watch_accounts
+from funds.tasks import (
+    book_waiting,
+    deem_lessons,
+    examine_accounts,
+    hand_out,
+    prove_journal,
+    watch_accounts,
+)
 from policies.services import seed_parameters
 from tests.factories import funds
 from tests.funds.test_journal_guards import run
@@ -33,14 +40,19 @@ def test_what_waits_is_booked_watched_and_proved(account):
     book_waiting()
     deem_lessons()
     watch_accounts()
+    examine_accounts()
+    hand_out()
     prove_journal()
     book_waiting()
     deem_lessons()
     watch_accounts()
+    examine_accounts()
+    hand_out()
     prove_journal()
 
     assert not BankLine.objects.waiting().exists()
     assert Alert.objects.get().amount_fen == 50
+    assert FundTask.objects.get().alert == Alert.objects.get()
     assert list(JournalProof.objects.values_list("trouble_count", flat=True)) == [0, 0]
 
 

@@ -6,18 +6,28 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import User
+from cases.models import FundClue
 from funds import models
 from funds.services import (
+    FeeTold,
     Held,
     RefundSaid,
+    ask_about_finding,
     export_orders,
     import_statement,
     propose_refund,
     prove_journal,
+    receive_file,
     record_lesson,
+    record_outside_fee,
+    record_stop,
 )
-from funds.states import RefundCause
+from funds.states import FeeWay, RefundCause
+from policies.services import seed_parameters
+from supervision.models import FundVisit
+from tests.factories import cases as scenes
 from tests.factories import funds
+from tests.factories.accounts import DepartmentFactory
 from tests.times import DAY, NOON
 
 
@@ -85,7 +95,52 @@ def _payment_file() -> models.PaymentFile:
     return export_orders(bank, ids, layout="batch_xlsx", by=hands.clerk, at=NOON).file
 
 
+def _finding() -> models.FundFinding:
+    seed_parameters({}, at=NOON)
+    funds.contract(*_account(), lessons=61)
+    return models.FundFinding.objects.get()
+
+
+def _task() -> models.FundTask:
+    found = _finding()
+    department = DepartmentFactory()
+    return ask_about_finding(found.pk, department.pk, by=funds.supervisor(), at=NOON)
+
+
+def _refused() -> models.RefusedFile:
+    account, by = _account()
+    got = receive_file(account.pk, b"x", name="x.csv", layout="signed", by=by, at=NOON)
+    assert isinstance(got, models.RefusedFile)
+    return got
+
+
+def _outside_fee() -> models.OutsideFee:
+    account, by = _account()
+    told = FeeTold(FeeWay.PRIVATE, 100, DAY, "家长反映")
+    return record_outside_fee(account.pk, told, by=by, at=NOON)
+
+
+def _stop() -> models.StopNotice:
+    account, by = _account()
+    return record_stop(account.pk, stops_on=DAY, told_on=None, by=by, at=NOON)
+
+
+def fund_visit() -> FundVisit:
+    found = _finding()
+    return FundVisit.objects.create(
+        institution=found.account.institution,
+        finding=found,
+        sentence=found.sentence,
+        proposed_at=NOON,
+    )
+
+
+def _fund_clue() -> FundClue:
+    return FundClue.objects.create(finding=_finding(), case=scenes.clue(scenes.People()))
+
+
 OF_FUNDS: dict[str, Callable[[], Any]] = {
+    "cases.fundclue": _fund_clue,
     "funds.alert": _alert,
     "funds.bank": lambda: funds.bank(funds.supervisor()),
     "funds.bankline": lambda: _statement().lines.get(),
@@ -94,9 +149,15 @@ OF_FUNDS: dict[str, Callable[[], Any]] = {
     "funds.contract": _contract,
     "funds.entry": _entry,
     "funds.fundaccount": lambda: _account()[0],
+    "funds.fundfinding": _finding,
+    "funds.fundtask": _task,
     "funds.journalproof": lambda: prove_journal(at=NOON),
     "funds.leg": lambda: _entry().legs.first(),
     "funds.lesson": _lesson,
     "funds.paymentfile": _payment_file,
+    "funds.outsidefee": _outside_fee,
     "funds.paymentorder": _order,
+    "funds.refusedfile": _refused,
+    "funds.stopnotice": _stop,
+    "supervision.fundvisit": fund_visit,
 }

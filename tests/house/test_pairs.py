@@ -8,6 +8,9 @@ from tests.house.floors import own_apps
 
 # "app.Model.moment" -> why no constraint is needed.
 NO_PAIR: dict[str, str] = {
+    "assignments.Assignment.asked_at": "an assignment without an asker is the system's own",
+    "funds.OutsideFee.told_by": "whoever said so, in words",
+    "funds.RefusedFile.settled_by": "no person but the statement that brought its days",
     "cases.CaseStep.recorded_at": "a step without a person is the system's own",
     "cases.Statement.made_by": "the party's or its agent's name, with a day of its own",
     "cases.Waiver.waived_by": "the party's or its agent's name, with a day of its own",

@@ -19,6 +19,7 @@ LONG_FILES: dict[str, str] = {
     "draws/migrations/0001_draws.py": "written by makemigrations",
     "enforcement/migrations/0001_notices.py": "written by makemigrations",
     "funds/migrations/0001_accounts_and_journal.py": "written by makemigrations",
+    "funds/migrations/0004_findings_and_refused_files.py": "written by makemigrations",
     "inspections/migrations/0001_visits.py": "written by makemigrations",
     "institutions/migrations/0001_registry.py": "written by makemigrations",
     "institutions/migrations/0005_registry_in_depth.py": "written by makemigrations",

@@ -75,6 +75,7 @@ from tests.factories.releases import (
     TransferProposalFactory,
 )
 from tests.house.world_of_cases import cases_of_all_kinds
+from tests.house.world_of_fund_findings import findings_on_funds
 from tests.house.world_of_funds import prepaid_money
 from tests.house.world_of_papers import papers_and_dates, penalties
 from tests.times import DAY, NOON
@@ -127,6 +128,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
+        **findings_on_funds(boss),
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),

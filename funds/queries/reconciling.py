@@ -1,0 +1,310 @@
+"""The board: account by account and day by day, whether ledger and bank agree, and why not.
+
+Nothing here corrects anything. Days are those on which the bank booked; a day without a file is
+said to have none. A reason is told once, on the day on which it came: a difference that stays is
+no new reason. All in fen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from common.clock import localdate
+from funds.models import (
+    BankLine,
+    BankStatement,
+    Contract,
+    FundAccount,
+    Leg,
+    PaymentOrder,
+    RefusedFile,
+)
+from funds.rules.matching import order_numbers
+from funds.rules.reconciling import (
+    Adrift,
+    KnownContract,
+    KnownOrder,
+    balance_sentence,
+    day_state,
+    why_adrift,
+)
+from funds.states import (
+    FEES,
+    BookCode,
+    DayState,
+    MatchWay,
+    OrderState,
+    ReasonKind,
+)
+from funds.terms import tolerance_on
+
+# What the ledger's bank book moved on each day, of the accounts asked for.
+_LEDGER = """
+SELECT l.account_id, e.occurred_on, sum(l.amount_fen)::bigint
+FROM funds_leg l
+JOIN funds_book b ON b.id = l.book_id AND b.code = 'bank'
+JOIN funds_entry e ON e.id = l.entry_id
+WHERE l.account_id = ANY(%s) AND e.occurred_on <= %s
+GROUP BY l.account_id, e.occurred_on
+"""
+# The bank's own balance at the end of each day: of the last line that tells one; where lines tell
+# none, the closing balance of their file less what moved after the day.
+_BANK = """
+SELECT account_id, day, balance_fen FROM (
+    SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on AS day, balance_fen
+    FROM funds_bankline
+    WHERE account_id = ANY(%(accounts)s) AND booked_on <= %(last)s AND balance_fen IS NOT NULL
+    ORDER BY account_id, booked_on, id DESC
+) told
+UNION ALL
+SELECT account_id, day, balance_fen FROM (
+    SELECT DISTINCT ON (l.account_id, l.booked_on) l.account_id, l.booked_on AS day,
+        (s.closing_fen - sum(l.amount_fen) OVER (PARTITION BY s.id)
+            + sum(l.amount_fen) OVER (PARTITION BY s.id ORDER BY l.booked_on))::bigint
+            AS balance_fen
+    FROM funds_bankline l JOIN funds_bankstatement s ON s.id = l.statement_id
+    WHERE l.account_id = ANY(%(accounts)s) AND s.first_day <= %(last)s
+        AND l.balance_fen IS NULL AND s.closing_fen IS NOT NULL AND s.torn_at IS NULL
+    ORDER BY l.account_id, l.booked_on, s.id DESC
+) reckoned
+WHERE day <= %(last)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfAccount:
+    """One account at the end of one day. ``bank_fen`` None where no file reaches the day."""
+
+    account_id: int
+    day: date
+    state: DayState
+    ledger_fen: int
+    bank_fen: int | None
+
+    @property
+    def apart_fen(self) -> int:
+        """Ledger less bank; 0 where the bank told nothing."""
+        return 0 if self.bank_fen is None else self.ledger_fen - self.bank_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that a person has to look at: on which account and day, how much, in a sentence."""
+
+    account_id: int
+    day: date
+    kind: ReasonKind
+    amount_fen: int
+    sentence: str
+    line_id: int | None = None
+    file_id: int | None = None
+
+
+def days_between(
+    first: date, last: date, *, accounts: Collection[int] | None = None
+) -> list[DayOfAccount]:
+    """Every account on every day from ``first`` to ``last``, by account and day. Two queries.
+
+    Between two days of which the bank told its balance, it is the one of the earlier: nothing
+    moved, or the balances would not follow. Days of a file that was refused have none.
+    """
+    keys, tolerance = _keys(accounts, first), tolerance_on(last)
+    told, moved, refused = _told(keys, last), _moved(keys, last), _refused_files(keys)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [
+        found
+        for key in keys
+        for found in _days_of(key, days, _Known(told[key], moved[key], refused[key]), tolerance)
+    ]
+
+
+def reasons_between(
+    first: date, last: date, *, accounts: Collection[int] | None = None
+) -> list[Reason]:
+    """Everything that keeps accounts from agreeing, by account and day."""
+    keys = _keys(accounts)
+    refused = _refused_files(keys)
+    found = [
+        *_refused(refused, first, last),
+        *_torn(keys, first, last),
+        *_apart(keys, refused, first, last),
+        *_adrift(keys, first, last),
+    ]
+    return sorted(found, key=lambda one: (one.account_id, one.day, one.kind, one.line_id or 0))
+
+
+def last_told(account_id: int, day: date) -> int | None:
+    """The bank's own balance as it was last told up to a day; None when it told none."""
+    told = _told([account_id], day)[account_id]
+    return told[max(told)] if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of one account: the bank's balances, the ledger's movements by day, files refused."""
+
+    told: Mapping[date, int]
+    moved: Mapping[date, int]
+    refused: Sequence[RefusedFile]
+
+    def is_missing(self, since: date, day: date) -> bool:
+        """Whether a refused file bore days between the last balance and this day."""
+        return any(one.first_day and since < one.first_day <= day for one in self.refused)
+
+
+def _keys(accounts: Collection[int] | None, open_on: date | None = None) -> list[int]:
+    if accounts is not None:
+        return sorted(accounts)
+    rows = FundAccount.objects.order_by("pk")
+    if open_on is not None:
+        rows = rows.exclude(closed_on__lt=open_on)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _refused_files(keys: list[int]) -> dict[int, list[RefusedFile]]:
+    found: dict[int, list[RefusedFile]] = defaultdict(list)
+    for row in RefusedFile.objects.standing().filter(account__in=keys).order_by("pk"):
+        found[row.account_id].append(row)
+    return found
+
+
+def _told(keys: list[int], last: date) -> dict[int, dict[date, int]]:
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_BANK, {"accounts": keys, "last": last})
+        for account, day, fen in cursor.fetchall():
+            found[account][day] = fen
+    return found
+
+
+def _moved(keys: list[int], last: date) -> dict[int, dict[date, int]]:
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEDGER, [keys, last])
+        for account, day, fen in cursor.fetchall():
+            found[account][day] = fen
+    return found
+
+
+def _days_of(key: int, days: list[date], known: _Known, tolerance: int) -> Iterator[DayOfAccount]:
+    told, moves = sorted(known.told.items()), sorted(known.moved.items())
+    reach, ledger, at = (told[-1][0] if told else date.min), 0, 0
+    for day in days:
+        while moves and moves[0][0] <= day:
+            ledger += moves.pop(0)[1]
+        while at < len(told) and told[at][0] <= day:
+            at += 1
+        since, bank = told[at - 1] if at else (day, None)
+        if day > reach or known.is_missing(since, day):
+            bank = None
+        state = day_state(ledger, bank, tolerance_fen=tolerance)
+        yield DayOfAccount(key, day, state, ledger, bank)
+
+
+def _refused(
+    refused: Mapping[int, Sequence[RefusedFile]], first: date, last: date
+) -> Iterator[Reason]:
+    for rows in refused.values():
+        for row in rows:
+            day = _day_of(row)
+            if first <= day <= last:
+                kind = ReasonKind.REFUSED_FILE
+                yield Reason(row.account_id, day, kind, 0, row.sentence, file_id=row.pk)
+
+
+def _day_of(row: RefusedFile) -> date:
+    """The last day that could be read, else the one on which it came."""
+    return row.last_day or localdate(row.refused_at)
+
+
+def _torn(keys: list[int], first: date, last: date) -> Iterator[Reason]:
+    rows = BankStatement.objects.filter(
+        account__in=keys, torn_at__isnull=False, last_day__range=(first, last)
+    )
+    for row in rows:
+        said = f"对账单第{row.torn_at}行起没有入账：{row.why}。"
+        yield Reason(row.account_id, row.last_day or first, ReasonKind.TORN_FILE, 0, said)
+
+
+def _apart(
+    keys: list[int], refused: Mapping[int, Sequence[RefusedFile]], first: date, last: date
+) -> Iterator[Reason]:
+    """Days on which the difference of ledger and bank changed, and no missing file says why."""
+    told, moved, tolerance = _told(keys, last), _moved(keys, last), tolerance_on(last)
+    torn = _torn_days(keys)
+    for key in keys:
+        holes = [*(_day_of(row) for row in refused.get(key, ())), *torn.get(key, ())]
+        before, since, ledger = 0, None, 0
+        moves = sorted(moved[key].items())
+        for day, bank in sorted(told[key].items()):
+            while moves and moves[0][0] <= day:
+                ledger += moves.pop(0)[1]
+            apart = ledger - bank
+            explained = any((since or day) <= hole <= day for hole in holes)
+            if abs(apart - before) > tolerance and not explained and first <= day <= last:
+                said = balance_sentence(before_fen=before, apart_fen=apart, since=since)
+                yield Reason(key, day, ReasonKind.BALANCE, apart - before, said)
+            before, since = apart, day
+
+
+def _torn_days(keys: list[int]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    rows = BankStatement.objects.filter(account__in=keys, torn_at__isnull=False)
+    for account, day in rows.values_list("account", "last_day"):
+        if day is not None:
+            found[account].append(day)
+    return found
+
+
+def _adrift(keys: list[int], first: date, last: date) -> Iterator[Reason]:
+    lines = list(
+        BankLine.objects.filter(
+            account__in=keys, matched_by=MatchWay.SUSPENSE, booked_on__range=(first, last)
+        )
+    )
+    numbers = {number for line in lines for number in order_numbers(line.remark)}
+    contracts, orders = _contracts(numbers), _orders(numbers)
+    for line in lines:
+        why = why_adrift(Adrift(line.account_id, line.amount_fen, line.remark), contracts, orders)
+        yield Reason(
+            line.account_id,
+            line.booked_on,
+            why.kind,
+            line.amount_fen,
+            why.sentence,
+            line_id=line.pk,
+        )
+
+
+def _contracts(numbers: Iterable[str]) -> dict[str, KnownContract]:
+    rows = {row.pk: row for row in Contract.objects.filter(order_no__in=numbers)}
+    paid: dict[int, list[int]] = defaultdict(list)
+    for contract, fen in _paid(rows).values_list("book__contract", "amount_fen"):
+        paid[contract].append(-fen)
+    return {
+        row.order_no: KnownContract(row.account_id, row.order_no, row.fee_fen, tuple(paid[row.pk]))
+        for row in rows.values()
+    }
+
+
+def _paid(contracts: Collection[int]) -> QuerySet[Leg]:
+    of_pupils = Q(book__code=BookCode.PUPIL, book__contract__in=contracts)
+    return Leg.objects.filter(
+        of_pupils, entry__kind__in=FEES, entry__reversed_by__isnull=True
+    ).order_by("pk")
+
+
+def _orders(numbers: Iterable[str]) -> dict[str, KnownOrder]:
+    rows = PaymentOrder.objects.filter(number__in=numbers)
+    return {
+        row.number: KnownOrder(
+            row.account_id, row.number, row.amount_fen, row.state == OrderState.PAID
+        )
+        for row in rows
+    }

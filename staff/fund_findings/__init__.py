@@ -1,0 +1,1 @@
+"""Findings on prepaid money, and the visits they propose."""
