@@ -25,6 +25,7 @@ from django_tenants.postgresql_backend.introspection import DatabaseSchemaIntros
 import assignments.migrations
 from bench._counties import fill
 from bench.harness import Sides, at_least, row
+from tenants import rendering
 from tenants.queries import county_rows
 
 COUNTIES = 100
@@ -79,7 +80,8 @@ def the_library() -> None:
     kept = connection.introspection
     connection.introspection = DatabaseSchemaIntrospection(connection)
     try:
-        call_command("migrate_schemas", interactive=False, verbosity=0)
+        with rendering.as_django_does():
+            call_command("migrate_schemas", interactive=False, verbosity=0)
     finally:
         connection.introspection = kept
 

@@ -17,6 +17,7 @@ from operations.county_template import county_template
 from operations.furnishing import first_administrators, furnish
 from operations.opening import open_whole_county
 from operations.stock import fill_stock
+from tenants import rendering
 from tenants.boundaries import _data_file
 from tenants.models import County, CountyEvent, Domain
 from tenants.services import open_county, prepare_county
@@ -65,7 +66,8 @@ def open_by_migrations(code: str) -> None:
     """The same county with the library's own ``create_schema``."""
     at = timezone.now()
     county = prepare_county(**facts_of(code), at=at)
-    county.create_schema(verbosity=0)
+    with rendering.as_django_does():
+        county.create_schema(verbosity=0)
     with tenant_context(county), transaction.atomic():
         furnish(at=at)
         first_administrators(at=at)

@@ -8,14 +8,28 @@ of one model; that list is changed in place. Decision 0053.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.migrations.state import ProjectState
+
+DJANGOS = ProjectState._append_option
 
 
 def install() -> None:
     """Used from when the applications are ready; the same for each command."""
     ProjectState._append_option = _append_option
+
+
+@contextmanager
+def as_django_does() -> Iterator[None]:
+    """Inside, Django renders as it does by itself: what measurements are held against."""
+    ProjectState._append_option = DJANGOS
+    try:
+        yield
+    finally:
+        install()
 
 
 def _append_option(

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.migrations import AddConstraint, AddIndex
 from django.db.migrations.state import ModelState, ProjectState
 
+from tenants import rendering
+
 POSITIVE = models.CheckConstraint(condition=models.Q(size__gt=0), name="bowl_has_a_size")
 BY_SIZE = models.Index(fields=["size"], name="bowl_by_size")
 
@@ -50,6 +52,18 @@ def test_the_model_is_as_if_it_were_drawn_from_the_state():
     assert _names(state) == ["bowl_has_a_size", "bowl_by_size"]
     drawn_now = ProjectState(dict(state.models))
     assert _names(drawn_now) == _names(state)
+
+
+def test_it_is_what_django_makes_by_itself():
+    ours, djangos = _drawn(), _drawn()
+    bowl = djangos.apps.get_model("kitchen", "Bowl")
+
+    _add_both(ours)
+    with rendering.as_django_does():
+        _add_both(djangos)
+
+    assert djangos.apps.get_model("kitchen", "Bowl") is not bowl
+    assert _names(djangos) == _names(ours)
 
 
 def test_a_state_that_was_never_drawn_takes_them_too():
