@@ -14,7 +14,7 @@ def _at(rows: Any, text: str) -> Any:
 
 
 class FundFindingFilters(Filters):
-    title = "fund_findings"
+    title = "findings on prepaid money"
     filters = (
         OneOf(name="state", label="状态", says="its state now", choices=AlertState),
         OneOf(name="level", label="颜色", says="its colour", choices=AlertLevel),

@@ -68,7 +68,7 @@ WITH proof AS (
 )
 """
 _GONE = """
-SELECT known.account_id, known.no, 'gone'
+SELECT DISTINCT known.account_id, known.no, 'gone'
 FROM (SELECT * FROM head UNION ALL SELECT * FROM booked) known
 LEFT JOIN funds_entry e ON e.account_id = known.account_id AND e.no = known.no
 WHERE e.id IS NULL OR encode(e.digest, 'hex') <> known.digest

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from io import StringIO
-from xml.sax.saxutils import escape
 
 from common.money import yuan
 from common.workbooks import Workbook

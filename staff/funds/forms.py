@@ -27,9 +27,7 @@ class AccountForm(StaffForm):
     """What the agreement with the bank says of a new account."""
 
     institution = InstitutionField(label="机构", queryset=None, empty_label="请选择机构")
-    bank = forms.ModelChoiceField(
-        label="银行", queryset=Bank.objects.order_by("name"), empty_label="请选择银行"
-    )
+    bank = forms.ModelChoiceField(label="银行", queryset=None, empty_label="请选择银行")
     kind = forms.ChoiceField(label="类别", choices=AccountKind.choices, widget=forms.RadioSelect)
     number = forms.CharField(
         label="账号",
@@ -46,6 +44,8 @@ class AccountForm(StaffForm):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        # Not in the class: a query that is made at import belongs to no county.
+        self.fields["bank"].queryset = Bank.objects.order_by("name")
         self.fields["institution"].queryset = institutions_for(user).order_by("name")
 
     def clean_opened_on(self) -> date:

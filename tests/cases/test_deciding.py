@@ -28,6 +28,7 @@ from cases.services import Benchmark
 from cases.states import CaseState, DecisionState
 from common.errors import NotAllowed, WrongState
 from deadlines.models import Deadline
+from tests.cases.guarding import commit_now
 from tests.factories import cases as scenes
 from tests.factories.cases import CLOSING, FINE
 from tests.times import NOON
@@ -116,6 +117,7 @@ def test_a_decision_waits_for_the_periods(people):
     case = scenes.ended(people)
     scenes.served(case, people)
     services.note_fines_checked(case.pk, how="函询，无", by=people.lead, at=NOON)
+    commit_now()
 
     with pytest.raises(WrongState):
         scenes.drafted_decision(case, people, scenes.penalty(), NOON)

@@ -20,6 +20,7 @@ LATE = scenes.days(30)
 
 def early(people, case: Case) -> Decision:
     """A decision drafted while the periods of its notice still run: after another look."""
+    commit_now()
     services.note_fines_checked(case.pk, how="函询，无", by=people.lead, at=NOON)
     services.reopen_investigation(case.pk, reason="核对", by=people.lead, at=NOON)
     return drafted(people, scenes.end(case, people), at=NOON)

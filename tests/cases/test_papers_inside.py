@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 
 from cases import services
-from cases.errors import PaperWithItsStep
 from cases.models import Case, CasePaper, DecidedPenalty, Decision, PriorNotice
 from cases.services._papers import penalty_rows
 from cases.states import PenaltyKind
@@ -191,11 +190,9 @@ def test_a_paper_of_a_case_is_replaced_inside_its_case(people):
 
 
 def test_a_decision_is_not_replaced_by_its_paper_alone(people):
-    decision = scenes.decided(people)
-    paper = decision.papers.get(paper__code="D36").paper
+    """What is put right in its paper, and by whom, stands in tests/cases/test_corrections.py."""
+    paper = scenes.decided(people).papers.get(paper__code="D36").paper
 
-    with pytest.raises(PaperWithItsStep, match="替代"):
-        services.replace_any_paper(paper.pk, reason="有误", by=people.lead, at=LATE)
     with pytest.raises(PaperNeedsItsThing):
         draft_paper("D36", paper.facts, about="x", by=people.lead, at=LATE, supersedes=paper)
 

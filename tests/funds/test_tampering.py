@@ -101,7 +101,7 @@ FORGED = (
     value_on, booked_at, 4, 3, balance_fen, balance_fen + amount_fen FROM funds_leg WHERE version = 3""",
 )
 NAMED = {
-    "one leg more": ([LEG.format(no=3, count=3, amount=1, book="bank")], 3, "legs"),
+    "one leg more": ([FREE, LEG.format(no=3, count=3, amount=1, book="bank")], 3, "legs"),
     "two legs more that balance": (
         [
             FREE,

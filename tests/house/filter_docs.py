@@ -29,8 +29,8 @@ def text() -> str:
 
 def every_filters() -> list[type[Filters]]:
     for room in own_rooms():
-        if (ROOT / room / "filters.py").exists():
-            import_module(f"{room}.filters")
+        for path in (ROOT / room).glob("filters*.py"):
+            import_module(f"{room}.{path.stem}")
     return sorted(Filters.__subclasses__(), key=lambda filters: filters.title)
 
 

@@ -30,6 +30,7 @@ PAGES = {
     "prepaid contracts": "/prepaid/",
     "prepaid lessons": "/prepaid/lessons/",
     "payment orders": "/prepaid/orders/",
+    "findings on prepaid money": "/fund-findings/",
     "fund accounts": "/funds/",
     "fund alerts": "/funds/alerts/",
     "bank statements": "/funds/statements/",
