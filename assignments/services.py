@@ -54,14 +54,8 @@ def ask(
         asked_by=by,
         asked_at=at,
     )
-    record(
-        "assignment.ask",
-        assignment,
-        by=by,
-        at=at,
-        after=assignment.state,
-        department=department.name,
-    )
+    facts = {"after": assignment.state, "department": department.name}
+    record("assignment.ask", assignment, by=by, at=at, **facts)
     return assignment
 
 

@@ -213,7 +213,7 @@ class NothingToShare(Refusal):
     message = "{account}可分配{free}元，尚欠学员{owed}元，没有可以提出的清算退费；有新到账的资金后再办理。"
 
 
-class ReasonMissing(Refusal):
+class FundReasonMissing(Refusal):
     """A dispute, a refusal and a settlement are put on record with their reason."""
 
     code = "fund_reason_missing"

@@ -64,7 +64,7 @@ def letters_paper(
     said = values_on(as_of, ["organ.name", "organ.contact"])
     return {
         "organ": said["organ.name"] or county().name,
-        "contact": "，".join(part for part in said["organ.contact"].values() if part),
+        "contact": "，".join(filter(None, map(said["organ.contact"].get, ("address", "phone")))),
         "demonstration": county().is_demonstration,
         "date": chinese_date(as_of),
         "institution": name,

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from common.errors import NotFound
 from common.money import yuan
-from funds.errors import NothingToShare, ReasonMissing
+from funds.errors import FundReasonMissing, NothingToShare
 from funds.models import FundAccount, PaymentOrder
 from funds.queries.balances import books_of
 from funds.rules.shares import share_out
@@ -38,11 +38,11 @@ def settle_institution(
     Returns:
         The accounts that were moved; none the second time.
 
-    Raises ReasonMissing, NotFound, NotAllowed.
+    Raises FundReasonMissing, NotFound, NotAllowed.
     """
     require(by, Permission.FUND_APPROVE)
     if not reason.strip():
-        raise ReasonMissing(step="转入清算")
+        raise FundReasonMissing(step="转入清算")
     rows = FundAccount.objects.filter(institution=institution_id).exclude(state=AccountState.CLOSED)
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     if not keys:

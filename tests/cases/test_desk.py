@@ -41,7 +41,7 @@ def test_what_the_rows_of_a_notice_say_is_not_asked_on_its_paper(notice):
 
     held = services.facts_from_case(paper, DAY)
 
-    assert held.facts.keys() == {"party", "facts", "penalties", "cause"}
+    assert held.facts.keys() == {"party", "facts", "penalties", "cause", "law"}
     assert held.facts["facts"] == notice.facts
     assert held.has_its_step
 

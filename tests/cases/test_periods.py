@@ -39,6 +39,7 @@ def make_a_holiday_of_the_last_day() -> None:
 def early_decision(people, notice: PriorNotice):
     """A decision on the notice, drafted after another look, its periods running."""
     case = notice.case
+    commit_now()
     services.note_fines_checked(case.pk, how="函询，无", by=people.lead, at=NOON)
     services.reopen_investigation(case.pk, reason="核对", by=people.lead, at=NOON)
     scenes.end(case, people)

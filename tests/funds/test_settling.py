@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from common.errors import NotAllowed, NotFound
-from funds.errors import NothingToShare, ReasonMissing
+from funds.errors import FundReasonMissing, NothingToShare
 from funds.models import PaymentOrder
 from funds.queries import drill, ranks, settlement_progress
 from funds.queries.failure import Exposed
@@ -55,7 +55,7 @@ def test_all_accounts_of_an_institution_are_settled_once(account, hands):
 def test_a_settlement_needs_a_right_a_reason_and_an_account(account, hands):
     key = account.institution_id
 
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(FundReasonMissing):
         settle_institution(key, reason=" ", by=hands.head, at=NOON)
     with pytest.raises(NotAllowed):
         settle_institution(key, reason="失联", by=hands.clerk, at=NOON)

@@ -25,7 +25,7 @@ MORE = {
         "pdfs",
         "seals",
     },
-    "funds": {"verification"},
+    "funds": {"verification", "filters_of_contracts", "filters_of_findings"},
     "imports": {"reading"},
     "cases": {"after", "figures", "money", "roles"},
     "papers": {"binding", "catalogue", "county_words", "kinds", "numbers", "packages"},

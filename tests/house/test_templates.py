@@ -21,7 +21,7 @@ from tests.house.world import furnish
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 UNKNOWN = "UNKNOWN<%s>"
 # What is recorded of somebody who only looks.
-LOOKS = ("original.look", "case.take_file", "official_paper.take_public")
+LOOKS = ("original.look", "case.take_file", "official_paper.take_public", "address.reveal")
 
 
 def _templates() -> dict[str, str]:

@@ -30,6 +30,17 @@ DONE_OTHERWISE = {
         "watch_accounts": "a nightly task",
         "prove_journal": "a nightly task",
         "deem_lessons": "a nightly task",
+        "examine_account": "a nightly task, by examine_accounts",
+        "examine_accounts": "a nightly task",
+        "examine_booked": "a task, every ten minutes",
+        "hand_out": "a nightly task",
+        "ask_about_alert": "hand_out does it",
+        "responsible_for": "no verb of its own: tells hand_out and pages the department",
+        "receive_file": "the drop folder's; a page takes a file by import_statement",
+        "register_contracts": "for a list; the made-up county uses it",
+        "record_outside_fee": "no page yet (docs/under-way.md)",
+        "record_stop": "no page yet (docs/under-way.md)",
+        "sweep_fee": "no page yet (docs/under-way.md)",
     },
 }
 

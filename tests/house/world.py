@@ -102,7 +102,6 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     notices = _notices(campaign)
     photo = PhotoFactory(visit=visits[2], file=StoredFileFactory(photo=True))
     target = CampaignTargetFactory(campaign=campaign, institution=institutions[4])
-    answer = _answer(notices[5])
     return {
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
@@ -120,7 +119,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **fund_scenes.furnished(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],
         ("notice_id", "page_no"): [{"notice_id": notices[4].pk, "page_no": 1}],
-        ("notice_id", "answer_id"): [{"notice_id": answer.notice_id, "answer_id": answer.pk}],
+        ("notice_id", "answer_id"): [_answer_of(notices[5])],
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
@@ -273,9 +272,9 @@ def _confirmed(campaign: Campaign) -> Visit:
     return VisitFactory(campaign=campaign, confirmed=True)
 
 
-def _answer(notice: Notice) -> InstitutionAnswer:
+def _answer_of(notice: Notice) -> Keys:
     assert Delivery.objects.filter(notice=notice).exists()
-    return InstitutionAnswer.objects.create(
+    answer = InstitutionAnswer.objects.create(
         notice=notice,
         text="已补齐手续",
         received_on=DAY,
@@ -283,6 +282,7 @@ def _answer(notice: Notice) -> InstitutionAnswer:
         entered_at=NOON,
         entered_by=notice.drafted_by,
     )
+    return {"notice_id": answer.notice_id, "answer_id": answer.pk}
 
 
 def _of_the_party(notice: Notice, by: User) -> dict[tuple[str, ...], list[Keys]]:
