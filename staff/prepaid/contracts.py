@@ -36,7 +36,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "name_form": NameForm(),
         "is_by_name": "person" in filters.chosen,
     }
-    return shown(request, "contracts", "prepaid", page)
+    return shown(request, "staff/prepaid/contracts.html", "prepaid", page)
 
 
 @staff_page(P.FUND_BOOK)
@@ -87,7 +87,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "may_teach": is_open and found.basis == ContractBasis.LESSONS,
         "today": localdate(timezone.now()),
     }
-    return shown(request, "contract", "prepaid", page)
+    return shown(request, "staff/prepaid/contract.html", "prepaid", page)
 
 
 @staff_page(P.FUND_BOOK)

@@ -29,7 +29,7 @@ def files(request: HttpRequest) -> HttpResponse:
     waiting = list(banks_with_orders())
     may_book = request.user.has(P.FUND_BOOK)
     facts = {"page": page, "waiting": waiting, "may_book": may_book}
-    return shown(request, "files", "prepaid-orders", facts)
+    return shown(request, "staff/prepaid/files.html", "prepaid-orders", facts)
 
 
 @staff_page(P.FUND_BOOK)
@@ -53,7 +53,7 @@ def export(request: HttpRequest, bank_id: int) -> HttpResponse:
                 messages.success(request, "支付文件已生成。" if made.is_new else again)
                 return redirect("staff:payment-file", made.file.pk)
     page = {"bank": bank, "rows": rows, "form": form, "chosen": chosen}
-    return shown(request, "export", "prepaid-orders", page)
+    return shown(request, "staff/prepaid/export.html", "prepaid-orders", page)
 
 
 @staff_page(P.FUND_VIEW)
@@ -68,7 +68,7 @@ def file(request: HttpRequest, payment_file_id: int) -> HttpResponse:
         "layout": layout_name(found.layout),
         "may_take": request.user.has(P.FUND_BOOK),
     }
-    return shown(request, "file", "prepaid-orders", page)
+    return shown(request, "staff/prepaid/file.html", "prepaid-orders", page)
 
 
 @staff_page(P.FUND_BOOK)

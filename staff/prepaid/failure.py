@@ -62,7 +62,7 @@ def drilled(request: HttpRequest) -> HttpResponse:
         "owed_fen": sum(one.owed_fen for one in rows),
         "uncovered_fen": sum(one.uncovered_fen for one in rows),
     }
-    return shown(request, "drill", "prepaid-drill", page)
+    return shown(request, "staff/prepaid/drill.html", "prepaid-drill", page)
 
 
 @staff_page(P.FUND_VIEW)
@@ -99,7 +99,7 @@ def failure(request: HttpRequest, institution_id: int) -> HttpResponse:
         "may_book": request.user.has(P.FUND_BOOK),
         "today": localdate(timezone.now()),
     }
-    return shown(request, "failure", "prepaid-drill", page)
+    return shown(request, "staff/prepaid/failure.html", "prepaid-drill", page)
 
 
 @staff_page(P.FUND_VIEW)

@@ -33,7 +33,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     shown_rows = [(row, bool(answers_of(row, request.user))) for row in page.object_list]
     return shown(
         request,
-        "lessons",
+        "staff/prepaid/lessons.html",
         "prepaid-lessons",
         {
             "form": bar_of(filters),

@@ -51,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "said": f"{found.first:%Y-%m}",
         "today": today,
     }
-    return shown(request, "month", "prepaid-month", page)
+    return shown(request, "staff/prepaid/month.html", "prepaid-month", page)
 
 
 @staff_page(P.FUND_VIEW)

@@ -73,7 +73,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "ready": ready,
         "may_book": request.user.has(P.FUND_BOOK),
     }
-    return shown(request, "orders", "prepaid-orders", shown_page)
+    return shown(request, "staff/prepaid/orders.html", "prepaid-orders", shown_page)
 
 
 @staff_page(P.FUND_BOOK, P.FUND_APPROVE)
@@ -103,7 +103,7 @@ def order(request: HttpRequest, payment_order_id: int) -> HttpResponse:
         "today": localdate(timezone.now()),
         "is_open": found.state not in (OrderState.PAID, OrderState.REFUSED),
     }
-    return shown(request, "order", "prepaid-orders", page)
+    return shown(request, "staff/prepaid/order.html", "prepaid-orders", page)
 
 
 @staff_page(P.FUND_BOOK)
@@ -176,14 +176,14 @@ def refund(request: HttpRequest, contract_id: int) -> HttpResponse:
             messages.success(request, f"{made}已提出，请另一人核对。")
             return redirect("staff:prepaid-order", made.pk)
     page = {"contract": contract, "figures": figures, "form": form}
-    return shown(request, "refund", "prepaid-orders", page)
+    return shown(request, "staff/prepaid/refund.html", "prepaid-orders", page)
 
 
 @staff_page(P.FUND_BOOK)
 @require_GET
 def releases(request: HttpRequest) -> HttpResponse:
     """Accounts from which something may be released now."""
-    return shown(request, "releases", "prepaid-orders", {"rows": releasable()})
+    return shown(request, "staff/prepaid/releases.html", "prepaid-orders", {"rows": releasable()})
 
 
 @staff_page(P.FUND_BOOK)

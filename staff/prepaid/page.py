@@ -47,7 +47,7 @@ class Ask:
 
 def shown(request: HttpRequest, template: str, tab: str, page: dict[str, Any]) -> HttpResponse:
     """One page of the room with its tabs."""
-    return render(request, f"staff/prepaid/{template}.html", {"tabs": TABS, "tab": tab, **page})
+    return render(request, template, {"tabs": TABS, "tab": tab, **page})
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
