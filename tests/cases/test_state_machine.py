@@ -131,8 +131,8 @@ def test_no_guard_is_passed_in_a_short_drive(cast):
     drive(cast, examples=8, steps=20)
 
     assert sum(cast.done.values()) > 20
-    assert sum(cast.done_by_page.values()) > 5
-    assert len(cast.refusals) > 5
+    assert sum(cast.done_by_page.values()) > 2
+    assert len(cast.refusals) > 2
 
 
 def test_no_guard_is_passed_after_a_decision(cast):

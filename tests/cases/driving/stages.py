@@ -78,7 +78,9 @@ def _endorsed(people: People) -> Standing:
 
 def _spared(people: People) -> Standing:
     case = scenes.answered(people)
-    decision = scenes.endorsed(case, people, scenes.mercy(), DECIDED)
+    # Earlier cases of a drive may have punished the party, so it is no first violation.
+    slight = scenes.spared(ground="minor")
+    decision = scenes.endorsed(case, people, scenes.mercy(spared=slight), DECIDED)
     services.approve_decision(decision.pk, opinion="同意", by=people.head, at=DECIDED)
     return case, DECIDED
 
