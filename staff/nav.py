@@ -82,6 +82,18 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             (P.ASSIGNMENT_ASK, P.ASSIGNMENT_ANSWER),
         ),
     ),
+    "机构登记": (
+        Room(
+            "institutions",
+            "机构名录",
+            "building-community",
+            "institutions",
+            (P.INSTITUTION_VIEW,),
+            True,
+        ),
+        Room("imports", "导入名单", "upload", "imports", (P.INSTITUTION_EDIT,)),
+        Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
+    ),
     "预收费监管": (
         Room("funds", "监管账户", "building-bank", "funds", (P.FUND_VIEW,)),
         Room("prepaid", "合同与退费", "files", "prepaid", (P.FUND_VIEW,)),

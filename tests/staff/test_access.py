@@ -6,6 +6,8 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from accounts.permissions import Permission
+from staff.nav import ROOMS
+from staff.urls import urlpatterns
 
 
 def _every_view(patterns=None):
@@ -70,6 +72,26 @@ def test_menu_shows_only_the_rooms_of_the_person(browser_of, system_administrato
 
     assert "人员与权限" in answer.text
     assert "机构名录" not in answer.text
+
+
+# Rooms without a line in the menu, and where people come to them from.
+NOT_IN_THE_MENU = {
+    "search/": "the field above every page",
+    "field/api/": "asked by the phone's own script",
+}
+
+
+def test_every_room_stands_in_the_menu_or_says_where_people_come_from():
+    found = {str(entry.pattern) for entry in urlpatterns} - {""}
+    listed = {f"{room.folder}/" for rooms in ROOMS.values() for room in rooms}
+
+    assert found - listed == set(NOT_IN_THE_MENU)
+
+
+def test_menu_of_a_clerk_has_the_registry(browser_of, clerk):
+    menu = browser_of(clerk).get("/").text
+
+    assert all(title in menu for title in ("机构名录", "导入名单", "机构地图"))
 
 
 def test_policy_forbids_inline_scripts_and_pages_carry_none(browser_of, clerk):
