@@ -205,6 +205,7 @@ TITLES = {
     "signed_file.upgrade_stopped": "补加时间戳受阻",
     "bank.add": "登记银行",
     "bank_statement.import": "对账单入账",
+    "bank_statement.settle": "退回的对账单已补齐",
     "bank_line.match": "对应银行流水",
     "fund_account.open": "登记监管账户",
     "fund_account.reveal": "查看账号",

@@ -54,8 +54,8 @@ def books_of(account: FundAccount) -> QuerySet[Book]:
 def totals_of(account: FundAccount) -> dict[str, int]:
     """Every line of the chart of an account, all its pupils together, by code; debit positive."""
     held = dict.fromkeys(BookCode.values, 0)
-    for book in books_of(account):
-        held[book.code] += book.balance_fen  # type: ignore[attr-defined]  # annotated there
+    sums = books_of(account).order_by().values_list("code").annotate(total=Sum("balance_fen"))
+    held.update(sums)
     return held
 
 

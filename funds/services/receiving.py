@@ -42,9 +42,7 @@ def receive_file(
     require(by, Permission.FUND_BOOK if by else None)
     try:
         with transaction.atomic():
-            kept = import_statement(account_id, content, name=name, layout=layout, by=by, at=at)
-            _settle(kept)
-            return kept
+            return import_statement(account_id, content, name=name, layout=layout, by=by, at=at)
     except KEPT as refusal:
         days = _days(content, layout, localdate(at))
         return _keep_refusal(account_id, content, refusal, name=name, days=days, by=by, at=at)
@@ -77,17 +75,6 @@ def _keep_refusal(
     if is_new:
         record("bank_statement.refuse", refused, by=by, at=at, code=refusal.code)
     return refused
-
-
-def _settle(statement: BankStatement) -> None:
-    """Days of refused files that a statement reaches need nothing more."""
-    if statement.first_day is None or statement.torn_at is not None:
-        return
-    RefusedFile.objects.standing().filter(
-        account=statement.account_id,
-        first_day__gte=statement.first_day,
-        last_day__lte=statement.last_day,
-    ).update(settled_by=statement)
 
 
 def _days(content: bytes, layout: str, today: date) -> tuple[date, date] | None:

@@ -15,7 +15,7 @@ from common.clock import chinese_date, localdate
 from documents.services import store
 from funds.digests import digest_of
 from funds.errors import BankLineDiffers, MovementBarred, StatementElsewhere, StatementTorn
-from funds.models import BankLine, BankStatement, FundAccount
+from funds.models import BankLine, BankStatement, FundAccount, RefusedFile
 from funds.services.posting import locked_account
 from funds.statements import Line, Statement, layouts, read_statement
 from funds.states import AccountState
@@ -62,7 +62,23 @@ def import_statement(
         new=kept.new_count,
         torn_at=kept.torn_at,
     )
+    _settle(kept, by=by, at=at)
     return kept
+
+
+def _settle(statement: BankStatement, *, by: User | None, at: datetime) -> None:
+    """Days of files that were refused before and that this one reaches need nothing more."""
+    if statement.first_day is None or statement.torn_at is not None:
+        return
+    refused = RefusedFile.objects.standing().filter(
+        account=statement.account_id,
+        first_day__gte=statement.first_day,
+        last_day__lte=statement.last_day,
+    )
+    for row in refused:
+        row.settled_by = statement
+        row.save(update_fields=["settled_by"])
+        record("bank_statement.settle", row, by=by, at=at, statement=statement.pk)
 
 
 def _up_to_today(statement: Statement, today: date) -> Statement:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from audit.models import AuditEvent
 from common.errors import NotAllowed
 from funds.models import BankStatement, Entry, RefusedFile
 from funds.queries import days_between, reasons_between
-from funds.services import book_lines, receive_file
+from funds.services import book_lines, import_statement, receive_file
 from funds.states import DayState, ReasonKind
 from tests.factories import funds
 from tests.factories.accounts import UserFactory
@@ -84,6 +85,17 @@ def test_a_refused_file_is_kept_once_and_settled_by_the_days_that_come_whole(acc
     assert isinstance(sent(account, clerk, whole, "v.csv"), BankStatement)
     assert told() == []
     assert states(date(2021, 11, 2), date(2021, 11, 7)) == "aaaaaa"
+
+
+def test_a_file_that_a_person_uploads_settles_a_refused_one_too(account, clerk):
+    torn = "2021-11-04,2.00,2.00,结息\n2021-11-05,2.00,9.00,结息\n"
+    sent(account, clerk, torn, "t.csv")
+
+    whole = (HEAD + torn.replace("9.00", "4.00")).encode()
+    kept = import_statement(account.pk, whole, name="v.csv", layout="signed", by=clerk, at=NOON)
+
+    assert RefusedFile.objects.get().settled_by == kept
+    assert AuditEvent.objects.get(kind="bank_statement.settle").actor_id == clerk.pk
 
 
 def test_lines_without_a_place_say_why(account, clerk):
