@@ -18,6 +18,7 @@ from common.errors import NotFound
 from common.money import yuan
 from funds.errors import (
     ContractOver,
+    FundReasonMissing,
     MovementBarred,
     OrderBySame,
     RefundAboveRest,
@@ -140,10 +141,15 @@ def approve_orders(order_ids: Iterable[int], *, by: User, at: datetime) -> list[
 
 @transaction.atomic
 def refuse_order(order_id: int, *, because: str, by: User, at: datetime) -> PaymentOrder:
-    """Send an order back before it is approved."""
+    """Send an order back before it is approved, with words.
+
+    Raises FundReasonMissing, NotFound, NotAllowed, WrongState.
+    """
     order = _locked(order_id)
-    ORDER.apply(order, "refuse", by=by, at=at, because=because)
-    order.refused_because = because
+    if not because.strip():
+        raise FundReasonMissing(step="退回指令")
+    ORDER.apply(order, "refuse", by=by, at=at, because=because.strip())
+    order.refused_because = because.strip()
     order.save(update_fields=["state", "refused_because"])
     return order
 

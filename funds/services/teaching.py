@@ -14,7 +14,13 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date, localdate
 from common.errors import NotFound
-from funds.errors import ContractOver, LessonKnown, LessonsUsedUp, LessonWrong
+from funds.errors import (
+    ContractOver,
+    FundReasonMissing,
+    LessonKnown,
+    LessonsUsedUp,
+    LessonWrong,
+)
 from funds.models import Contract, Lesson
 from funds.queries.balances import held_for
 from funds.rules.releasing import earned
@@ -80,8 +86,12 @@ def answer_lesson(
 ) -> Lesson:
     """``confirm`` or ``dispute`` for the parent; ``uphold`` or ``refuse`` to end a dispute.
 
-    Raises NotFound, NotAllowed, WrongState.
+    A dispute, and saying that it has no ground, take words.
+
+    Raises FundReasonMissing, NotFound, NotAllowed, WrongState.
     """
+    if action in ("dispute", "refuse") and not reason.strip():
+        raise FundReasonMissing(step=LESSON.moves[action].label)
     return _move(lesson_id, action, by=by, at=at, reason=reason)
 
 

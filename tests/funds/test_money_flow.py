@@ -9,6 +9,7 @@ import pytest
 from common.errors import WrongState
 from funds.errors import (
     ContractOver,
+    FundReasonMissing,
     LessonKnown,
     LessonsUsedUp,
     MovementBarred,
@@ -31,6 +32,7 @@ from funds.services import (
     propose_refund,
     propose_release,
     record_lesson,
+    refuse_order,
     undo_match,
 )
 from funds.states import LessonState, OrderState, RefundCause
@@ -131,6 +133,8 @@ def test_silence_counts_as_agreed_after_its_last_day(order, people, law):
 
 def test_a_disputed_lesson_earns_nothing_until_it_is_upheld(account, order, people, law):
     lesson = taught(order, people)
+    with pytest.raises(FundReasonMissing, match="登记家长异议须写明理由"):
+        answer_lesson(lesson.pk, "dispute", reason=" ", by=people[0], at=NOON)
     answer_lesson(lesson.pk, "dispute", reason="没有上课", by=people[0], at=NOON)
     assert deem_lessons(at=LATER) == 0
 
@@ -186,6 +190,8 @@ def test_each_step_is_another_persons_and_large_orders_need_two(account, order, 
     with pytest.raises(OrderBySame):
         check_order(asked.pk, by=people[0], at=NOON)
     assert through(asked, people).state == OrderState.SECOND
+    with pytest.raises(FundReasonMissing, match="退回指令须写明理由"):
+        refuse_order(asked.pk, because="", by=people[2], at=NOON)
     with pytest.raises(OrderBySame):
         approve_order(asked.pk, by=people[2], at=NOON)
     assert not Entry.objects.filter(kind="refund_due").exists()
