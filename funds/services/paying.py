@@ -58,7 +58,7 @@ def export_orders(
         raise NothingToExport()
     orders = _locked(bank, wanted)
     known = orders[0].file
-    if known is not None and all(order.file_id == known.pk for order in orders):
+    if known is not None and list(known.orders.order_by("pk")) == orders:
         return Exported(known, is_new=False)
     for order in orders:
         _require_exportable(order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from accounts.access import require
 from accounts.models import User
@@ -25,6 +25,7 @@ from funds.states import (
     AccountState,
     BookCode,
     OrderKind,
+    OrderState,
     RefundCause,
 )
 
@@ -60,7 +61,8 @@ def propose_settlement(account_id: int, *, by: User, at: datetime) -> list[Payme
     second time finds nothing unless money came in.
 
     Raises:
-        NothingToShare, MovementBarred, NotFound, NotAllowed: then nothing was proposed.
+        NothingToShare, NotFound, NotAllowed, and what a refund is refused for: then nothing
+            was proposed.
 
     Source: 民办教育促进法 art. 59: pupils come first; inside the class in proportion [choice].
     """
@@ -78,6 +80,7 @@ def propose_settlement(account_id: int, *, by: User, at: datetime) -> list[Payme
         if code == BookCode.PUPIL and -amount > asked.get(contract_id, 0):
             claims[contract_id] = -amount - asked.get(contract_id, 0)
     free = -held.get(BookCode.BANK, 0) - held.get(BookCode.REFUND, 0) - sum(asked.values())
+    free -= _at_the_bank(account)
     if free <= 0 or not claims:
         owed = yuan(sum(claims.values()))
         raise NothingToShare(account=account, free=yuan(max(0, free)), owed=owed)
@@ -91,6 +94,13 @@ def propose_settlement(account_id: int, *, by: User, at: datetime) -> list[Payme
         for contract_id, share in share_out(free, claims).items()
         if share
     ]
+
+
+def _at_the_bank(account: FundAccount) -> int:
+    """Fen of releases that went to the bank before and will still be paid."""
+    rows = account.orders.filter(kind=OrderKind.RELEASE, state=OrderState.EXPORTED)
+    total: int | None = rows.aggregate(total=Sum("amount_fen"))["total"]
+    return total or 0
 
 
 def _asked(account: FundAccount) -> dict[int, int]:

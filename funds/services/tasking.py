@@ -19,7 +19,7 @@ from common.errors import NotFound
 from funds.errors import TaskKnown
 from funds.models import Alert, FundFinding, FundTask
 from funds.services.finding import locked_finding
-from funds.states import AlertLevel
+from funds.states import AlertLevel, AlertState
 from funds.terms import last_day
 from institutions.models import Institution
 
@@ -72,7 +72,7 @@ def _hand_out_finding(finding_id: int, *, at: datetime) -> int:
 
 
 def _hand_out(thing: Thing, *, at: datetime) -> int:
-    if thing.tasks.exists():  # somebody was quicker
+    if thing.state == AlertState.CLOSED or thing.tasks.exists():  # somebody was quicker
         return 0
     _ask(thing, responsible_for(thing.account.institution), by=None, at=at)
     return 1

@@ -122,6 +122,14 @@ def test_an_order_goes_with_one_file_only(order, contract, hands):
     assert (other.state, PaymentFile.objects.count()) == (OrderState.APPROVED, 1)
 
 
+def test_some_of_the_orders_of_a_file_are_not_the_file(order, contract, hands):
+    other = funds.approved(funds.refund(contract, hands, 100), hands)
+    exported([order, other], hands)
+
+    with pytest.raises(OrdersNotExportable, match="随支付文件"):
+        exported([other], hands)
+
+
 def test_what_is_not_approved_or_not_of_the_bank_stays(contract, hands):
     asked = funds.refund(contract, hands, 100)
 

@@ -13,6 +13,7 @@ from funds.services import (
     Line,
     approve_orders,
     check_orders,
+    export_orders,
     propose_settlement,
     settle_institution,
 )
@@ -87,6 +88,18 @@ def test_money_that_comes_later_is_shared_among_what_is_still_owed(account, hand
     orders = propose_settlement(account.pk, by=hands.clerk, at=NOON)
 
     assert [one.amount_fen for one in orders] == [80000, 25000]
+
+
+def test_what_a_release_at_the_bank_will_take_is_not_shared(account, hands):
+    funds.taught(account.contracts.first(), hands.clerk, 3)
+    order = funds.approved(funds.release(account, hands, 10_000), hands)
+    told = {"layout": "batch_xlsx", "by": hands.clerk, "at": NOON}
+    export_orders(account.bank_id, [order.pk], **told)
+    settled(account, hands)
+
+    shared = propose_settlement(account.pk, by=hands.clerk, at=NOON)
+
+    assert sum(one.amount_fen for one in shared) == 314_999 - 10_000
 
 
 def test_an_account_that_goes_on_is_not_shared(account, hands):
