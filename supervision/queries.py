@@ -30,7 +30,7 @@ def merits_for(user: User) -> Any:
 
 def fund_visits_for(user: User) -> Any:
     rows = FundVisit.objects.visible_to(user)
-    return rows.select_related("institution", "visit", "alert", "finding")
+    return rows.select_related("institution", "visit__institution", "alert", "finding")
 
 
 def awaiting_result(user: User, *, at: datetime) -> list[Interview]:

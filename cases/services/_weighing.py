@@ -25,7 +25,7 @@ from cases.services.answering import require_answered
 from cases.services.discussing import require_discussed
 from cases.services.filing import require_in_time
 from cases.services.fines import require_finable
-from cases.services.noticing import require_old_enough
+from cases.services.noticing import require_last_report, require_old_enough
 from cases.services.reviewing import require_review
 from cases.states import DecisionKind, Leniency, PenaltyKind
 from common.clock import chinese_date
@@ -39,6 +39,7 @@ def require_lawful(case: Case, decision: Decision, *, action: str, on: date) -> 
     HearingOpen, OtherFacts, HeavierThanNotice, UnderAge, LimitationOver, LawInTimeWrong, DraftOutdated,
     FinesNotAnswered, FinedBefore, FineBeyondLaw, OutsideRange, LeniencyWrong, BadInput.
     """
+    require_last_report(case, decision)
     require_review(case, decision.report, action)
     require_discussed(case, decision.report, action)
     if decision.kind == DecisionKind.PENALTY:

@@ -25,11 +25,13 @@ def clue_from_finding(
 ) -> Case:
     """Register a clue in the words of a finding, with the institution as its party.
 
+    Who is not among the officers cannot name a party; they do it then.
+
     Raises NotFound, NotAllowed, FundClueKnown, and what ``register_clue`` refuses.
     """
     require(by, Permission.CASE_HANDLE)
-    rows = FundFinding.objects.select_for_update(of=("self",), no_key=True).with_subjects()
-    finding = rows.filter(pk=finding_id).first()
+    rows = FundFinding.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    finding = rows.with_subjects().filter(pk=finding_id).first()
     if finding is None:
         raise NotFound(what="预收费问题")
     if (known := FundClue.objects.filter(finding=finding).first()) is not None:

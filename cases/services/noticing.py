@@ -19,7 +19,7 @@ from cases.errors import (
     UnderAge,
 )
 from cases.law_errors import DraftOutdated
-from cases.models import Case, InvestigationReport, PriorNotice, ProposedPenalty
+from cases.models import Case, Decision, InvestigationReport, PriorNotice, ProposedPenalty
 from cases.roles import DeadlineRole, PaperRole
 from cases.rules import NO_PENALTY_BELOW, Proposed, hearing_ground, heavier_than
 from cases.services import _clocks, _internal, _papers
@@ -122,7 +122,7 @@ def approve_prior_notice(notice_id: int, *, by: User, at: datetime) -> PriorNoti
         raise SamePerson(thing=str(notice), earlier="起草", action="批准")
     _require_time_for_it(case)
     require_review(case, notice.report, "批准事先告知")
-    _require_last_report(case, notice)
+    require_last_report(case, notice)
     require_law(case, notice, localdate(at))
     PRIOR_NOTICE.apply(notice, "approve", by=by, at=at)
     _supersede(notice, by=by, at=at)
@@ -262,11 +262,11 @@ def _require_not_for_the_defence(
         raise HeavierForDefence(case=old.case, penalty=heavier)
 
 
-def _require_last_report(case: Case, notice: PriorNotice) -> None:
-    """Raises DraftOutdated: what a later report found is not announced by an earlier draft."""
+def require_last_report(case: Case, draft: PriorNotice | Decision) -> None:
+    """Raises DraftOutdated: what a later report found is not in an earlier draft."""
     report = case.reports.last()
-    if report is None or notice.report_id != report.pk:
-        raise DraftOutdated(thing=notice, what="案件补充调查并有新的调查终结报告")
+    if report is None or draft.report_id != report.pk:
+        raise DraftOutdated(thing=draft, what="案件补充调查并有新的调查终结报告")
 
 
 def _require_told(facts: NoticeFacts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -18,7 +18,15 @@ from cases.after import (
     RepairState,
 )
 from cases.errors import CaseWordsMissing, NotPublishable
-from cases.models import Case, CasePaper, CreditRepair, Decision, Publication, Removal
+from cases.models import (
+    Case,
+    CasePaper,
+    CaseService,
+    CreditRepair,
+    Decision,
+    Publication,
+    Removal,
+)
 from cases.roles import DeadlineRole
 from cases.rules import LIGHTER_BELOW
 from cases.services import _clocks
@@ -96,6 +104,13 @@ def _penalty(case: Case) -> Decision | None:
     return found
 
 
+def _served_on(decision: Decision) -> date | None:
+    """From when the decision counts as served; None where no service is on record."""
+    rows = CaseService.objects.filter(case_paper__decision=decision, case_paper__paper__code="D36")
+    found: date | None = rows.aggregate(first=Min("delivery__effective_on"))["first"]
+    return found
+
+
 @transaction.atomic
 def publish_decision(
     case_id: int, summary_id: int, *, where: str, on: date, by: User, at: datetime
@@ -107,8 +122,8 @@ def publish_decision(
     """
     case = locked(case_id)
     require_officer(case, by, "公示")
-    require_day("公示", on, at=at, after=case.filed_on)
     decision, publicity = require_publishable(case, on)
+    require_day("公示", on, at=at, after=_served_on(decision))
     if not where.strip():
         raise CaseWordsMissing(thing="公示", missing="公示的网站或者场所")
     summary, paper = _summary(case, summary_id), _paper(decision)

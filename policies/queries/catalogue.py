@@ -213,10 +213,11 @@ def rule_or_package_on(key: str, day: date) -> Rule:
 
     Raises ParameterMissing for a key that neither the county nor the package has.
     """
-    of_package = county_parameters().get(key)
-    if of_package is None or Parameter.objects.on(day).filter(key=key).exists():
+    try:
         return rule_on(key, day)
-    one = of_package
+    except ParameterMissing:
+        if (one := county_parameters().get(key)) is None:
+            raise
     return Rule(key, one.label, one.value, one.source, one.mark, one.confidence)
 
 

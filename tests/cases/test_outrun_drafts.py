@@ -55,6 +55,17 @@ def test_by_hand_no_notice_rests_on_an_older_report(people):
     commit_now()
 
 
+def test_a_decision_drafted_on_an_older_report_is_not_submitted(people):
+    case = scenes.answered(people)
+    decision = scenes.drafted_decision(case, people, scenes.penalty(), LATE)
+    commit_now()
+    services.reopen_investigation(case.pk, reason="核对", by=people.lead, at=LATE)
+    scenes.end(Case.objects.get(), people, at=LATE)
+
+    with pytest.raises(DraftOutdated, match="新的调查终结报告"):
+        services.submit_decision(decision.pk, opinion="建议", by=people.lead, at=LATE)
+
+
 def test_a_notice_that_is_given_up_takes_its_drafts_with_it(people):
     notice = scenes.drafted(scenes.ended(people), people, CLOSING)
 

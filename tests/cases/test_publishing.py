@@ -10,6 +10,7 @@ from cases.models import Case, CaseDeadline, Publication, Removal
 from common.clock import at_noon
 from policies.services import load_calendar
 from tests.cases.guarding import change, refused_by
+from tests.factories import cases as scenes
 from tests.factories import endings
 from tests.factories.cases import Proposed
 
@@ -116,6 +117,18 @@ def test_what_fell_before_it_was_shown_need_not_be_published(people, case):
     clock = CaseDeadline.objects.get(case=case, role="publication").deadline
     assert clock.state == "cancelled"
     assert not CaseDeadline.objects.filter(case=case, role="withdrawal").exists()
+
+
+def test_nothing_is_shown_before_the_day_of_its_service(people, case):
+    served = scenes.days(30)
+    paper = endings.approved_paper(case, people, "D51", role="publication", at=served)
+    told = {"where": "县政府门户网站", "by": people.lead, "at": served}
+
+    with pytest.raises(CaseDayWrong, match="不能早于2021年12月10日"):
+        services.publish_decision(case.pk, paper.pk, on=date(2021, 12, 9), **told)
+    shown = services.publish_decision(case.pk, paper.pk, on=date(2021, 12, 10), **told)
+
+    assert shown.published_on == date(2021, 12, 10)
 
 
 def test_credit_is_repaired_after_the_shortest_time_only(people, case):
