@@ -36,13 +36,14 @@ def file_response(file: StoredFile, *, name: str = "", download: bool = False) -
 def bytes_response(
     content: bytes, *, media_type: str, name: str, download: bool = False, keep_s: int = _A_DAY_S
 ) -> HttpResponse:
-    """Bytes with the headers that keep them private and plain."""
+    """Bytes with the headers that keep them private and plain; ``keep_s`` 0: in no cache at all."""
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(download, _plain(name)) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     # A browser's own PDF viewer is a page with scripts, which the policy of ours would stop.
     response._csp_exempt = media_type == "application/pdf"  # type: ignore[attr-defined]  # django-csp
-    response["Cache-Control"] = f"private, max-age={keep_s}, immutable"
+    kept = f"private, max-age={keep_s}, immutable" if keep_s else "no-store"
+    response["Cache-Control"] = kept
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 

@@ -20,7 +20,7 @@ from cases.states import (
 from deadlines.states import DEADLINE
 from enforcement.states import ARRIVAL, CLUE, NOTICE, RELEASED, TRANSFER_PROPOSAL
 from field.states import FIELD_RECORD
-from funds.states import ACCOUNT, ALERT, LESSON, ORDER
+from funds.states import ACCOUNT, ALERT, FINDING, LESSON, ORDER
 from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import INSTITUTION
@@ -29,7 +29,7 @@ from policies.models import Confidence
 from policies.states import LAW_PACKAGE
 from staff.titles import TITLES
 from staff.tones import tone_of
-from supervision.states import CIRCULAR, INTERVIEW, LISTING, MERIT
+from supervision.states import CIRCULAR, FUND_VISIT, INTERVIEW, LISTING, MERIT
 
 LIFECYCLES: dict[str, Lifecycle] = {
     cycle.name: cycle
@@ -68,6 +68,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
         ALERT,
         LESSON,
         ORDER,
+        FINDING,
+        FUND_VISIT,
     )
 }
 FAMILIES = {
@@ -135,6 +137,8 @@ FAMILIES = {
     "bank_line": "银行流水",
     "fund_account": "监管账户",
     "fund_alert": "资金预警",
+    "fund_finding": "收费问题",
+    "fund_visit": "检查建议",
     "fund_contract": "培训合同",
     "fund_entry": "账目",
     "fund_journal": "账目核验",
@@ -144,7 +148,7 @@ FAMILIES = {
 }
 _NAMED_IN_TITLE = (
     *("visit", "field_record", "notice", "assignment", "listed_problem", "listing"),
-    *("fund_account", "fund_alert", "fund_lesson", "fund_order"),
+    *("fund_account", "fund_alert", "fund_finding", "fund_visit", "fund_lesson", "fund_order"),
 )
 _ICONS = {
     "institution": "building-community",
@@ -196,6 +200,8 @@ _ICONS = {
     "bank_line": "transfer",
     "fund_account": "building-bank",
     "fund_alert": "alert-triangle",
+    "fund_finding": "alert-triangle",
+    "fund_visit": "clipboard-check",
     "fund_entry": "book",
     "fund_journal": "shield-check",
 }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission as P
@@ -91,6 +92,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 
 @staff_page(P.FUND_BOOK)
+@never_cache
 @require_http_methods(["GET", "POST"])
 def reveal(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Pupil and guardian in clear, on this answer alone; the purpose is on record."""
@@ -103,7 +105,8 @@ def reveal(request: HttpRequest, contract_id: int) -> HttpResponse:
             reveal_pupil, found.pk, purpose=purpose, by=request.user, at=timezone.now()
         )
     page = {"contract": found, "form": form, "names": names}
-    return render(request, "staff/prepaid/reveal.html", page)
+    status = 422 if form.is_bound and names is None else 200
+    return render(request, "staff/prepaid/reveal.html", page, status=status)
 
 
 def get_contract(request: HttpRequest, contract_id: int) -> Contract:
