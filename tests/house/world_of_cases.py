@@ -12,6 +12,7 @@ from common.clock import localdate
 from staff.cases.register import ACTS
 from tests.factories import cases as scenes
 from tests.factories import endings, filereviews
+from tests.factories.accounts import UserFactory
 from tests.factories.cases import CLOSING, FINE, People
 from tests.factories.documents import StoredFileFactory
 from tests.times import DAY, NOON
@@ -46,16 +47,19 @@ def _cases(people: People) -> list[Case]:
     filed = scenes.filed(people, party=scenes.person())
     services.ask_recusal(filed.pk, people.second.pk, reason="亲属", by=people.lead, at=NOON)
     thing = [{"name": "教材", "quantity": "3本"}]
-    for decides in (None, True):
-        kept = services.ask_preservation(
+    kept = [
+        services.ask_preservation(
             filed.pk, thing, reason="可能灭失", place="库房", by=people.lead, at=NOON
         )
-        if decides:
-            services.decide_preservation(kept.pk, approves=True, by=people.head, at=NOON)
+        for _ in ("asked", "decided", "kept")
+    ]
+    for one in kept[1:]:
+        services.decide_preservation(one.pk, approves=True, by=people.head, at=NOON)
+    services.keep_things(kept[-1].pk, on=DAY, by=people.lead, at=NOON)
     drafted = scenes.ended(people, is_complex=True)
     scenes.pass_review(drafted, people)
     scenes.drafted(drafted, people)
-    return [clue, named, filed, drafted, *_late(people), *_ended(people)]
+    return [clue, named, filed, drafted, *_late(people), *_between(people), *_ended(people)]
 
 
 def _late(people: People) -> list[Case]:
@@ -86,6 +90,30 @@ def _late(people: People) -> list[Case]:
     open_ = scenes.with_open_law(people)
     rows = (heard, answered, waiting, drafted, decided, _performing(people), open_)
     return [Case.objects.get(pk=row.pk) for row in rows]
+
+
+def _between(people: People) -> list[Case]:
+    """What stands between two steps only: unheard, called to a hearing, submitted, deviating."""
+    unheard, called = scenes.ended(people), scenes.ended(people)
+    scenes.served(unheard, people, FINE, CLOSING)
+    notice = scenes.served(called, people, FINE, CLOSING)
+    asked = {"requested_on": DAY, "requested_by": "王春梅", "by": people.lead, "at": NOON}
+    services.call_hearing(
+        services.request_hearing(notice.pk, **asked).pk,
+        chair_id=people.reviewer.pk,
+        clerk_id=UserFactory().pk,
+        call_served_on=DAY,
+        held_on=DAY + timedelta(days=9),
+        place="局会议室",
+        by=people.reviewer,
+        at=NOON,
+    )
+    submitted, deviating = scenes.answered(people), scenes.answered(people)
+    decision = scenes.drafted_decision(submitted, people, scenes.penalty(), scenes.days(30))
+    services.submit_decision(decision.pk, opinion="建议处罚", by=people.lead, at=scenes.days(30))
+    above = services.Benchmark(10_000, 20_000, "较轻档", deviation_reason="危害严重")
+    scenes.endorsed(deviating, people, scenes.penalty(benchmark=above), scenes.days(30))
+    return [Case.objects.get(pk=row.pk) for row in (unheard, called, submitted, deviating)]
 
 
 def _performing(people: People) -> Case:

@@ -42,7 +42,7 @@ def assert_all_found(played: Played) -> None:
     assert troubles() == []
 
 
-@pytest.mark.parametrize("more", range(2))
+@pytest.mark.parametrize("more", range(3))
 def test_the_board_finds_all_twelve_and_nothing_else(furnished, more):
     played = loaded(FIRST_SEED + more)
 
