@@ -7,7 +7,8 @@ from datetime import datetime
 from accounts.models import User
 from cases.errors import CaseWordsMissing, SamePerson
 from cases.models import Case, CaseOpinion
-from cases.states import OpinionLevel
+from cases.services._steps import require_not_archived
+from cases.states import Matter, OpinionLevel
 
 
 def give_opinion(
@@ -22,8 +23,9 @@ def give_opinion(
 ) -> CaseOpinion:
     """Write one opinion on a locked case. The officers' opinion opens a new round.
 
-    Raises CaseWordsMissing, SamePerson.
+    Raises WrongState, CaseWordsMissing, SamePerson.
     """
+    require_not_archived(case, f"就{Matter(matter).label}签署意见")
     if not text.strip():
         raise CaseWordsMissing(thing=str(case), missing=f"{OpinionLevel(level).label}意见")
     given = CaseOpinion.objects.filter(case=case, matter=matter).order_by("-round", "pk")

@@ -122,3 +122,14 @@ def test_an_archived_file_takes_no_paper_and_loses_none(people):
 
     cover.refresh_from_db()
     assert cover.state == "printed"
+
+
+def test_an_archived_case_is_neither_withdrawn_nor_given_away(people):
+    case = endings.closed(people)
+    services.archive_case(case.pk, by=UserFactory(registry_clerk=True), at=LATER)
+
+    with pytest.raises(WrongState):
+        services.withdraw_case(case.pk, reason="事实消灭", by=people.head, at=LATER)
+    with pytest.raises(WrongState):
+        told = {"receiver": "市场监督管理局", "grounds": "不属本机关管辖"}
+        services.transfer_case(case.pk, **told, by=people.head, at=LATER)
