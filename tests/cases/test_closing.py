@@ -130,6 +130,6 @@ def test_an_archived_case_is_neither_withdrawn_nor_given_away(people):
 
     with pytest.raises(WrongState):
         services.withdraw_case(case.pk, reason="事实消灭", by=people.head, at=LATER)
+    told = {"receiver": "市场监督管理局", "grounds": "不属本机关管辖"}
     with pytest.raises(WrongState):
-        told = {"receiver": "市场监督管理局", "grounds": "不属本机关管辖"}
         services.transfer_case(case.pk, **told, by=people.head, at=LATER)

@@ -11,7 +11,7 @@ from cases.money import money_of
 from cases.services.remedies import court_window
 from cases.states import CaseState
 from common.clock import at_noon, localdate
-from common.errors import BadInput
+from common.errors import BadInput, WrongState
 from deadlines.states import DeadlineState
 from tests.cases.guarding import commit_now, refused_by
 from tests.factories import cases as scenes
@@ -268,3 +268,12 @@ def test_nobody_pays_or_complains_before_the_decision(people, served):
         )
     with pytest.raises(CaseDayWrong):
         services.record_remedy(served.pk, **told, by=people.lead, at=scenes.days(31))
+
+
+def test_nobody_is_urged_before_a_decision_reached_them(people):
+    case = scenes.answered(people)
+    told = {"role": "performance", "by": people.lead, "at": scenes.days(30)}
+
+    for code in ("D44", "D45"):
+        with pytest.raises(WrongState, match="已送达、履行中"):
+            services.draft_case_paper(case.pk, code, {}, **told)

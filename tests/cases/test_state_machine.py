@@ -95,9 +95,12 @@ def cast(people: People, county) -> Cast:
     return cast_of(people, f"{county.code}.test")
 
 
-def drive(cast: Cast, *, examples: int, steps: int) -> None:
+SHORT = 20211101  # the usual run drives the same way each time; the long one finds new ways
+
+
+def drive(cast: Cast, *, examples: int, steps: int, usual: int | None = None) -> None:
     """Run the machine; the seed is printed, so that a failure can be repeated."""
-    chosen = int(os.environ.get("YUJIAN_SEED") or random.SystemRandom().randrange(2**32))
+    chosen = int(os.environ.get("YUJIAN_SEED") or usual or random.SystemRandom().randrange(2**32))
     print(f"YUJIAN_SEED={chosen} examples {examples} steps {steps}")
     machine = seed(chosen)(type("Machine", (CaseMachine,), {"cast": cast}))
     profile = settings(
@@ -128,7 +131,7 @@ def tell(cast: Cast) -> None:
 
 
 def test_no_guard_is_passed_in_a_short_drive(cast):
-    drive(cast, examples=12, steps=20)
+    drive(cast, examples=12, steps=20, usual=SHORT)
 
     assert sum(cast.done.values()) > 20
     assert sum(cast.done_by_page.values()) > 5
@@ -139,7 +142,7 @@ def test_no_guard_is_passed_after_a_decision(cast):
     """The second half of a case's life alone, which a short drive would hardly reach."""
     cast.stages = {name: cast.stages[name] for name in LATE}
 
-    drive(cast, examples=10, steps=20)
+    drive(cast, examples=10, steps=20, usual=SHORT)
 
     assert sum(cast.done.values()) > 20
     assert sum(cast.done_by_page.values()) > 5

@@ -12,6 +12,7 @@ from tests.cases.driving.days import china, nobody_stands, walk, working_days
 from tests.cases.driving.footprint import rows
 
 Row = dict[str, Any]
+OVER = ("withdrawn", "transferred", "not_filed", "closed", "archived")  # nobody waits any more
 _PERIODS = {  # by the law (domain 7), not by the parameters
     "deadline.t02": (90, "calendar_day"),
     "deadline.t03": (7, "working_day"),
@@ -81,9 +82,14 @@ def papers_reached_the_party() -> None:
 
 
 def _services() -> list[Row]:
-    """What took effect of a case's papers, with the day, once its clocks were started."""
+    """What took effect of a case's papers, with the day, once its clocks were started.
+
+    ``stood``: the state in which the case stood then.
+    """
     return rows(
-        "SELECT c.case_id, c.decision_id, p.code, d.effective_on, s.started_at, k.state"
+        "SELECT c.case_id, c.decision_id, p.code, d.effective_on, s.started_at, k.state,"
+        " (SELECT target FROM cases_casestep t WHERE t.case_id = c.case_id"
+        "  AND t.recorded_at <= s.started_at ORDER BY t.no DESC LIMIT 1) AS stood"
         " FROM cases_caseservice s JOIN cases_casepaper c ON c.id = s.case_paper_id"
         " JOIN papers_officialpaper p ON p.id = c.paper_id"
         " JOIN serving_delivery d ON d.id = s.delivery_id JOIN cases_case k ON k.id = c.case_id"
@@ -110,7 +116,7 @@ def clocks_run_from_their_day() -> None:
     for one in _services():
         if one["code"] in ("D36", "D37"):
             served.setdefault((one["case_id"], "decision"), []).append(one["effective_on"])
-        if one["code"] == "D44":
+        if one["code"] == "D44" and one["stood"] not in OVER:
             served.setdefault((one["case_id"], "urging"), []).append(one["effective_on"])
     for (case_id, what), days in served.items():
         if what == "urging":
