@@ -46,9 +46,13 @@ def balance_as_valued(book: Book, day: date) -> int:
 
 def books_of(account: FundAccount) -> QuerySet[Book]:
     """The books of an account, each with ``balance_fen``; one query however many pupils."""
+    return balances_of(Book.objects.filter(account=account)).order_by("code", "pk")
+
+
+def balances_of(books: QuerySet[Book]) -> QuerySet[Book]:
+    """Books, each with ``balance_fen`` after its last leg."""
     last = Leg.objects.filter(book=OuterRef("pk")).order_by("-version").values("balance_fen")[:1]
-    rows = Book.objects.filter(account=account)
-    return rows.annotate(balance_fen=Coalesce(Subquery(last), 0)).order_by("code", "pk")
+    return books.annotate(balance_fen=Coalesce(Subquery(last), 0))
 
 
 def totals_of(account: FundAccount) -> dict[str, int]:

@@ -27,6 +27,7 @@ from funds.rules.matching import (
     order_numbers,
 )
 from funds.services._sql import BOOKED
+from funds.services.earning import earn_by_fees, earned_by
 from funds.services.posting import Draft, Line, locked_account, reverse, write
 from funds.states import (
     ORDER,
@@ -77,8 +78,7 @@ def claim_line(line_id: int, contract_id: int, *, by: User, at: datetime) -> Ent
     if not 0 < line.amount_fen <= unpaid_of(contract):
         raise ContractWrong(order_no=contract.order_no, why="待缴金额不足这笔流水")
     _taken_back(line, reason="待查款项认领", by=by, at=at)
-    (entry,) = _book(account, [line], [Match(MatchWay.PERSON, contract.pk)], by=by, at=at)
-    return entry
+    return _book(account, [line], [Match(MatchWay.PERSON, contract.pk)], by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -147,7 +147,10 @@ def _book(
     by: User | None,
     at: datetime,
 ) -> list[Entry]:
-    """The lines as entries behind one another, their orders carried out, each with its history."""
+    """The lines as entries behind one another, their orders carried out, each with its history.
+
+    What waited for a fee is earned behind them.
+    """
     orders = PaymentOrder.objects.in_bulk([one.order_id for one in found if one.order_id])
     matched = list(zip(lines, found, strict=True))
     drafts = [_draft(line, one, orders.get(one.order_id)) for line, one in matched]
@@ -165,7 +168,8 @@ def _book(
     with connection.cursor() as cursor:
         cursor.execute(BOOKED, [list(column) for column in zip(*rows, strict=True)])
     history.write()
-    return entries
+    fees = {one.contract_id: line for line, one in matched if one.contract_id is not None}
+    return entries + earn_by_fees(account, fees, at=at)
 
 
 def _carried_out(order: PaymentOrder, entry: Entry, *, at: datetime) -> None:
@@ -175,15 +179,18 @@ def _carried_out(order: PaymentOrder, entry: Entry, *, at: datetime) -> None:
 
 
 def _taken_back(line: BankLine, *, reason: str, by: User, at: datetime) -> None:
-    """The entry of a line is reversed, if nobody did; an order that it carried out waits again."""
+    """The entry of a line is reversed, if nobody did, and before it what its fee earned.
+
+    An order that it carried out waits again.
+    """
     order = PaymentOrder.objects.filter(paid=line.entry_id).first()
     if order is not None:
         ORDER.apply(order, "unpay", by=None, at=at)
         order.paid = None
         order.save(update_fields=["state", "paid"])
-    entry = Entry.objects.filter(bank_line=line, reversed_by__isnull=True).first()
-    if entry is not None:
-        reverse(entry.pk, reason=reason, by=by, at=at)
+    entry = Entry.objects.filter(bank_line=line, reversed_by__isnull=True)
+    for one in (*earned_by(line), *entry):
+        reverse(one.pk, reason=reason, by=by, at=at)
 
 
 def _draft(line: BankLine, found: Match, order: PaymentOrder | None) -> Draft:

@@ -22,18 +22,9 @@ from funds.errors import (
     LessonWrong,
 )
 from funds.models import Contract, Lesson
-from funds.queries.balances import held_for
-from funds.rules.releasing import earned
-from funds.services.posting import Draft, Line, locked_account, post
-from funds.states import (
-    LESSON,
-    BookCode,
-    ContractBasis,
-    ContractState,
-    EntryKind,
-    LessonState,
-    SourceKind,
-)
+from funds.services.earning import AGREED, earn_by_lesson
+from funds.services.posting import locked_account
+from funds.states import LESSON, ContractBasis, ContractState
 from funds.terms import last_day
 
 AT_ONCE = 200
@@ -116,34 +107,10 @@ def _move(
     lesson.contract = contract
     LESSON.apply(lesson, action, by=by, at=at, **({"reason": reason} if reason else {}))
     lesson.answered_on, lesson.reason = localdate(at), reason
-    if lesson.state in (LessonState.CONFIRMED, LessonState.DEEMED):
-        _earn(lesson, contract, at=at)
+    if lesson.state in AGREED:
+        lesson.entry = earn_by_lesson(contract.account, contract, lesson, at=at)
     lesson.save(update_fields=["state", "answered_on", "reason", "entry"])
     return lesson
-
-
-def _earn(lesson: Lesson, contract: Contract, *, at: datetime) -> None:
-    """What the session earned moves from the pupil's book to what may be released.
-
-    Never more than the pupil's book holds: who has not paid yet releases nothing.
-    """
-    done = contract.taught.filter(state__in=[LessonState.CONFIRMED, LessonState.DEEMED])
-    before = done.exclude(pk=lesson.pk).aggregate(total=Sum("count"))["total"] or 0
-    lessons = contract.lessons or 0
-    worth = earned(contract.fee_fen, lessons, before + lesson.count)
-    worth -= earned(contract.fee_fen, lessons, before)
-    worth = min(worth, held_for(contract, BookCode.PUPIL))
-    if worth <= 0:
-        return
-    draft = Draft(
-        kind=EntryKind.TEACHING,
-        occurred_on=lesson.held_on,
-        value_on=lesson.held_on,
-        source=SourceKind.LESSON,
-        source_ref=str(lesson.pk),
-        lines=(Line(BookCode.PUPIL, worth, contract.pk), Line(BookCode.RELEASABLE, -worth)),
-    )
-    lesson.entry = post(contract.account_id, draft, by=None, at=at)
 
 
 def _locked_contract(contract_id: int) -> Contract:

@@ -26,6 +26,7 @@ from funds.services import (
     approve_order,
     book_lines,
     check_order,
+    claim_line,
     deem_lessons,
     import_statement,
     move_account,
@@ -212,3 +213,46 @@ def test_a_refund_is_held_against_the_rest_once_more_when_it_is_approved(
         approve_order(asked.pk, by=people[2], at=NOON)
 
     assert books(account) == {"bank": 360000, "pupil": -352500, "releasable": -7500}
+
+
+def test_a_lesson_agreed_before_its_fee_is_earned_by_the_fee(account, people, law, check_now):
+    contract = funds.contract(account, people[0], order_no="A000778")
+    lesson = taught(contract, people, count=2)
+    answer_lesson(lesson.pk, "confirm", by=people[0], at=NOON)
+    assert books(account) == {}
+
+    bank_says(account, people, "A000778", "3600.00", "3600.00")
+
+    assert books(account) == {"bank": 360000, "pupil": -345000, "releasable": -15000}
+    assert Entry.objects.last().source_ref == str(BankLine.objects.get().pk)
+    check_now()
+    assert troubles() == []
+
+
+def test_what_a_fee_earned_goes_back_with_it_and_comes_again(account, people, law):
+    contract = funds.contract(account, people[0], order_no="A000778")
+    lesson = taught(contract, people, count=2)
+    answer_lesson(lesson.pk, "confirm", by=people[0], at=NOON)
+    bank_says(account, people, "A000778", "3600.00", "3600.00")
+    line = BankLine.objects.get()
+
+    undo_match(line.pk, reason="不是这笔", by=people[0], at=LATER)
+    assert books(account) == {"bank": 360000, "suspense": -360000}
+
+    claim_line(line.pk, contract.pk, by=people[0], at=LATER)
+    assert books(account) == {"bank": 360000, "pupil": -345000, "releasable": -15000}
+
+
+def test_the_last_lesson_closes_to_zero_though_the_first_came_before_the_fee(account, people, law):
+    contract = funds.contract(account, people[0], order_no="A000778")
+    early = taught(contract, people, count=1)
+    answer_lesson(early.pk, "confirm", by=people[0], at=NOON)
+    bank_says(account, people, "A000778", "1800.00", "1800.00")
+    answer_lesson(
+        taught(contract, people, count=47, ref="L2").pk, "confirm", by=people[0], at=LATER
+    )
+    assert books(account) == {"bank": 180000, "releasable": -180000}
+
+    bank_says(account, people, "A000778 二期", "1800.00", "3600.00")
+
+    assert books(account) == {"bank": 360000, "releasable": -360000}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -196,8 +197,12 @@ class Model:
         for order in self.orders:
             if order.paid is not None and order.paid is line.entry:
                 order.state, order.paid = "exported", None
+        late = [one for one in self.entries if one.kind == "teaching" and one.stands]
+        late = [one for one in late if one.source == ("bank_line", str(line.pk))]
         if line.entry is not None and line.entry.stands:
-            self.reverse(line.entry, at)
+            late.append(line.entry)
+        for entry in late:
+            self.reverse(entry, at)
 
     # Lessons
 
@@ -214,15 +219,33 @@ class Model:
         return "lessons_used_up" if told + count > contract.lessons else ""
 
     def agree(self, lesson: Taught, state: str, at: datetime) -> None:
-        """The session counts: its share of the fee moves on, as far as the money is there."""
-        contract = lesson.contract
-        before = self.counted(contract, "confirmed", "deemed")
+        """The session counts: what is earned by then moves on, as far as the money is there."""
         lesson.state = state
-        worth = self._share(contract, before + lesson.count) - self._share(contract, before)
+        self._earn(lesson.contract, lesson.on, at, ("lesson", str(lesson.pk)))
+
+    def fees_came(self, lines: Iterable[Line], at: datetime) -> None:
+        """What was agreed before its fee came is earned by the last fee of each contract."""
+        by_contract: dict[int, tuple[Contract, Line]] = {}
+        for line in lines:
+            if line.entry is not None and line.entry.kind == "payment":
+                pk = next(book[1] for book in line.entry.legs if book[0] == "pupil")
+                contract = next(one for one in self.contracts if one.pk == pk)
+                by_contract[contract.pk] = (contract, line)
+        for contract, line in by_contract.values():
+            if contract.state == "running" and self.counted(contract, "confirmed", "deemed"):
+                self._earn(contract, line.on, at, ("bank_line", str(line.pk)))
+
+    def _earn(self, contract: Contract, on: date, at: datetime, source: tuple[str, str]) -> None:
+        """A session taken back by hand stays so; one taken back with its fee is earned again."""
+        done = self.counted(contract, "confirmed", "deemed")
+        moved = [one for one in self.entries if one.kind == "teaching"]
+        moved = [one for one in moved if one.stands or one.source[0] == "lesson"]
+        worth = self._share(contract, done)
+        worth -= sum(one.legs.get(("pupil", contract.pk), 0) for one in moved)
         worth = min(worth, self.held("pupil", contract))
         if worth > 0:
             legs: dict[Book, int] = {("pupil", contract.pk): worth, ("releasable", None): -worth}
-            self.post("teaching", lesson.on, at, ("lesson", str(lesson.pk)), legs)
+            self.post("teaching", on, at, source, legs)
 
     @staticmethod
     def _share(contract: Contract, lessons: int) -> int:

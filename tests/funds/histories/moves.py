@@ -122,6 +122,7 @@ class BankMoves(Driver):
         count = self.do("", book_lines, self.account, by=None)
         for line in waiting:
             self.model.book_line(line, self.at)
+        self.model.fees_came(waiting, self.at)
         assert count <= len(waiting)
         assert not BankLine.objects.filter(account=self.account).waiting().exists()
 
@@ -136,6 +137,7 @@ class BankMoves(Driver):
             if fits:
                 self.model.take_back(line, self.at)
                 self.model.put(line, "person", self.at, contract)
+                self.model.fees_came([line], self.at)
 
     @rule()
     def a_match_is_undone(self) -> None:
