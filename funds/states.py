@@ -164,16 +164,6 @@ class SuggestedBy(TextChoices):
     AMOUNT = "amount", "待缴金额与这笔相同"
 
 
-class DayCheck(TextChoices):
-    """What comes of holding an account against the bank at the end of a day."""
-
-    AGREES = "agrees", "相符"
-    DIFFERS = "differs", "不符"
-    NO_STATEMENT = "no_statement", "没有对账单"
-    NO_BALANCE = "no_balance", "银行没有给出余额"
-    NOT_HELD = "not_held", "账户未开立或者已销户"
-
-
 class AlertLevel(TextChoices):
     YELLOW = "yellow", "黄色"
     RED = "red", "红色"
@@ -199,6 +189,8 @@ class DayState(TextChoices):
     AGREED = "agreed", "相符"
     DIFFERS = "differs", "不符"
     NONE = "none", "没有对账单"
+    NO_BALANCE = "no_balance", "银行没有给出余额"
+    NOT_HELD = "not_held", "账户未开立或者已销户"
 
 
 class ReasonKind(TextChoices):

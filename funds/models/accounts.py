@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -75,6 +77,10 @@ class FundAccount(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.institution}{self.get_kind_display()}（{self.masked}）"
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the account was open on a day."""
+        return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
 
     @property
     def masked(self) -> str:

@@ -12,7 +12,7 @@ from funds.queries.balances import (
     obstacles_to_closing,
     totals_of,
 )
-from funds.queries.board import BoardLine, Cell, board
+from funds.queries.board import BoardLine, board
 from funds.queries.contracts import (
     LessonCount,
     Paid,
@@ -63,6 +63,7 @@ from funds.queries.visible import (
     contract_of_order,
     entries_for,
     lines_for,
+    outside_fees_for,
     proofs_for,
     statements_for,
     suspense_for,
@@ -72,7 +73,6 @@ from funds.statements.layouts import layouts
 __all__ = [
     "AccountLine",
     "BoardLine",
-    "Cell",
     "CountyFunds",
     "DayEnd",
     "DayOfAccount",
@@ -144,6 +144,7 @@ __all__ = [
     "releasable_of",
     "settlement_progress",
     "with_held",
+    "outside_fees_for",
     "proofs_for",
     "statements_for",
     "streams_of",

@@ -53,27 +53,37 @@ JOIN funds_entry e ON e.id = l.entry_id
 WHERE l.account_id = ANY(%s) AND e.occurred_on <= %s
 GROUP BY l.account_id, e.occurred_on
 """
-# The bank's own balance at the end of each day: of the last line that tells one; where lines tell
-# none, the closing balance of their file less what moved after the day.
+# The bank's own balance at the end of each day: of the line that no other line of the day goes on
+# from, so that files of one day may come in any order; where lines tell none, the closing balance
+# of their file less what moved after the day; where the file tells none either, nothing.
 _BANK = """
-SELECT account_id, day, balance_fen FROM (
-    SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on AS day, balance_fen
-    FROM funds_bankline
-    WHERE account_id = ANY(%(accounts)s) AND booked_on <= %(last)s AND balance_fen IS NOT NULL
-    ORDER BY account_id, booked_on, id DESC
-) told
-UNION ALL
-SELECT account_id, day, balance_fen FROM (
-    SELECT DISTINCT ON (l.account_id, l.booked_on) l.account_id, l.booked_on AS day,
-        (s.closing_fen - sum(l.amount_fen) OVER (PARTITION BY s.id)
-            + sum(l.amount_fen) OVER (PARTITION BY s.id ORDER BY l.booked_on))::bigint
-            AS balance_fen
+WITH line AS (
+    SELECT l.id, l.account_id, l.booked_on, l.amount_fen, l.balance_fen, s.id AS file,
+        CASE WHEN s.torn_at IS NULL THEN s.closing_fen END AS closing_fen
     FROM funds_bankline l JOIN funds_bankstatement s ON s.id = l.statement_id
-    WHERE l.account_id = ANY(%(accounts)s) AND s.first_day <= %(last)s
-        AND l.balance_fen IS NULL AND s.closing_fen IS NOT NULL AND s.torn_at IS NULL
-    ORDER BY l.account_id, l.booked_on, s.id DESC
-) reckoned
-WHERE day <= %(last)s
+    WHERE l.account_id = ANY(%(accounts)s)
+)
+SELECT account_id, booked_on, NULL FROM line
+WHERE balance_fen IS NULL AND closing_fen IS NULL AND booked_on <= %(last)s
+GROUP BY account_id, booked_on
+UNION ALL
+SELECT account_id, booked_on, balance_fen FROM (
+    SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on,
+        (closing_fen - sum(amount_fen) OVER (PARTITION BY file)
+            + sum(amount_fen) OVER (PARTITION BY file ORDER BY booked_on))::bigint AS balance_fen
+    FROM line WHERE balance_fen IS NULL AND closing_fen IS NOT NULL
+    ORDER BY account_id, booked_on, file DESC
+) reckoned WHERE booked_on <= %(last)s
+UNION ALL
+SELECT account_id, booked_on, balance_fen FROM (
+    SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on, balance_fen
+    FROM line LEFT JOIN (
+        SELECT DISTINCT account_id, booked_on, balance_fen - amount_fen AS balance_fen, true AS goes_on
+        FROM line
+    ) later USING (account_id, booked_on, balance_fen)
+    WHERE balance_fen IS NOT NULL AND booked_on <= %(last)s
+    ORDER BY account_id, booked_on, goes_on NULLS FIRST, id DESC
+) told
 """
 
 
@@ -109,18 +119,26 @@ class Reason:
 def days_between(
     first: date, last: date, *, accounts: Collection[int] | None = None
 ) -> list[DayOfAccount]:
-    """Every account on every day from ``first`` to ``last``, by account and day. Two queries.
+    """Every account on every day from ``first`` to ``last``, by account and day. Six queries.
 
     Between two days of which the bank told its balance, it is the one of the earlier: nothing
-    moved, or the balances would not follow. Days of a file that was refused have none.
+    moved, or the balances would not follow. So it is until the last day of a whole file. Days of
+    a file that was refused have none, nor have days of lines that tell no balance.
     """
-    keys, tolerance = _keys(accounts, first), tolerance_on(last)
+    rows = _accounts(accounts)
+    if accounts is None:
+        rows = rows.exclude(closed_on__lt=first)
+    held = {row.pk: row for row in rows}
+    keys, tolerance = sorted(held), tolerance_on(last)
     told, moved, refused = _told(keys, last), _moved(keys, last), _refused_files(keys)
+    files = _whole_files(keys)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [
         found
         for key in keys
-        for found in _days_of(key, days, _Known(told[key], moved[key], refused[key]), tolerance)
+        for found in _days_of(
+            held[key], days, _Known(told[key], moved[key], refused[key], files[key]), tolerance
+        )
     ]
 
 
@@ -128,7 +146,7 @@ def reasons_between(
     first: date, last: date, *, accounts: Collection[int] | None = None
 ) -> list[Reason]:
     """Everything that keeps accounts from agreeing, by account and day."""
-    keys = _keys(accounts)
+    keys = sorted(_accounts(accounts).values_list("pk", flat=True))
     refused = _refused_files(keys)
     found = [
         *_refused(refused, first, last),
@@ -147,24 +165,39 @@ def last_told(account_id: int, day: date) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Of one account: the bank's balances, the ledger's movements by day, files refused."""
+    """Of one account: the bank's balances, the ledger's movements by day, files refused and whole."""
 
-    told: Mapping[date, int]
+    told: Mapping[date, int | None]
     moved: Mapping[date, int]
     refused: Sequence[RefusedFile]
+    files: Sequence[tuple[date, date]]
+
+    @property
+    def reach(self) -> date:
+        """The last day of which the bank told anything."""
+        ends = [*self.told, *(last for _, last in self.files)]
+        return max(ends, default=date.min)
 
     def is_missing(self, since: date, day: date) -> bool:
         """Whether a refused file bore days between the last balance and this day."""
         return any(one.first_day and since < one.first_day <= day for one in self.refused)
 
+    def is_covered(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.files)
 
-def _keys(accounts: Collection[int] | None, open_on: date | None = None) -> list[int]:
-    if accounts is not None:
-        return sorted(accounts)
-    rows = FundAccount.objects.order_by("pk")
-    if open_on is not None:
-        rows = rows.exclude(closed_on__lt=open_on)
-    return list(rows.values_list("pk", flat=True))
+
+def _accounts(accounts: Collection[int] | None) -> QuerySet[FundAccount]:
+    rows: QuerySet[FundAccount] = FundAccount.objects.order_by("pk")
+    return rows if accounts is None else rows.filter(pk__in=accounts)
+
+
+def _whole_files(keys: list[int]) -> dict[int, list[tuple[date, date]]]:
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    rows = BankStatement.objects.filter(account__in=keys, torn_at__isnull=True)
+    for row in rows:
+        if row.first_day is not None and row.last_day is not None:
+            found[row.account_id].append((row.first_day, row.last_day))
+    return found
 
 
 def _refused_files(keys: list[int]) -> dict[int, list[RefusedFile]]:
@@ -174,8 +207,9 @@ def _refused_files(keys: list[int]) -> dict[int, list[RefusedFile]]:
     return found
 
 
-def _told(keys: list[int], last: date) -> dict[int, dict[date, int]]:
-    found: dict[int, dict[date, int]] = defaultdict(dict)
+def _told(keys: list[int], last: date) -> dict[int, dict[date, int | None]]:
+    """Balances by day; None where lines came without one. A line's own counts before its file's."""
+    found: dict[int, dict[date, int | None]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_BANK, {"accounts": keys, "last": last})
         for account, day, fen in cursor.fetchall():
@@ -192,9 +226,11 @@ def _moved(keys: list[int], last: date) -> dict[int, dict[date, int]]:
     return found
 
 
-def _days_of(key: int, days: list[date], known: _Known, tolerance: int) -> Iterator[DayOfAccount]:
+def _days_of(
+    account: FundAccount, days: list[date], known: _Known, tolerance: int
+) -> Iterator[DayOfAccount]:
     told, moves = sorted(known.told.items()), sorted(known.moved.items())
-    reach, ledger, at = (told[-1][0] if told else date.min), 0, 0
+    reach, ledger, at = known.reach, 0, 0
     for day in days:
         while moves and moves[0][0] <= day:
             ledger += moves.pop(0)[1]
@@ -204,7 +240,11 @@ def _days_of(key: int, days: list[date], known: _Known, tolerance: int) -> Itera
         if day > reach or known.is_missing(since, day):
             bank = None
         state = day_state(ledger, bank, tolerance_fen=tolerance)
-        yield DayOfAccount(key, day, state, ledger, bank)
+        if not account.is_held_on(day):
+            state, bank = DayState.NOT_HELD, None
+        elif state == DayState.NONE and known.is_covered(day):
+            state = DayState.NO_BALANCE
+        yield DayOfAccount(account.pk, day, state, ledger, bank)
 
 
 def _refused(
@@ -245,6 +285,8 @@ def _apart(
         for day, bank in sorted(told[key].items()):
             while moves and moves[0][0] <= day:
                 ledger += moves.pop(0)[1]
+            if bank is None:
+                continue
             apart = ledger - bank
             explained = any((since or day) <= hole <= day for hole in holes)
             if abs(apart - before) > tolerance and not explained and first <= day <= last:

@@ -8,7 +8,16 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
-from funds.models import Alert, BankLine, BankStatement, Contract, Entry, FundAccount, JournalProof
+from funds.models import (
+    Alert,
+    BankLine,
+    BankStatement,
+    Contract,
+    Entry,
+    FundAccount,
+    JournalProof,
+    OutsideFee,
+)
 from funds.states import MatchWay
 
 
@@ -16,6 +25,12 @@ def accounts_for(user: User) -> QuerySet[FundAccount]:
     """Supervised accounts with institution and bank, by the institution's name."""
     rows = FundAccount.objects.select_related("institution", "bank")
     return _seen(user, rows.order_by("institution__name", "pk"))
+
+
+def outside_fees_for(user: User) -> QuerySet[OutsideFee]:
+    """Fees outside the accounts with their contracts, the newest first."""
+    rows = OutsideFee.objects.select_related("account__institution", "account__bank", "contract")
+    return _seen(user, rows.order_by("-received_on", "-pk"))
 
 
 def alerts_for(user: User) -> QuerySet[Alert]:

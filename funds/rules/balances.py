@@ -109,12 +109,6 @@ def deposit_floor(fees_per_cycle: Sequence[tuple[int, int]]) -> int:
     return sum(count * fee for count, fee in fees_per_cycle)
 
 
-def difference(ledger_fen: int, bank_fen: int, tolerance_fen: int) -> int:
-    """Ledger less bank, in fen; 0 within the tolerance. Source: 云南 2022 art. 5; 0.00 [choice]."""
-    apart = ledger_fen - bank_fen
-    return apart if abs(apart) > tolerance_fen else 0
-
-
 def is_allowed(state: AccountState, movement: Movement, *, is_approved: bool = False) -> bool:
     """What an account in a state lets happen; a frozen one refunds only with the bureau's word."""
     if movement not in ALLOWED[state]:

@@ -27,7 +27,7 @@ _ACCOUNTS_PER_PAGE = 25
 @staff_page(P.FUND_VIEW)
 @require_GET
 def reconciliation(request: HttpRequest) -> HttpResponse:
-    """Agreed, apart by how much, or no statement; the last whole days until yesterday."""
+    """Agreed, apart by how much, or no statement, and why; the last whole days until yesterday."""
     today = localdate(timezone.now())
     until, days = _span(request, today)
     filters = AccountFilters(request.GET, asker=asker_of(request))
@@ -36,11 +36,13 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     if "state" not in filters.chosen:
         rows = rows.exclude(state=AccountState.CLOSED)
     page = page_of(request, filters.listed(rows), per_page=_ACCOUNTS_PER_PAGE)
+    lines = board(list(page), first, until)
     shown = {
         "form": bar_of(filters, without=("pick", "kind")),
         "span": BoardForm({"until": until.isoformat(), "days": days}),
         "page": page,
-        "lines": board(list(page), first, until),
+        "lines": lines,
+        "unsettled": [line for line in lines if line.reasons],
         "days": [first + timedelta(days=number) for number in range(days)],
         "suspense": suspense_for(request.user).count(),
         "may_upload": request.user.has(P.FUND_BOOK),

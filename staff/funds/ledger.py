@@ -82,11 +82,13 @@ def day(request: HttpRequest, account_id: int) -> HttpResponse:
     asked = _day(request, today - timedelta(days=1))
     lines = lines_for(request.user).filter(account=found, booked_on=asked).order_by("pk")
     entries = entries_for(request.user).filter(account=found, occurred_on=asked)
+    (told,) = board([found], asked, asked)
     shown = {
         "account": found,
         "form": DayForm({"day": asked.isoformat()}),
         "day": asked,
-        "cell": board([found], asked, asked)[0].cells[0],
+        "cell": told.cells[0],
+        "reasons": told.reasons,
         "lines": page_of(request, lines),
         "rows": [_booked(entry) for entry in _touching_the_bank(entries)],
         "earlier": asked - timedelta(days=1),

@@ -139,7 +139,7 @@ def test_the_questions_do_not_grow_with_the_accounts(account, clerk, django_asse
         there = funds.account(clerk)
         sent(there, clerk, "2021-11-08,98.00,98.00,学费\n")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(days_between(FIRST, FIRST + timedelta(days=1))) == 8
     with django_assert_max_num_queries(11):
         assert len(reasons_between(FIRST, DAY)) == 3
@@ -149,3 +149,32 @@ def test_nobody_without_the_right_brings_a_file(account, clerk):
     with pytest.raises(NotAllowed):
         sent(account, UserFactory(inspector=True), "2021-11-05,2.00,9.00,结息\n")
     assert not RefusedFile.objects.exists()
+
+
+def test_files_of_one_day_may_come_in_any_order(account, clerk):
+    contract = funds.contract(account, clerk)
+    sent(account, clerk, "2021-11-03,1.00,3601.00,结息\n", "late.csv")
+    sent(account, clerk, f"2021-11-03,3600.00,3600.00,{contract.order_no}\n", "early.csv")
+
+    assert states(date(2021, 11, 3), date(2021, 11, 3)) == "a"
+
+
+def test_a_day_that_comes_back_to_where_it_began_is_told_by_its_last_line(account, clerk):
+    contract = funds.contract(account, clerk)
+    rows = f"2021-11-03,3600.00,3600.00,{contract.order_no}\n"
+    sent(account, clerk, rows + "2021-11-04,5.00,3605.00,结息\n2021-11-04,-5.00,3600.00,结息冲\n")
+
+    assert states(date(2021, 11, 3), date(2021, 11, 4)) == "aa"
+
+
+def test_lines_without_a_balance_tell_none_until_the_next_balance(account, clerk):
+    contract = funds.contract(account, clerk)
+    sent(account, clerk, f"2021-11-03,3600.00,3600.00,{contract.order_no}\n")
+    sent(account, clerk, "2021-11-05,1.00,,结息\n", "blind.csv")
+    sent(account, clerk, "2021-11-07,1.00,3602.00,结息\n", "told.csv")
+
+    days = days_between(date(2021, 11, 3), date(2021, 11, 8))
+
+    said = ["agreed", "agreed", "no_balance", "none", "agreed", "none"]
+    assert [one.state for one in days] == said
+    assert told() == []

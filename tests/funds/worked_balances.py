@@ -8,7 +8,6 @@ from typing import Any
 from funds.rules.balances import (
     check_withdrawal,
     deposit_floor,
-    difference,
     first_over,
     is_allowed,
     monthly_outflow_cap,
@@ -16,10 +15,11 @@ from funds.rules.balances import (
     rolling_minimum,
     shortfall,
 )
+from funds.rules.reconciling import day_state
 from funds.rules.schoolcare import monthly_fee
 from funds.rules.settling import ClaimClass, closing_obstacles, pay_in_order
 from funds.rules.shares import half_up, share_out
-from funds.states import AccountState, Breach, Movement
+from funds.states import AccountState, Breach, DayState, Movement
 from funds.terms import fen, minimum_on, presets_on, schoolcare_prices_on, tolerance_on
 from tests.factories.policies import ParameterFactory
 from tests.funds.worked import Given, plain, plays, said, total
@@ -110,13 +110,12 @@ def deposit_of_a_cycle(given: Given) -> dict[str, Any]:
 
 @plays("FC-36")
 def one_fen_apart(given: Given) -> dict[str, Any]:
-    apart = difference(
-        fen(given["ledger_balance"]), fen(given["bank_eod_balance"]), tolerance_on(DAY)
-    )
+    ledger, bank = fen(given["ledger_balance"]), fen(given["bank_eod_balance"])
+    agrees = day_state(ledger, bank, tolerance_fen=tolerance_on(DAY)) == DayState.AGREED
     return {
-        "matched": apart == 0,
-        "difference": plain(apart),
-        "alert": said([Breach.MISMATCH])[0] if apart else None,
+        "matched": agrees,
+        "difference": plain(ledger - bank),
+        "alert": None if agrees else said([Breach.MISMATCH])[0],
     }
 
 

@@ -14,15 +14,15 @@ UNTIL = DAY + timedelta(days=1)
 
 def _checks(account, first=DAY - timedelta(days=2), last=UNTIL):
     (line,) = board([account], first, last)
-    return [(cell.check, cell.apart_fen) for cell in line.cells]
+    return [(cell.state, cell.apart_fen) for cell in line.cells]
 
 
 def test_every_day_agrees_differs_or_has_no_statement(lived):
     assert _checks(lived.account) == [
         ("not_held", 0),
         ("not_held", 0),
-        ("agrees", 0),
-        ("no_statement", 0),
+        ("agreed", 0),
+        ("none", 0),
     ]
 
 
@@ -47,7 +47,7 @@ def test_lines_without_balance_are_held_against_the_closing_balance_of_their_fil
     )
     import_statement(account.pk, text.encode(), name="a.sta", layout="mt940", by=keeper, at=NOON)
 
-    assert _checks(account)[1:] == [("differs", -10000), ("no_statement", 0), ("no_statement", 0)]
+    assert _checks(account)[1:] == [("differs", -10000), ("none", 0), ("none", 0)]
     assert figures_on(account, DAY).bank_fen == 10000
 
 

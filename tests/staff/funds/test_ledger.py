@@ -65,7 +65,7 @@ def test_one_day_stands_beside_the_bank(lived, browser_of):
     assert [line.bank_ref for line in page.context["lines"]] == ["R2", "R3"]
     assert [row.entry.kind for row in page.context["rows"]] == ["release", "receipt"]
     cell = page.context["cell"]
-    assert (cell.check, cell.ledger_fen, cell.bank_fen) == ("agrees", 332000, 332000)
+    assert (cell.state, cell.ledger_fen, cell.bank_fen) == ("agreed", 332000, 332000)
 
 
 def test_a_day_that_is_none_is_refused_with_a_sentence(lived, browser_of):
