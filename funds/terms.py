@@ -67,9 +67,14 @@ def fen(yuan: str) -> int:
     return int(amount)
 
 
+def amount_cap_key(*, is_subject: bool) -> str:
+    """The parameter of the most that may be charged at once."""
+    return "funds.cap_amount_subject" if is_subject else "funds.cap_amount_non_subject"
+
+
 def caps_on(day: date, *, is_subject: bool) -> Caps:
     """The caps of one charge on the day it is taken."""
-    amount = "funds.cap_amount_subject" if is_subject else "funds.cap_amount_non_subject"
+    amount = amount_cap_key(is_subject=is_subject)
     held = values_on(day, ["funds.cap_months", "funds.cap_lessons", amount])
     return Caps(
         _whole(held["funds.cap_months"]), _whole(held["funds.cap_lessons"]), _fen(held[amount])

@@ -15,6 +15,7 @@ from common.errors import NotFound
 from funds.errors import AlertWordsMissing
 from funds.models import Contract, Entry, FundAccount, FundFinding, PaymentOrder
 from funds.queries.breaches import kept_of, open_orders, sold_of
+from funds.queries.contracts import refund_days_key
 from funds.rules.finding import ChargeTerms, Found, of_account, of_contract, of_order
 from funds.services.posting import locked_account
 from funds.states import FINDING, AccountState, AlertState, Breach
@@ -22,6 +23,7 @@ from funds.terms import (
     BASES,
     account_terms_on,
     alert_level,
+    amount_cap_key,
     card_words_on,
     charge_terms_on,
     lease_bounds_charges,
@@ -44,6 +46,12 @@ class _Subject:
 
     contract: Contract | None = None
     order: PaymentOrder | None = None
+
+    def judged_on(self, day: date) -> date:
+        """The day by whose rules it is held: on which the contract was made, the order asked for."""
+        if self.contract is not None:
+            return self.contract.signed_on
+        return self.order.requested_on if self.order is not None else day
 
     @property
     def keys(self) -> tuple[int | None, int | None]:
@@ -200,7 +208,7 @@ def _seen(
     if standing is not None and standing.seen_on >= day and standing.extent == found.extent:
         return standing
     before, is_deeper = finding.level, found.extent > finding.worst
-    rule = rule_or_package_on(BASES[found.rule], day)
+    rule = rule_or_package_on(_basis(account, subject, found.rule), subject.judged_on(day))
     finding.seen_on = max(day, finding.seen_on or day)
     finding.extent, finding.sentence = found.extent, found.sentence
     finding.figures, finding.worst = dict(found.figures), max(found.extent, finding.worst)
@@ -211,6 +219,16 @@ def _seen(
         kind = "fund_finding.open" if standing is None else "fund_finding.deepen"
         record(kind, finding, by=None, at=at, after=finding.level, extent=found.extent)
     return finding
+
+
+def _basis(account: FundAccount, subject: _Subject, rule: Breach) -> str:
+    """The parameter whose source it names; two rules have one for each of two kinds."""
+    if rule == Breach.AMOUNT_CAP:
+        return amount_cap_key(is_subject=account.institution.kind == InstitutionKind.SUBJECT)
+    if rule == Breach.REFUND_OVERDUE and subject.order is not None:
+        assert subject.order.contract is not None, "a refund names its contract"
+        return refund_days_key(subject.order.contract, subject.order.requested_on)
+    return BASES[rule]
 
 
 def _end(finding: FundFinding, *, at: datetime) -> None:

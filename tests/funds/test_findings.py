@@ -26,7 +26,7 @@ from funds.services import (
 )
 from funds.services.contracts import Bought
 from funds.states import AlertLevel, AlertState, Breach, FeeWay, RefundCause
-from policies.services import seed_parameters
+from policies.services import seed_parameters, set_parameter
 from tests.factories import funds
 from tests.factories.accounts import UserFactory
 from tests.factories.policies import ParameterFactory
@@ -207,3 +207,17 @@ def test_nobody_without_the_right_tells_or_handles(account, clerk):
     with pytest.raises(NotAllowed):
         record_stop(account.pk, stops_on=DAY, told_on=None, by=stranger, at=NOON)
     assert told()[0][2] == AlertState.OPEN
+
+
+def test_a_finding_cites_the_rule_by_which_it_was_judged(account, clerk):
+    """Subject tutoring has a cap of its own, and a later rule does not judge an earlier contract."""
+    later, editor = DAY + timedelta(days=30), UserFactory(system_administrator=True)
+    for cap, day, source in (("5000", DAY, "当时的规定"), ("4000", later, "后来的规定")):
+        said = {"valid_from": day, "source": source, "by": editor, "at": NOON}
+        set_parameter("funds.cap_amount_subject", cap, **said)
+    funds.contract(account, clerk, fee_fen=600000)
+
+    examine_account(account.pk, day=later, at=NOON + timedelta(days=30))
+
+    found = FundFinding.objects.get(rule=B.AMOUNT_CAP)
+    assert (found.extent, found.basis) == (100000, "当时的规定")
