@@ -12,8 +12,8 @@ from accounts.models import User
 from common.clock import chinese_date
 from funds.models import Bank, Contract, FundAccount
 from funds.queries import accounts_for, contract_of_order, layouts
-from funds.services import Opened
-from funds.states import AccountKind, AccountState
+from funds.services import FeeTold, Opened
+from funds.states import AccountKind, AccountState, FeeWay
 from institutions.queries import institutions_for
 from staff.forms import DateInput, StaffForm
 from staff.institutions.fields import InstitutionField
@@ -21,6 +21,7 @@ from staff.papers.amounts import YuanField
 
 _LAST_DAYS = ((7, "7天"), (14, "14天"), (31, "31天"))
 DAYS_SHOWN = 14
+_NO_SUCH_ORDER = "这个账户没有这个订单号的合同，请核对。"
 
 
 class AccountForm(StaffForm):
@@ -119,7 +120,7 @@ class ClaimForm(StaffForm):
     def clean_order_no(self) -> Contract:
         contract = contract_of_order(self.account, self.cleaned_data["order_no"].strip())
         if contract is None:
-            raise forms.ValidationError("这个账户没有这个订单号的合同，请核对。")
+            raise forms.ValidationError(_NO_SUCH_ORDER)
         return contract
 
 
@@ -147,6 +148,55 @@ class BoardForm(StaffForm):
     days = forms.TypedChoiceField(
         label="天数", choices=_LAST_DAYS, coerce=int, empty_value=DAYS_SHOWN, required=False
     )
+
+
+class OutsideFeeForm(StaffForm):
+    """A fee that did not go straight into the account, and who says so."""
+
+    way = forms.ChoiceField(label="收费方式", choices=FeeWay.choices, widget=forms.RadioSelect)
+    amount = YuanField(label="金额（元）")
+    received_on = forms.DateField(label="收费日期", widget=DateInput)
+    told_by = forms.CharField(
+        label="由谁反映", max_length=100, help_text="如：家长来电、现场检查、机构申报；不写姓名"
+    )
+    order_no = forms.CharField(
+        label="订单号", max_length=32, required=False, help_text="不知道的，留空"
+    )
+    wide = ("way",)
+
+    def __init__(self, *args: Any, account: FundAccount, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["received_on"].initial = today
+
+    def clean_order_no(self) -> str:
+        order_no: str = self.cleaned_data["order_no"].strip()
+        if order_no and contract_of_order(self.account, order_no) is None:
+            raise forms.ValidationError(_NO_SUCH_ORDER)
+        return order_no
+
+    def said(self) -> FeeTold:
+        typed = self.cleaned_data
+        return FeeTold(
+            way=FeeWay(typed["way"]),
+            amount_fen=typed["amount"],
+            received_on=typed["received_on"],
+            told_by=typed["told_by"],
+            order_no=typed["order_no"],
+        )
+
+
+class SweptForm(StaffForm):
+    """On which day cash was moved in."""
+
+    on = _DayField(label="归集日期")
+
+
+class StopForm(StaffForm):
+    """On which day it stops, and when the parents were told."""
+
+    stops_on = _DayField(label="停办日期")
+    told_on = _DayField(label="告知家长日期", required=False, help_text="还没有告知的，留空")
 
 
 class _AccountField(forms.ModelChoiceField):

@@ -66,6 +66,7 @@ ACCOUNT_LINKS: tuple[AccountLink, ...] = (
     AccountLink("fund-day", "逐日核对", "calendar-event"),
     AccountLink("fund-statements", "银行对账单", "file-spreadsheet", "account"),
     AccountLink("fund-suspense", "待查款项", "search", "account"),
+    AccountLink("fund-told", "账户外收费", "external-link"),
     AccountLink("fund-alerts", "全部预警", "alert-triangle", "account"),
 )
 """Links on an account's page. Rooms that know more of an account add a line here."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.funds import accounts, alerts, board, ledger, lines, proofs, statements
+from staff.funds import accounts, alerts, board, ledger, lines, proofs, statements, told
 
 urlpatterns = [
     path("", accounts.funds, name="funds"),
@@ -21,10 +21,14 @@ urlpatterns = [
     path("alerts/<int:alert_id>/", alerts.alert, name="fund-alert"),
     path("alerts/<int:alert_id>/handle/", alerts.handle, name="fund-alert-handle"),
     path("alerts/<int:alert_id>/close/", alerts.close, name="fund-alert-close"),
+    path("outside/<int:outside_fee_id>/swept/", told.swept, name="fund-fee-sweep"),
     path("proof/", proofs.proofs, name="fund-proofs"),
     path("<int:account_id>/", accounts.account, name="fund-account"),
     path("<int:account_id>/number/", accounts.number, name="fund-account-number"),
     path("<int:account_id>/move/<slug:fund_move>/", accounts.move, name="fund-account-move"),
+    path("<int:account_id>/outside/", told.told, name="fund-told"),
+    path("<int:account_id>/outside/new/", told.fee, name="fund-fee-new"),
+    path("<int:account_id>/stop/", told.stop, name="fund-stop-new"),
     path("<int:account_id>/ledger/", ledger.ledger, name="fund-ledger"),
     path("<int:account_id>/past/", ledger.past, name="fund-past"),
     path("<int:account_id>/day/", ledger.day, name="fund-day"),

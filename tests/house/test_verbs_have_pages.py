@@ -38,9 +38,6 @@ DONE_OTHERWISE = {
         "responsible_for": "no verb of its own: tells hand_out and pages the department",
         "receive_file": "the drop folder's; a page takes a file by import_statement",
         "register_contracts": "for a list; the made-up county uses it",
-        "record_outside_fee": "no page yet (docs/under-way.md)",
-        "record_stop": "no page yet (docs/under-way.md)",
-        "sweep_fee": "no page yet (docs/under-way.md)",
     },
 }
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from funds.models import FundAccount, PaymentOrder
-from funds.services import answer_lesson, export_orders, move_account
+from funds.services import (
+    FeeTold,
+    answer_lesson,
+    export_orders,
+    move_account,
+    record_outside_fee,
+    record_stop,
+)
+from funds.states import FeeWay
 from tests.factories import funds
-from tests.times import NOON
+from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
 
@@ -35,6 +43,7 @@ def prepaid_money() -> dict[tuple[str, ...], list[Keys]]:
         ("lesson_id",): [{"lesson_id": row.pk} for row in lessons],
         ("payment_order_id",): [{"payment_order_id": row.pk} for row in orders],
         ("payment_file_id",): [{"payment_file_id": file}],
+        ("outside_fee_id",): [{"outside_fee_id": _cash(account, hands)}],
         ("bank_id",): [{"bank_id": account.bank_id}],
         ("account_id",): [{"account_id": row.pk} for row in (_settling(hands), account)],
     }
@@ -44,6 +53,12 @@ def _exported(order: PaymentOrder, hands: funds.Hands) -> int:
     bank = order.account.bank_id
     done = export_orders(bank, [order.pk], layout="batch_xlsx", by=hands.clerk, at=NOON)
     return done.file.pk
+
+
+def _cash(account: FundAccount, hands: funds.Hands) -> int:
+    told = FeeTold(FeeWay.CASH, 10000, DAY, "机构申报")
+    record_stop(account.pk, stops_on=DAY, told_on=None, by=hands.clerk, at=NOON)
+    return record_outside_fee(account.pk, told, by=hands.clerk, at=NOON).pk
 
 
 def _settling(hands: funds.Hands) -> FundAccount:
