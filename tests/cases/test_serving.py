@@ -249,11 +249,14 @@ def test_a_penalty_on_the_spot_names_reconsideration_first():
 
 
 def test_a_paper_served_after_the_closing_starts_no_clock(people):
-    case, at = endings.closed(people), scenes.days(41)
+    asked, at = endings.closing(people, endorses=True), scenes.days(40)
+    paper = endings.urging(asked.case, people, at)
+    services.approve_closing(asked.pk, opinion="同意结案", by=people.head, at=at)
 
-    endings.urged(case, people, localdate(at))
+    served = handed(delivered_on=localdate(at))
+    services.serve_case_papers(asked.case_id, [paper.pk], served, by=people.lead, at=at)
 
-    assert "deadline.t16" not in dues(case)
+    assert "deadline.t16" not in dues(asked.case)
 
 
 def test_a_paper_of_an_archived_file_is_not_served(people):

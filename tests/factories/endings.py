@@ -80,10 +80,15 @@ def approved_paper(
 def urged(case: Case, people: scenes.People, on: date) -> None:
     """Urged in writing (D44), served on that day."""
     at = at_noon(on)
-    known = {"decision": value_of(_field("D44", "decision")), "fine_fen": 300_000}
-    paper = approved_paper(case, people, "D44", role="performance", at=at, **known)
+    paper = urging(case, people, at)
     served = handed(delivered_on=on)
     services.serve_case_papers(case.pk, [paper.pk], served, by=people.lead, at=at)
+
+
+def urging(case: Case, people: scenes.People, at: datetime) -> OfficialPaper:
+    """D44, printed and not served."""
+    known = {"decision": value_of(_field("D44", "decision")), "fine_fen": 300_000}
+    return approved_paper(case, people, "D44", role="performance", at=at, **known)
 
 
 def _field(code: str, key: str) -> Any:
