@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +107,12 @@ def read_edition(kind: str, folder: Path = DATA) -> Edition:
     paths = sorted(folder.glob(f"{kind}.yaml")) or sorted(folder.glob(f"{kind}_*.yaml"))
     if not paths:
         raise CatalogueFileBroken(file=f"{kind}.yaml", where="开头", why="没有找到该文件")
-    parts = [_read_file(path, SHAPES[kind]) for path in paths]
+    parts = [_kept_file(path, kind, *_state_of(path)) for path in paths]
     if len({part.on for part in parts}) > 1:
         files = "、".join(path.name for path in paths)
         raise CatalogueFileBroken(file=files, where="开头", why="各文件的版本日期edition不一致")
-    return Edition(on=parts[0].on, rows=tuple(row for part in parts for row in part.rows))
+    # The rows are the reader's own: what is kept is read again by whoever asks next.
+    return Edition(on=parts[0].on, rows=tuple(dict(row) for part in parts for row in part.rows))
 
 
 def files_digest(folder: Path = DATA) -> str:
@@ -148,6 +149,18 @@ def package_values() -> dict[str, Any]:
     law = sorted(read_edition("statutory").rows, key=lambda row: row["valid_from"])
     fixed = {row["key"]: row["value"] for row in law}
     return fixed | {key: one.value for key, one in county_parameters().items()}
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """By which a file is known to be the one that was read: when it was written, and how long."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=64)
+def _kept_file(path: Path, kind: str, _written: int, _size: int) -> Edition:
+    """A file is read once a process, and again when it was written anew: counties share it."""
+    return _read_file(path, SHAPES[kind])
 
 
 def _read_file(path: Path, shape: Shape) -> Edition:
