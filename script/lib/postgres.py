@@ -21,9 +21,9 @@ listen_addresses = ''
 port = {port}
 unix_socket_directories = '{socket_folder}'
 shared_buffers = 256MB
-# A dump holds a lock on each table of each county at once: 300 counties of 150 tables are 45,000,
-# and there is room for this times max_connections. It costs 30 MB of shared memory.
-max_locks_per_transaction = 1024
+# A dump holds a lock on each table of each county at once: 300 counties of 230 tables are 69,000,
+# and there is room for this times max_connections. It costs 60 MB of shared memory.
+max_locks_per_transaction = 2048
 max_connections = 100
 log_line_prefix = '%m [%p] %d '
 log_min_duration_statement = 2000
