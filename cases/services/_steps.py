@@ -58,8 +58,10 @@ def note(
 ) -> CaseStep:
     """A line in the timeline that leaves the case where it is; saves the case.
 
-    The verb has asked its permission. Raises OfficersMissing, CaseDayWrong, ClockBehind.
+    The verb has asked its permission. Raises WrongState for an archived case, OfficersMissing,
+    CaseDayWrong, ClockBehind.
     """
+    require_not_archived(case, "登记办案经过")
     step = _written(case, action, source=case.state, on=on, by=by, at=at, text=text)
     case.save()
     record(f"case.{action}", case, by=by, at=at, text=text, on=step.happened_on.isoformat())

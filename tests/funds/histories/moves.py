@@ -192,7 +192,7 @@ class LessonMoves(Driver):
         wanted = "disputed" if action in ("uphold", "refuse") else "delivered"
         refused = "" if lesson.state == wanted else "wrong_state"
         by = self.cast.people[2 if wanted == "disputed" else 0]
-        self.do(refused, answer_lesson, lesson.pk, action, by=by)
+        self.do(refused, answer_lesson, lesson.pk, action, reason="没有上课", by=by)
         if refused:
             return
         if action in ("confirm", "uphold"):
