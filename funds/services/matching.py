@@ -183,7 +183,8 @@ def _taken_back(line: BankLine, *, reason: str, by: User, at: datetime) -> None:
 
     An order that it carried out waits again.
     """
-    order = PaymentOrder.objects.filter(paid=line.entry_id).first()
+    # Not by the key: of a line that was never booked it is none, as it is of every unpaid order.
+    order = PaymentOrder.objects.filter(paid__bank_line=line).first()
     if order is not None:
         ORDER.apply(order, "unpay", by=None, at=at)
         order.paid = None

@@ -19,6 +19,7 @@ from funds.errors import (
 )
 from funds.models import BankLine, Entry, Lesson, PaymentOrder
 from funds.queries import books_of
+from funds.queries.balances import held_for
 from funds.services import (
     Held,
     RefundSaid,
@@ -36,7 +37,7 @@ from funds.services import (
     refuse_order,
     undo_match,
 )
-from funds.states import LessonState, OrderState, RefundCause
+from funds.states import BookCode, LessonState, OrderState, RefundCause
 from funds.verification import troubles
 from tests.factories import funds
 from tests.factories.accounts import UserFactory
@@ -256,3 +257,17 @@ def test_the_last_lesson_closes_to_zero_though_the_first_came_before_the_fee(acc
     bank_says(account, people, "A000778 二期", "1800.00", "3600.00")
 
     assert books(account) == {"bank": 360000, "releasable": -360000}
+
+
+def test_a_line_is_claimed_before_it_was_booked_though_an_order_waits(account, order, people, law):
+    propose_refund(order.pk, RefundSaid(100, RefundCause.CONSUMER, "搬家"), by=people[0], at=NOON)
+    other = funds.contract(account, people[0], order_no="A000778")
+    text = f"日期,交易金额,余额,摘要\n{AFTER},3600.00,7200.00,学费\n"
+    import_statement(
+        account.pk, text.encode(), name="s.csv", layout="signed", by=people[0], at=LATER
+    )
+
+    claim_line(BankLine.objects.get().pk, other.pk, by=people[0], at=LATER)
+
+    assert PaymentOrder.objects.get().state == OrderState.PROPOSED
+    assert held_for(other, BookCode.PUPIL) == 360000

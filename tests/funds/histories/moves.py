@@ -24,6 +24,7 @@ from funds.services import (
     close_alert,
     deem_lessons,
     import_statement,
+    matching,
     move_account,
     post,
     propose_refund,
@@ -120,9 +121,11 @@ class BankMoves(Driver):
     def lines_are_booked(self) -> None:
         waiting = self.model.waiting()
         count = self.do("", book_lines, self.account, by=None)
-        for line in waiting:
-            self.model.book_line(line, self.at)
-        self.model.fees_came(waiting, self.at)
+        for first in range(0, len(waiting), matching.AT_ONCE):
+            some = waiting[first : first + matching.AT_ONCE]
+            for line in some:
+                self.model.book_line(line, self.at)
+            self.model.fees_came(some, self.at)
         assert count <= len(waiting)
         assert not BankLine.objects.filter(account=self.account).waiting().exists()
 
