@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count
 
 from funds.models import BankLine, FundAccount
-from funds.queries.reconciling import DayOfAccount, Reason, days_between, reasons_between
+from funds.queries.reconciling import DayOfAccount, Reason, days_and_reasons
 from funds.states import DayState
 
 
@@ -33,14 +33,14 @@ def board(accounts: Sequence[FundAccount], first: date, last: date) -> list[Boar
 
     A constant number of queries. Nothing here is put right: what differs is for a person.
     """
-    keys = [account.pk for account in accounts]
+    days, why = days_and_reasons(first, last, accounts=accounts)
     cells: dict[int, list[DayOfAccount]] = defaultdict(list)
-    for cell in days_between(first, last, accounts=keys):
+    for cell in days:
         cells[cell.account_id].append(cell)
     reasons: dict[int, list[Reason]] = defaultdict(list)
-    for reason in reasons_between(first, last, accounts=keys):
+    for reason in why:
         reasons[reason.account_id].append(reason)
-    waiting = _waiting(keys)
+    waiting = _waiting([account.pk for account in accounts])
     return [
         BoardLine(row, cells[row.pk], reasons[row.pk], waiting.get(row.pk, 0)) for row in accounts
     ]

@@ -63,11 +63,11 @@ WITH line AS (
     FROM funds_bankline l JOIN funds_bankstatement s ON s.id = l.statement_id
     WHERE l.account_id = ANY(%(accounts)s)
 )
-SELECT account_id, booked_on, NULL FROM line
+SELECT account_id, booked_on, NULL, 0 AS weight FROM line
 WHERE balance_fen IS NULL AND closing_fen IS NULL AND booked_on <= %(last)s
 GROUP BY account_id, booked_on
 UNION ALL
-SELECT account_id, booked_on, balance_fen FROM (
+SELECT account_id, booked_on, balance_fen, 1 FROM (
     SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on,
         (closing_fen - sum(amount_fen) OVER (PARTITION BY file)
             + sum(amount_fen) OVER (PARTITION BY file ORDER BY booked_on))::bigint AS balance_fen
@@ -75,7 +75,7 @@ SELECT account_id, booked_on, balance_fen FROM (
     ORDER BY account_id, booked_on, file DESC
 ) reckoned WHERE booked_on <= %(last)s
 UNION ALL
-SELECT account_id, booked_on, balance_fen FROM (
+SELECT account_id, booked_on, balance_fen, 2 FROM (
     SELECT DISTINCT ON (account_id, booked_on) account_id, booked_on, balance_fen
     FROM line LEFT JOIN (
         SELECT DISTINCT account_id, booked_on, balance_fen - amount_fen AS balance_fen, true AS goes_on
@@ -84,12 +84,13 @@ SELECT account_id, booked_on, balance_fen FROM (
     WHERE balance_fen IS NOT NULL AND booked_on <= %(last)s
     ORDER BY account_id, booked_on, goes_on NULLS FIRST, id DESC
 ) told
+ORDER BY weight
 """
 
 
 @dataclass(frozen=True, slots=True)
 class DayOfAccount:
-    """One account at the end of one day. ``bank_fen`` None where no file reaches the day."""
+    """One account at the end of one day. ``bank_fen`` None where no file tells of it."""
 
     account_id: int
     day: date
@@ -128,39 +129,76 @@ def days_between(
     rows = _accounts(accounts)
     if accounts is None:
         rows = rows.exclude(closed_on__lt=first)
-    held = {row.pk: row for row in rows}
-    keys, tolerance = sorted(held), tolerance_on(last)
-    told, moved, refused = _told(keys, last), _moved(keys, last), _refused_files(keys)
-    files = _whole_files(keys)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return [
-        found
-        for key in keys
-        for found in _days_of(
-            held[key], days, _Known(told[key], moved[key], refused[key], files[key]), tolerance
-        )
-    ]
+    held = list(rows)
+    return _days(held, _read([row.pk for row in held], first, last))
 
 
 def reasons_between(
     first: date, last: date, *, accounts: Collection[int] | None = None
 ) -> list[Reason]:
     """Everything that keeps accounts from agreeing, by account and day."""
-    keys = sorted(_accounts(accounts).values_list("pk", flat=True))
-    refused = _refused_files(keys)
-    found = [
-        *_refused(refused, first, last),
-        *_torn(keys, first, last),
-        *_apart(keys, refused, first, last),
-        *_adrift(keys, first, last),
-    ]
-    return sorted(found, key=lambda one: (one.account_id, one.day, one.kind, one.line_id or 0))
+    keys = list(_accounts(accounts).values_list("pk", flat=True))
+    return _reasons(_read(keys, first, last))
+
+
+def days_and_reasons(
+    first: date, last: date, *, accounts: Sequence[FundAccount]
+) -> tuple[list[DayOfAccount], list[Reason]]:
+    """Both for the same accounts: what they have in common is read once."""
+    read = _read(sorted(row.pk for row in accounts), first, last)
+    return _days(accounts, read), _reasons(read)
 
 
 def last_told(account_id: int, day: date) -> int | None:
     """The bank's own balance as it was last told up to a day; None when it told none."""
     told = _told([account_id], day)[account_id]
     return told[max(told)] if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Of some accounts, by their keys: what bank and ledger say up to ``last``."""
+
+    keys: list[int]
+    first: date
+    last: date
+    tolerance: int
+    told: Mapping[int, Mapping[date, int | None]]
+    moved: Mapping[int, Mapping[date, int]]
+    refused: Mapping[int, Sequence[RefusedFile]]
+
+
+def _read(keys: list[int], first: date, last: date) -> _Read:
+    return _Read(
+        keys=keys,
+        first=first,
+        last=last,
+        tolerance=tolerance_on(last),
+        told=_told(keys, last),
+        moved=_moved(keys, last),
+        refused=_refused_files(keys),
+    )
+
+
+def _days(accounts: Iterable[FundAccount], read: _Read) -> list[DayOfAccount]:
+    files = _whole_files(read.keys)
+    days = [read.first + timedelta(days=n) for n in range((read.last - read.first).days + 1)]
+    found: list[DayOfAccount] = []
+    for account in sorted(accounts, key=lambda row: row.pk):
+        key = account.pk
+        known = _Known(read.told[key], read.moved[key], read.refused[key], files[key])
+        found += _days_of(account, days, known, read.tolerance)
+    return found
+
+
+def _reasons(read: _Read) -> list[Reason]:
+    found = [
+        *_refused(read.refused, read.first, read.last),
+        *_torn(read.keys, read.first, read.last),
+        *_apart(read),
+        *_adrift(read.keys, read.first, read.last),
+    ]
+    return sorted(found, key=lambda one: (one.account_id, one.day, one.kind, one.line_id or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +250,8 @@ def _told(keys: list[int], last: date) -> dict[int, dict[date, int | None]]:
     found: dict[int, dict[date, int | None]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_BANK, {"accounts": keys, "last": last})
-        for account, day, fen in cursor.fetchall():
-            found[account][day] = fen
+        for account, day, fen, _ in cursor.fetchall():
+            found[account][day] = fen  # the weightier come later
     return found
 
 
@@ -272,24 +310,22 @@ def _torn(keys: list[int], first: date, last: date) -> Iterator[Reason]:
         yield Reason(row.account_id, row.last_day or first, ReasonKind.TORN_FILE, 0, said)
 
 
-def _apart(
-    keys: list[int], refused: Mapping[int, Sequence[RefusedFile]], first: date, last: date
-) -> Iterator[Reason]:
+def _apart(read: _Read) -> Iterator[Reason]:
     """Days on which the difference of ledger and bank changed, and no missing file says why."""
-    told, moved, tolerance = _told(keys, last), _moved(keys, last), tolerance_on(last)
-    torn = _torn_days(keys)
-    for key in keys:
-        holes = [*(_day_of(row) for row in refused.get(key, ())), *torn.get(key, ())]
+    torn = _torn_days(read.keys)
+    for key in read.keys:
+        holes = [*(_day_of(row) for row in read.refused.get(key, ())), *torn.get(key, ())]
         before, since, ledger = 0, None, 0
-        moves = sorted(moved[key].items())
-        for day, bank in sorted(told[key].items()):
+        moves = sorted(read.moved[key].items())
+        for day, bank in sorted(read.told[key].items()):
             while moves and moves[0][0] <= day:
                 ledger += moves.pop(0)[1]
             if bank is None:
                 continue
             apart = ledger - bank
             explained = any((since or day) <= hole <= day for hole in holes)
-            if abs(apart - before) > tolerance and not explained and first <= day <= last:
+            is_new = abs(apart - before) > read.tolerance and not explained
+            if is_new and read.first <= day <= read.last:
                 said = balance_sentence(before_fen=before, apart_fen=apart, since=since)
                 yield Reason(key, day, ReasonKind.BALANCE, apart - before, said)
             before, since = apart, day
