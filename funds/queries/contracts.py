@@ -79,10 +79,10 @@ def with_held(rows: QuerySet[Contract]) -> QuerySet[Contract]:
     return rows.annotate(held_fen=-Coalesce(Subquery(held), 0), agreed=Coalesce(Subquery(count), 0))
 
 
-def refund_days_key(contract: Contract, day: date) -> str:
-    """The parameter of the days for a refund asked for on a day: a lesson was held by then or not."""
+def refund_period(contract: Contract, day: date) -> str:
+    """The name of the county's period for a refund asked for on a day: a lesson was held by then or not."""
     taught = contract.taught.counting().filter(asked_on__lte=day)
-    return "funds.refund_after_days" if taught.exists() else "funds.refund_before_days"
+    return "refund_after_days" if taught.exists() else "refund_before_days"
 
 
 def unpaid_of(contract: Contract) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Min, QuerySet, Sum
 from common.money import yuan
 from funds.models import Contract, Entry, PaymentOrder
 from funds.queries.balances import held_for
-from funds.queries.contracts import LessonCount, lessons_of, paid_of, refund_days_key
+from funds.queries.contracts import LessonCount, lessons_of, paid_of, refund_period
 from funds.rules.refunding import Lessons, Owed, by_credit, by_lessons, by_time, may_withdraw
 from funds.rules.shares import half_up
 from funds.states import FEES, BookCode, ContractBasis, OrderState, RefundCause
@@ -75,7 +75,7 @@ class _Facts:
 def refund_figures(contract: Contract, day: date) -> RefundFigures:
     """By the contract, what was paid, what was taught and agreed, and the rules of the day."""
     lessons = lessons_of(contract)
-    key = refund_days_key(contract, day).removeprefix("funds.")
+    key = refund_period(contract, day)
     orders = contract.orders.exclude(state=OrderState.REFUSED)
     facts = _Facts(
         contract=contract,

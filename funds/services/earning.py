@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 
 from funds.models import BankLine, Book, Contract, Entry, FundAccount, Leg, Lesson
 from funds.queries.balances import balances_of
-from funds.rules.releasing import earned
+from funds.rules.releasing import Progress, due_release
 from funds.services.posting import Draft, Line, write
 from funds.states import BookCode, ContractBasis, ContractState, EntryKind, LessonState, SourceKind
 
@@ -81,10 +81,13 @@ def _due(
     held = _held(contracts)
     due = {}
     for contract in contracts:
-        done = counts.get(contract.pk, 0) + more.get(contract.pk, 0)
-        fen = earned(contract.fee_fen, contract.lessons or 0, done) - moved.get(contract.pk, 0)
-        fen = min(fen, held.get(contract.pk, 0))
-        if fen > 0:
+        progress = Progress(
+            total_fen=contract.fee_fen,
+            lessons=contract.lessons or 0,
+            delivered=counts.get(contract.pk, 0) + more.get(contract.pk, 0),
+            released_fen=moved.get(contract.pk, 0),
+        )
+        if (fen := min(due_release(progress), held.get(contract.pk, 0))) > 0:
             due[contract.pk] = fen
     return due
 

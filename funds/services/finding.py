@@ -15,7 +15,7 @@ from common.errors import NotFound
 from funds.errors import AlertWordsMissing
 from funds.models import Contract, Entry, FundAccount, FundFinding, PaymentOrder
 from funds.queries.breaches import kept_of, open_orders, sold_of
-from funds.queries.contracts import refund_days_key
+from funds.queries.contracts import refund_period
 from funds.rules.finding import ChargeTerms, Found, of_account, of_contract, of_order
 from funds.services.posting import locked_account
 from funds.states import FINDING, AccountState, AlertState, Breach
@@ -227,7 +227,7 @@ def _basis(account: FundAccount, subject: _Subject, rule: Breach) -> str:
         return amount_cap_key(is_subject=account.institution.kind == InstitutionKind.SUBJECT)
     if rule == Breach.REFUND_OVERDUE and subject.order is not None:
         assert subject.order.contract is not None, "a refund names its contract"
-        return refund_days_key(subject.order.contract, subject.order.requested_on)
+        return f"funds.{refund_period(subject.order.contract, subject.order.requested_on)}"
     return BASES[rule]
 
 

@@ -26,7 +26,7 @@ from funds.errors import (
 )
 from funds.models import Contract, Entry, FundAccount, PaymentOrder
 from funds.queries.balances import held_for, held_in
-from funds.queries.contracts import refund_days_key
+from funds.queries.contracts import refund_period
 from funds.rules.balances import is_allowed
 from funds.services.posting import Draft, Line, locked_account, post
 from funds.states import (
@@ -88,7 +88,7 @@ def propose_refund(contract_id: int, said: RefundSaid, *, by: User, at: datetime
         raise RefundAboveRest(
             contract=contract, held=yuan(max(0, free)), wanted=yuan(said.amount_fen)
         )
-    key = refund_days_key(contract, localdate(at)).removeprefix("funds.")
+    key = refund_period(contract, localdate(at))
     facts = {"contract": contract, "cause": said.cause, "reason": said.reason}
     return _propose(account, OrderKind.REFUND, said.amount_fen, key=key, by=by, at=at, **facts)
 
