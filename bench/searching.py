@@ -24,6 +24,8 @@ from tenants.searching import Found
 NAMES = int(os.environ.get("YUJIAN_BENCH_NAMES", "200000"))
 PAGE = 50
 RARE, COMMON = "青禾", "托管"
+# The scan's parallel workers end after it has answered: in nobody's time.
+_LEAVING_S = 0.02
 _filled: list[int] = []
 
 
@@ -68,7 +70,9 @@ def _by_scan(rows: Any) -> Callable[[], float]:
         with _no_indexes():
             began = time.perf_counter()
             _keys(page)
-            return time.perf_counter() - began
+            took = time.perf_counter() - began
+        time.sleep(_LEAVING_S)
+        return took
 
     return ask
 

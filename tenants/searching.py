@@ -79,6 +79,18 @@ def is_any_of(column: str, values: Iterable[str]) -> Q:
     return Q(_IsAnyOf(F(column), wanted))
 
 
+class _IsLike(Func):
+    template = "%(expressions)s"
+    arg_joiner = " LIKE "
+    output_field = models.BooleanField()
+
+
+def is_like(column: str, pattern: str) -> Q:
+    """Is the column like ``pattern``, of folded words and %? They hold no sign that LIKE reads,
+    and a tenth of what a regular expression costs is asked of each hit."""
+    return Q(_IsLike(F(column), Value(pattern, output_field=models.TextField())))
+
+
 def gram_index(name: str, **options: Any) -> GinIndex:
     """The index that ``holding`` asks; ``options`` of a table into which whole lists come."""
     return GinIndex(Grams("search_text"), name=name, **({"fastupdate": False} | options))

@@ -16,7 +16,7 @@ from institutions.states import (
     RegisterKind,
     TeachingMode,
 )
-from tenants.searching import Folded, Joined, SearchableQuerySet, WithInitials, gram_index
+from tenants.searching import Folded, Joined, SearchableQuerySet, WithInitials, gram_index, is_like
 
 
 class InstitutionQuerySet(SearchableQuerySet):
@@ -56,9 +56,9 @@ class InstitutionQuerySet(SearchableQuerySet):
         if not words:
             return self
         first, held = words[0], Q()
-        begins = Q(search_text__startswith=first) | Q(search_text__regex=rf"\n{first}.*\|")
+        begins = is_like("search_text", f"{first}%") | is_like("search_text", f"%\n{first}%|%")
         for word in words:
-            held &= Q(search_text__regex=rf"{word}.*\|")
+            held &= is_like("search_text", f"%{word}%|%")
         rank = Case(When(begins, then=0), When(held, then=1), default=2)
         return self.order_by(rank, "name", "pk")
 
