@@ -94,6 +94,13 @@ class RecusalOpen(Refusal):
     message = "{person}的回避{why}。"
 
 
+class AlreadyWaived(Refusal):
+    """The right was given up before, in other words or on another day."""
+
+    code = "already_waived"
+    message = "{who}已于{day}放弃{right}的权利，不能再登记一次；前次登记有误的，请另加经过说明。"
+
+
 class NotFileable(Refusal):
     """A condition of filing is not met (Penalty Law art. 54; limitation of art. 36)."""
 
@@ -308,9 +315,7 @@ class PaperWithItsStep(Refusal):
     """A paper of a notice or decision is approved and replaced with that, never by itself."""
 
     code = "case_paper_goes_with_its_step"
-    message = (
-        "{paper}随{case}的告知或者决定一并办理，不能单独{action}；请在案件页面上批准或者重新告知。"
-    )
+    message = "{paper}随{case}的告知或者决定一并办理，不能单独{action}；请在案件页面办理。"
 
 
 class HeavierForDefence(Refusal):

@@ -17,6 +17,7 @@ from typing import Any
 from common.ciphers import decrypt, encrypt
 
 PARTS = ("id_number", "phone")  # of the kinds party and people
+TELEPHONES = ("informant_phone", "mobile")  # facts of their own, of D10 and D40
 MASK = "***********（加密保存）"
 _MARK = re.compile(r"⟦(id_number|phone):(sm4\.[0-9a-f]{8}\.[\w=-]+)⟧", re.ASCII)
 _LABEL = re.compile(r"（已加密[0-9a-f]{8}）", re.ASCII)
@@ -91,7 +92,7 @@ def _label(mark: str) -> str:
 
 
 def _in_places(facts: dict[str, Any], change: Callable[[str, str], str]) -> dict[str, Any]:
-    """The facts with the numbers of parties and people changed."""
+    """The facts with the numbers of parties, people, informants and addressees changed."""
 
     def of_one(one: Any) -> Any:
         if not isinstance(one, dict):
@@ -104,10 +105,12 @@ def _in_places(facts: dict[str, Any], change: Callable[[str, str], str]) -> dict
                 told[part] = change(part, value)
         return told
 
-    return {
-        key: [of_one(one) for one in value] if isinstance(value, list) else of_one(value)
-        for key, value in facts.items()
-    }
+    def of(key: str, value: Any) -> Any:
+        if key in TELEPHONES:
+            return change("phone", value) if str(value or "").strip() else value
+        return [of_one(one) for one in value] if isinstance(value, list) else of_one(value)
+
+    return {key: of(key, value) for key, value in facts.items()}
 
 
 def in_texts(value: Any, change: Callable[[str], str]) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from accounts.models import User
 from cases.errors import (
+    AlreadyWaived,
     CaseWordsMissing,
     HearingOpen,
     NoticeMissing,
@@ -112,13 +113,14 @@ def record_waiver(
 ) -> Waiver:
     """Enter that the party clearly gave up to speak, or to be heard, in its own words.
 
-    The same right again is a second click and changes nothing. Raises NotFound, NotYourCase,
-    WrongState, NoticeMissing, CaseWordsMissing, CaseDayWrong, OfficersMissing.
+    The same words again are a second click and change nothing. Raises NotFound, NotYourCase,
+    WrongState, NoticeMissing, AlreadyWaived, CaseWordsMissing, CaseDayWrong, OfficersMissing.
     """
     case, notice = _served(notice_id, by, "登记放弃权利")
     if right not in WaivedRight.values:
         raise BadInput(sentence="请选择放弃的是陈述申辩还是听证。")
     if (earlier := notice.waivers.filter(right=right).first()) is not None:
+        _require_same(earlier, (text.strip(), waived_by.strip(), waived_on))
         return earlier
     said = (("当事人的表述", text), ("放弃人", waived_by))
     if missing := [label for label, words in said if not words.strip()]:
@@ -137,6 +139,12 @@ def record_waiver(
     told = f"{waiver.waived_by}放弃{waiver.get_right_display()}"
     note(case, "waive", text=told, on=waived_on, by=by, at=at)
     return waiver
+
+
+def _require_same(earlier: Waiver, said: tuple[str, str, date]) -> None:
+    if (earlier.text, earlier.waived_by, earlier.waived_on) != said:
+        who, day = earlier.waived_by, chinese_date(earlier.waived_on)
+        raise AlreadyWaived(who=who, day=day, right=earlier.get_right_display())
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from papers.numbers import in_texts, marks_in, opened, sealed
 
 _GUARD = "ALTER TABLE papers_officialpaper {} TRIGGER approved_paper_is_frozen"
 _BATCH = 500
+_SHORTEST = 7
 
 
 def encrypt(apps: Any, editor: Any) -> None:
@@ -47,10 +48,12 @@ def _encrypted(value: Any, facts: Any) -> Any:
 
 
 def _covered(view: Any, marks: dict[str, str]) -> Any:
-    """The words with every number as its mark, the longest first."""
-    if not marks:
+    """The words with every number as its mark, the longest first; what is too short to be one
+    (无, 110) is not looked for, it would be found in words that say something else."""
+    sought = sorted((one for one in marks if len(one) >= _SHORTEST), key=len, reverse=True)
+    if not sought:
         return view
-    numbers = re.compile("|".join(re.escape(one) for one in sorted(marks, key=len, reverse=True)))
+    numbers = re.compile("|".join(map(re.escape, sought)))
     return in_texts(view, lambda text: numbers.sub(lambda found: marks[found[0]], text))
 
 

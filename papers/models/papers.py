@@ -137,7 +137,8 @@ class OfficialPaper(CountyModel):
                 condition=Q(approved_at__isnull=True) | Q(approved_at__gte=F("drafted_at")),
             ),
             # paper_is_not_dated_before_its_approval is written in SQL (migration 0002): a
-            # migration cannot spell the time zone. So is paper_numbers_are_encrypted (0006).
+            # migration cannot spell the time zone. So are paper_numbers_are_encrypted (0006)
+            # and paper_telephones_are_encrypted (0008).
             models.CheckConstraint(
                 name="paper_year_is_the_year_of_its_date",
                 condition=Q(year__isnull=True) | Q(year=F("dated_on__year")),

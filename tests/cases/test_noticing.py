@@ -6,6 +6,7 @@ import pytest
 
 from cases import services
 from cases.errors import (
+    AlreadyWaived,
     CaseDayWrong,
     HearingOpen,
     HeavierForDefence,
@@ -184,6 +185,19 @@ def test_a_waived_right_need_not_be_waited_for(people, check_now):
     check_now()
 
     assert case.state == CaseState.ANSWERED
+
+
+def test_a_right_is_waived_once_and_a_second_click_is_no_second_waiver(people):
+    notice = scenes.served(scenes.ended(people), people, CLOSING)
+    said = {"right": "hearing", "text": "放弃", "waived_by": "王春梅", "waived_on": DAY}
+
+    first = services.record_waiver(notice.pk, **said, by=people.lead, at=NOON)
+    again = services.record_waiver(notice.pk, **said, by=people.lead, at=LATE)
+
+    assert again == first
+    other = said | {"waived_on": LATE.date()}
+    with pytest.raises(AlreadyWaived, match="王春梅已于2021年11月10日放弃听证"):
+        services.record_waiver(notice.pk, **other, by=people.lead, at=LATE)
 
 
 def test_a_statement_is_rechecked_before_the_case_goes_on(people):

@@ -95,6 +95,19 @@ def test_by_the_shell_no_number_is_written_in_clear(law, facts):
     OfficialPaper.objects.filter(pk=draft.pk).update(facts=sealed(facts))
 
 
+@pytest.mark.parametrize("key", ["informant_phone", "mobile"])
+def test_a_telephone_that_is_a_fact_of_its_own_is_encrypted_too(law, key):
+    facts = {key: "13900000001"}
+    draft = a_paper("D13")
+
+    with refused_by("paper_telephones_are_encrypted"):
+        OfficialPaper.objects.filter(pk=draft.pk).update(facts=facts)
+    OfficialPaper.objects.filter(pk=draft.pk).update(facts=sealed(facts))
+
+    assert opened(OfficialPaper.objects.get().facts) == facts
+    assert sealed({key: ""}) == {key: ""}
+
+
 @pytest.fixture
 def lone_county(django_db_setup, django_db_blocker) -> Iterator[County]:
     with django_db_blocker.unblock(), committed_county("999915") as county:
