@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,8 @@ from funds.models import Contract, OutsideFee, StopNotice
 from funds.services.posting import locked_account
 from funds.states import FeeWay
 from funds.terms import last_day
+
+_SECOND_CLICK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class FeeTold:
 def record_outside_fee(account_id: int, said: FeeTold, *, by: User, at: datetime) -> OutsideFee:
     """Put it on record; cash is to be moved into the account within the county's days.
 
+    The same words by the same person within ten minutes are a second click.
+
     Raises FeeTellingWrong, NotFound, NotAllowed: then nothing was written.
     """
     require(by, Permission.FUND_BOOK)
@@ -46,17 +51,19 @@ def record_outside_fee(account_id: int, said: FeeTold, *, by: User, at: datetime
         if contract is None:
             raise NotFound(what="本账户的培训合同")
     is_cash = said.way == FeeWay.CASH
-    fee = OutsideFee.objects.create(
-        account=account,
-        contract=contract,
-        way=said.way,
-        received_on=said.received_on,
-        amount_fen=said.amount_fen,
-        told_by=said.told_by.strip(),
-        due_on=last_day("cash_days", said.received_on) if is_cash else None,
-        recorded_at=at,
-        recorded_by=by,
-    )
+    told: dict[str, Any] = {
+        "account": account,
+        "contract": contract,
+        "way": said.way,
+        "received_on": said.received_on,
+        "amount_fen": said.amount_fen,
+        "told_by": said.told_by.strip(),
+        "recorded_by": by,
+    }
+    if again := OutsideFee.objects.filter(**told, recorded_at__gt=at - _SECOND_CLICK).first():
+        return again
+    due_on = last_day("cash_days", said.received_on) if is_cash else None
+    fee = OutsideFee.objects.create(**told, due_on=due_on, recorded_at=at)
     record("outside_fee.record", fee, by=by, at=at, way=fee.way, amount_fen=fee.amount_fen)
     return fee
 

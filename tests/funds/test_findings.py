@@ -122,6 +122,16 @@ def test_a_refund_that_is_late_deepens_day_by_day_and_is_over_when_it_is_refused
     assert not FundFinding.objects.get().is_judged
 
 
+def test_the_same_fee_told_twice_at_once_is_a_second_click(account, clerk):
+    first = record_outside_fee(account.pk, _private(600000), by=clerk, at=NOON)
+
+    again = record_outside_fee(account.pk, _private(600000), by=clerk, at=NOON)
+    later = record_outside_fee(account.pk, _private(600000), by=clerk, at=NOON + LATER)
+
+    assert again == first
+    assert later != first
+
+
 def test_what_a_person_judged_comes_again_only_when_it_goes_further(account, clerk):
     head = UserFactory(section_head=True)
     for fen in (600000, 400001):
