@@ -11,6 +11,7 @@ from common.money import yuan
 from funds.models import Contract, Entry, PaymentOrder
 from funds.queries.balances import held_for
 from funds.queries.contracts import LessonCount, lessons_of, paid_of, refund_period
+from funds.queries.interest import interest_shares
 from funds.rules.refunding import Lessons, Owed, by_credit, by_lessons, by_time, may_withdraw
 from funds.rules.shares import half_up
 from funds.states import FEES, BookCode, ContractBasis, OrderState, RefundCause
@@ -48,12 +49,17 @@ class RefundSum:
 
 @dataclass(frozen=True, slots=True)
 class RefundFigures:
-    """All that is shown before a refund is proposed, one sum for each cause."""
+    """All that is shown before a refund is proposed, one sum for each cause.
+
+    ``interest_fen`` is the contract's part of what the bank paid on the account so far. It is
+    owed beside the refund (法释〔2025〕4号 art. 16) and in none of the sums.
+    """
 
     sums: tuple[RefundSum, ...]
     lessons: LessonCount
     due_on: date
     due_basis: str
+    interest_fen: int
 
     def of(self, cause: str) -> RefundSum:
         return next(one for one in self.sums if one.cause == cause)
@@ -92,6 +98,7 @@ def refund_figures(contract: Contract, day: date) -> RefundFigures:
         lessons=lessons,
         due_on=last_day(key, day),
         due_basis=_basis(f"funds.{key}", day),
+        interest_fen=interest_shares(contract.account, day).get(contract.pk, 0),
     )
 
 

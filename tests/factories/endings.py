@@ -44,7 +44,12 @@ def printed(decision: Decision | PriorNotice, at: datetime) -> list[int]:
 
 
 def put_in_print(paper: OfficialPaper, at: datetime) -> OfficialPaper:
-    """Printed on one empty page: drawing the real one is tried where papers are tested."""
+    """Printed on one empty page: drawing the real one is tried where papers are tested.
+
+    Where the county's work is committed, the printer was there already.
+    """
+    if paper.state == "printed":
+        return paper
     page, out = pikepdf.Pdf.new(), BytesIO()
     page.add_blank_page(page_size=(595, 842))
     page.docinfo["/Title"] = f"{paper.title}{paper.pk}"

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from funds.queries import refund_figures
-from funds.services import propose_refund
+from funds.services import Line, propose_refund
 from funds.services.ordering import RefundSaid
-from funds.states import RefundCause
+from funds.states import BookCode, EntryKind, RefundCause
 from tests.factories import funds
 from tests.times import DAY, NOON
 
@@ -126,3 +126,16 @@ def test_lessons_that_nobody_settled_are_told_and_not_counted(account, hands):
 
     assert (found.lessons.waiting, found.of(BY_INSTITUTION).owed_fen) == (3, 360000)
     assert found.due_on == LATER + timedelta(days=15)
+
+
+def test_the_interest_of_a_contract_is_shown_beside_the_sums(account, hands):
+    contract = funds.paid(account, hands.clerk)
+    before = refund_figures(contract, LATER)
+    lines = (Line(BookCode.BANK, 150), Line(BookCode.INTEREST, -150))
+    days = {"occurred_on": LATER, "value_on": LATER}
+    funds.booked(account, hands.clerk, kind=EntryKind.INTEREST, lines=lines, **days)
+
+    after = refund_figures(contract, LATER)
+
+    assert (before.interest_fen, after.interest_fen) == (0, 150)
+    assert after.sums == before.sums
