@@ -234,3 +234,82 @@ class TaskKnown(Refusal):
 
     code = "fund_task_known"
     message = "{thing}已经交{department}办理，尚未答复，没有重复交办。"
+
+
+class SchoolWrong(Refusal):
+    """A school whose name is empty or whose mark is not ten digits."""
+
+    code = "school_wrong"
+    http_status = 422
+    message = "学校没有登记：{why}；请更正后重新登记。"
+
+
+class SchoolKnown(Refusal):
+    """The name or the mark is on record."""
+
+    code = "school_known"
+    message = "{school}已经登记，没有重复登记；请在学校名单中查找。"
+
+
+class SchoolPriceWrong(Refusal):
+    """A price above the county's, or for lessons for which the county has none."""
+
+    code = "school_price_wrong"
+    http_status = 422
+    message = "{school}每天{lessons}课时的收费标准没有登记：{why}；请按本县标准更正。"
+
+
+class AttendanceWrong(Refusal):
+    """Figures of a month that cannot be."""
+
+    code = "attendance_wrong"
+    http_status = 422
+    message = "{month}的考勤没有入账：{why}；请核对后重新填报。"
+
+
+class AttendanceSpent(Refusal):
+    """The fees of a month were paid out, or are about to be."""
+
+    code = "attendance_spent"
+    message = (
+        "{sheet}的服务费已经支付或者在办支付，账上可动用的课后服务经费只有{free}元，没有撤销；"
+        "请先退回在办的支付指令。"
+    )
+
+
+class SchoolMoneySpent(Refusal):
+    """An entry would leave fees or subsidies of a school below nothing."""
+
+    code = "school_money_spent"
+    message = "{account}的课后服务经费或者财政补助不足，没有入账；已经支付的款项不能再冲正。"
+
+
+class PayoutWrong(Refusal):
+    """What is paid for and what it is paid from do not go together, or nothing is said."""
+
+    code = "payout_wrong"
+    http_status = 422
+    message = "支付没有提出：{why}；请更正后重新提出。"
+
+
+class PayoutAboveRest(Refusal):
+    """More is to be paid than the book and the bank hold."""
+
+    code = "payout_above_rest"
+    message = "{account}的{book}可支付{free}元，不足{wanted}元；请核对到账和在办的支付指令。"
+
+
+class OrdersNotCovered(Refusal):
+    """Something is taken away that orders under way still need."""
+
+    code = "orders_not_covered"
+    message = (
+        "{account}的{book}还有{asked}元在办支付，余额将不足，没有办理；请先退回在办的支付指令。"
+    )
+
+
+class LinePlaceWrong(Refusal):
+    """Only money that came to a school's account and stands in suspense is placed."""
+
+    code = "line_place_wrong"
+    message = "{line}{why}，不能列为服务费或者补助；请核对流水。"

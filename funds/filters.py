@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from common.filters import Asker, Day, Filters, Key, OneOf, OneRow, Pick, Words
-from funds.models import Alert, Bank
+from funds.models import Alert, Bank, School
 from funds.states import (
     AccountKind,
     AccountState,
@@ -25,6 +25,13 @@ _HINT = "机构名称、地址或拼音首字母"
 
 def _found(text: str) -> Any:
     return search(text).rows.order_by().values("pk")
+
+
+def _held_by(text: str, path: str = "account__") -> Q:
+    """The institution that the words find, or a school that has them in its name."""
+    return Q(**{f"{path}institution__in": _found(text)}) | Q(
+        **{f"{path}school__name__icontains": text}
+    )
 
 
 def _alarmed(rows: Any, level: str = "") -> Any:
@@ -78,7 +85,7 @@ class AccountFilters(Filters):
             label="机构",
             says=_INSTITUTION,
             hint=_HINT,
-            by=lambda rows, text: rows.filter(institution__in=_found(text)),
+            by=lambda rows, text: rows.filter(_held_by(text, "")),
         ),
     )
 
@@ -136,7 +143,7 @@ class StatementFilters(Filters):
             label="机构",
             says=_INSTITUTION,
             hint=_HINT,
-            by=lambda rows, text: rows.filter(account__institution__in=_found(text)),
+            by=lambda rows, text: rows.filter(_held_by(text)),
         ),
     )
 
@@ -160,9 +167,7 @@ class SuspenseFilters(Filters):
             says="it stands in the remark or the bank's number, or the words find the institution",
             hint="机构、附言或者银行流水号",
             by=lambda rows, text: rows.filter(
-                Q(remark__icontains=text)
-                | Q(bank_ref__icontains=text)
-                | Q(account__institution__in=_found(text))
+                Q(remark__icontains=text) | Q(bank_ref__icontains=text) | _held_by(text)
             ),
         ),
     )
@@ -186,4 +191,30 @@ class EntryFilters(Filters):
             by=lambda rows, day: rows.filter(occurred_on__lte=day),
         ),
         Key(name="no", label="指定分录", says="its number", column="no", is_hidden=True),
+    )
+
+
+def _without_account(rows: Any, asker: Asker) -> Any:
+    return rows.exclude(pk__in=School.objects.with_account().values("pk"))
+
+
+class SchoolFilters(Filters):
+    title = "schools"
+    filters = (
+        Pick(
+            name="pick",
+            label="专户",
+            says="whether it holds an account for after-school money",
+            picks={
+                "held": ("已开通", lambda rows, asker: rows.with_account()),
+                "none": ("尚未开通", _without_account),
+            },
+        ),
+        Words(
+            name="text",
+            label="学校",
+            says="it stands in the school's name or mark",
+            hint="学校名称或者标识码",
+            by=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(code__startswith=text)),
+        ),
     )

@@ -17,8 +17,13 @@ _DIGEST = re.compile(r"[0-9a-f]{1,64}")
 
 
 def _accounts(asker: Asker) -> QuerySet[FundAccount]:
-    rows = FundAccount.objects.select_related("institution").order_by("institution__name", "pk")
+    rows = FundAccount.objects.select_related("institution", "school")
+    rows = rows.order_by("institution__name", "school__name", "pk")
     return rows if asker.user.has(Permission.FUND_VIEW) else rows.none()
+
+
+def _of_institutions(asker: Asker) -> QuerySet[FundAccount]:
+    return _accounts(asker).filter(institution__isnull=False)
 
 
 class OfPerson(Filter):
@@ -65,7 +70,7 @@ class ContractFilters(Filters):
             label="账户",
             says="of this supervised account",
             column="account",
-            rows_of=_accounts,
+            rows_of=_of_institutions,
         ),
         OfPerson(
             name="person",
@@ -94,7 +99,7 @@ class LessonFilters(Filters):
             label="账户",
             says="of this supervised account",
             column="contract__account",
-            rows_of=_accounts,
+            rows_of=_of_institutions,
         ),
     )
 
@@ -105,11 +110,21 @@ class PaymentOrderFilters(Filters):
         Words(
             name="text",
             label="查找",
-            hint="指令号、订单号、机构",
-            says="every word stands in its number, the order number or the institution",
-            by=_holding("number", "contract__order_no", "account__institution__name"),
+            hint="指令号、订单号、机构、学校",
+            says="every word stands in its number, the order number, the institution or the school",
+            by=_holding(
+                "number",
+                "contract__order_no",
+                "account__institution__name",
+                "account__school__name",
+            ),
         ),
-        OneOf(name="kind", label="类别", says="release or refund", choices=OrderKind),
+        OneOf(
+            name="kind",
+            label="类别",
+            says="release, refund or a payout of a school",
+            choices=OrderKind,
+        ),
         OneOf(name="state", label="状态", says="its state now", choices=OrderState),
         Pick(
             name="pick",
@@ -124,7 +139,7 @@ class PaymentOrderFilters(Filters):
         OneRow(
             name="account",
             label="账户",
-            says="of this supervised account",
+            says="of this account",
             column="account",
             rows_of=_accounts,
         ),

@@ -64,6 +64,7 @@ class ClosingObstacle(TextChoices):
     UNCONSUMED = "unconsumed", "尚有未消课的预收费"
     OPEN_REFUNDS = "open_refunds", "尚有未办结的退费"
     BALANCE = "balance", "账户尚有余额"
+    OPEN_FEES = "open_fees", "尚有未结清的课后服务费"
 
 
 class AccountState(TextChoices):
@@ -81,28 +82,38 @@ class Movement(TextChoices):
     RELEASE = "release", "拨付"
     REFUND = "refund", "退费"
     SETTLEMENT = "settlement", "清算支付"
+    PAYOUT = "payout", "支付"
 
 
 ALLOWED = {
-    AccountState.OPEN: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND},
-    AccountState.WATCHED: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND},
+    AccountState.OPEN: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND, Movement.PAYOUT},
+    AccountState.WATCHED: {Movement.PAY_IN, Movement.RELEASE, Movement.REFUND, Movement.PAYOUT},
     AccountState.FROZEN: {Movement.REFUND},
-    AccountState.SETTLING: {Movement.REFUND, Movement.SETTLEMENT},
+    AccountState.SETTLING: {Movement.REFUND, Movement.SETTLEMENT, Movement.PAYOUT},
     AccountState.CLOSED: set[Movement](),
 }
-"""Source: registry-funds 4.5. A refund from a frozen account needs the bureau's approval."""
+"""Source: registry-funds 4.5. A refund from a frozen account needs the bureau's approval.
+
+Payouts are a school's: a settled account pays out what is left, so that it can be closed [D].
+"""
 
 
 class AccountKind(TextChoices):
     CUSTODY = "custody", "预收费专用账户"
     DEPOSIT = "deposit", "风险保证金账户"
+    SCHOOLCARE = "schoolcare", "课后服务经费专户"
+
+
+OF_INSTITUTIONS = (AccountKind.CUSTODY, AccountKind.DEPOSIT)
+"""The others are held by schools."""
 
 
 class BookCode(TextChoices):
     """The chart: whose the money in an account is. One book a code, one a contract for two.
 
     Debit is positive. ``BANK`` is what the bank holds; every other book says to whom it is
-    owed, so it is usually negative.
+    owed, so it is usually negative. ``FAMILIES`` is debit while families still owe the month's
+    fee, and credit for what they paid ahead.
     """
 
     BANK = "bank", "银行存款"
@@ -112,7 +123,26 @@ class BookCode(TextChoices):
     DEPOSIT = "deposit", "风险保证金"
     INTEREST = "interest", "利息"
     SUSPENSE = "suspense", "待查款项"
+    FAMILIES = "families", "家长服务费往来"
+    SERVICE = "service", "课后服务经费"
+    SUBSIDY = "subsidy", "财政补助"
 
+
+_C = BookCode
+_OF_PUPILS = (
+    *(_C.BANK, _C.PUPIL, _C.REFUND, _C.RELEASABLE, _C.DEPOSIT),
+    *(_C.INTEREST, _C.SUSPENSE),
+)
+_OF_A_SCHOOL = (_C.BANK, _C.FAMILIES, _C.SERVICE, _C.SUBSIDY, _C.INTEREST, _C.SUSPENSE)
+CHARTS: dict[str, tuple[BookCode, ...]] = {
+    AccountKind.CUSTODY: _OF_PUPILS,
+    AccountKind.DEPOSIT: _OF_PUPILS,
+    AccountKind.SCHOOLCARE: _OF_A_SCHOOL,
+}
+"""Which books an account of a kind can have."""
+
+NEVER_SHORT = (BookCode.SERVICE, BookCode.SUBSIDY)
+"""Books that no entry may leave in debit: nothing is paid out that was not earned or granted."""
 
 OF_A_CONTRACT = (BookCode.PUPIL, BookCode.REFUND)
 
@@ -129,6 +159,9 @@ class EntryKind(TextChoices):
     INTEREST = "interest", "结息"
     SETTLEMENT = "settlement", "清算支付"
     OTHER_OUT = "other_out", "其他支出"
+    CHARGE = "charge", "应收课后服务费"
+    SUBSIDY = "subsidy", "财政补助"
+    PAYOUT = "payout", "经费支付"
     REVERSAL = "reversal", "冲正"
 
 
@@ -141,6 +174,7 @@ class SourceKind(TextChoices):
 
     BANK_LINE = "bank_line", "银行流水"
     LESSON = "lesson", "课时"
+    MONTH = "month", "考勤汇总"
     ORDER = "order", "指令"
     DECISION = "decision", "决定"
     STATEMENT = "statement", "期初申报"
@@ -153,6 +187,7 @@ class MatchWay(TextChoices):
     ORDER = "order", "附言中的支付指令号"
     AMOUNT = "amount", "金额和日期唯一对应"
     INTEREST = "interest", "附言写明结息"
+    WORDS = "words", "附言写明用途"
     SUSPENSE = "suspense", "无法对应，列入待查"
     PERSON = "person", "人工认领"
 
@@ -220,7 +255,19 @@ class LessonState(TextChoices):
 class OrderKind(TextChoices):
     RELEASE = "release", "拨付"
     REFUND = "refund", "退费"
+    PAYOUT = "payout", "经费支付"
 
+
+class PayoutUse(TextChoices):
+    """What a school pays for. No names: a list of people stays with the school."""
+
+    ALLOWANCE = "allowance", "教师补贴"
+    OTHER = "other", "其他支出"
+    RETURN = "return", "退还家长"
+
+
+PAID_FROM = (BookCode.SERVICE, BookCode.SUBSIDY, BookCode.INTEREST, BookCode.FAMILIES)
+"""Books that a payout can take from; what families paid ahead goes back to them and no further."""
 
 SETTLEMENT_REASON = "机构停办清算分配"
 """What a refund says that was proposed out of a settlement; its progress is counted by it."""
@@ -235,6 +282,21 @@ class OrderState(TextChoices):
     PAID = "paid", "已支付"
     REFUSED = "refused", "已退回"
 
+
+ON_THE_WAY = (
+    OrderState.PROPOSED,
+    OrderState.CHECKED,
+    OrderState.SECOND,
+    OrderState.APPROVED,
+    OrderState.EXPORTED,
+)
+"""Orders that are still to be paid."""
+
+MOVEMENTS = {
+    OrderKind.RELEASE: Movement.RELEASE,
+    OrderKind.REFUND: Movement.REFUND,
+    OrderKind.PAYOUT: Movement.PAYOUT,
+}
 
 _A, _P = AccountState, Permission
 ACCOUNT = Lifecycle(

@@ -13,7 +13,7 @@ from funds.rules.charging import Caps, Opening
 from funds.rules.finding import AccountTerms, ChargeTerms
 from funds.rules.forecasting import Outlook
 from funds.rules.watching import Limits
-from funds.states import AlertLevel, Breach
+from funds.states import AlertLevel, BookCode, Breach
 from policies.queries import due_after, parameter, values_on
 
 FEN = 100
@@ -213,6 +213,16 @@ def schoolcare_prices_on(day: date) -> dict[int, int]:
     """Fen a month by lessons a day."""
     prices: Mapping[str, str] = _value("funds.schoolcare_prices", day)
     return {int(lessons): fen(price) for lessons, price in prices.items()}
+
+
+def schoolcare_words_on(day: date) -> dict[BookCode, list[str]]:
+    """Words in a remark that say what came to a school's account."""
+    keys = {
+        BookCode.FAMILIES: "funds.schoolcare_fee_words",
+        BookCode.SUBSIDY: "funds.schoolcare_subsidy_words",
+    }
+    held = values_on(day, keys.values())
+    return {book: held[key] for book, key in keys.items()}
 
 
 def withdrawal_days_on(day: date) -> int | None:

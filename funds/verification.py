@@ -80,6 +80,23 @@ WHERE e.no > coalesce(head.no, 0) AND NOT EXISTS (
     SELECT FROM booked WHERE booked.account_id = e.account_id AND booked.no = e.no)
 ORDER BY 1, 2 LIMIT %s
 """
+# What schools may spend, and the months that their fees follow from.
+_SHORT = """
+SELECT b.account_id, e.no, 'short' FROM funds_book b JOIN LATERAL (
+    SELECT entry_id, balance_fen FROM funds_leg WHERE book_id = b.id ORDER BY version DESC LIMIT 1
+) l ON true JOIN funds_entry e ON e.id = l.entry_id
+WHERE b.code IN ('service', 'subsidy') AND l.balance_fen > 0 ORDER BY 1, 2 LIMIT %s
+"""
+_MONTHS = """
+SELECT e.account_id, e.no, 'month' FROM funds_entry e
+LEFT JOIN funds_attendancesheet s ON s.entry_id = e.id AND s.account_id = e.account_id
+    AND to_char(s.month, 'YYYY-MM') = e.source_ref
+WHERE e.source = 'month' AND e.reverses_id IS NULL AND (s.id IS NULL OR s.fee_fen IS DISTINCT FROM (
+    SELECT sum(g.pupils * g.fee_fen) FROM funds_attendancegroup g WHERE g.sheet_id = s.id
+) OR s.fee_fen IS DISTINCT FROM (
+    SELECT sum(l.amount_fen) FROM funds_leg l WHERE l.entry_id = e.id AND l.amount_fen > 0
+)) ORDER BY 1, 2 LIMIT %s
+"""
 _HEADS = """
 SELECT DISTINCT ON (account_id) account_id, no, encode(digest, 'hex') FROM funds_entry
 ORDER BY account_id, no DESC
@@ -94,6 +111,8 @@ WHAT: Mapping[str, str] = {
     "gap": "之前缺少分录",
     "link": "与前一笔分录的摘要不相连",
     "balance": "的科目余额与累计金额不符",
+    "short": "使课后服务经费或者财政补助透支",
+    "month": "与考勤汇总的人数和金额不符",
     "gone": "在历史中有记载，现已缺失或者被改动",
     "unknown": "在历史中没有记载，不是由系统入账",
 }
@@ -117,7 +136,7 @@ def troubles(limit: int = 20) -> list[Trouble]:
     """The first entries and legs that were touched, added or taken away; empty is the proof."""
     found: list[Trouble] = []
     with connection.cursor() as cursor:
-        for question in (_ENTRIES, _BOOKS, _SINCE + _GONE, _SINCE + _UNKNOWN):
+        for question in (_ENTRIES, _BOOKS, _SHORT, _MONTHS, _SINCE + _GONE, _SINCE + _UNKNOWN):
             cursor.execute(question, [limit])
             found += [Trouble(*row) for row in cursor.fetchall()]
     return found[:limit]

@@ -97,6 +97,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
     "预收费监管": (
         Room("funds", "监管账户", "building-bank", "funds", (P.FUND_VIEW,)),
         Room("prepaid", "合同与退费", "files", "prepaid", (P.FUND_VIEW,)),
+        Room("schoolcare", "课后服务经费", "school", "schoolcare", (P.FUND_VIEW,)),
         Room("fund-findings", "收费问题", "alert-triangle", "fund-findings", (P.FUND_VIEW,)),
     ),
     "管理": (

@@ -227,6 +227,10 @@ TITLES = {
     "fund_journal.prove": "核验账目",
     "fund_lesson.record": "登记课时",
     "fund_order.propose": "提出支付指令",
+    "school.register": "登记学校",
+    "school.price": "登记收费标准",
+    "attendance.record": "考勤入账",
+    "attendance.withdraw": "撤销考勤",
     "payment_file.export": "导出支付文件",
     "payment_file.take": "取走支付文件",
 }

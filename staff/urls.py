@@ -34,6 +34,7 @@ urlpatterns = [
     path("assignments/", include("staff.assignments.urls")),
     path("prepaid/", include("staff.prepaid.urls")),
     path("funds/", include("staff.funds.urls")),
+    path("schoolcare/", include("staff.schoolcare.urls")),
     path("field/", include("staff.field.urls")),
     path("field-desk/", include("staff.field_desk.urls")),
 ]

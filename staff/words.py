@@ -145,6 +145,8 @@ FAMILIES = {
     "fund_lesson": "课时",
     "fund_order": "支付指令",
     "payment_file": "支付文件",
+    "school": "学校",
+    "attendance": "考勤汇总",
 }
 _NAMED_IN_TITLE = (
     *("visit", "field_record", "notice", "assignment", "listed_problem", "listing"),
@@ -204,6 +206,8 @@ _ICONS = {
     "fund_visit": "clipboard-check",
     "fund_entry": "book",
     "fund_journal": "shield-check",
+    "school": "school",
+    "attendance": "calendar-event",
 }
 # States of things that have no lifecycle.
 _STATES = {

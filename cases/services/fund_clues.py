@@ -36,7 +36,7 @@ def clue_from_finding(
         raise NotFound(what="预收费问题")
     if (known := FundClue.objects.filter(finding=finding).first()) is not None:
         raise FundClueKnown(finding=finding, case=known.case)
-    institution = finding.account.institution
+    institution = finding.account.supervised
     facts = ClueFacts(
         cause=cause,
         source=ClueSource.INSPECTION,

@@ -10,9 +10,12 @@ from funds.models.payments import PaymentFile
 from funds.models.proofs import JournalProof
 from funds.models.receipts import OutsideFee, StopNotice
 from funds.models.refusals import RefusedFile
+from funds.models.schools import AttendanceGroup, AttendanceSheet, School, SchoolPrice
 
 __all__ = [
     "Alert",
+    "AttendanceGroup",
+    "AttendanceSheet",
     "Bank",
     "BankLine",
     "BankStatement",
@@ -29,5 +32,7 @@ __all__ = [
     "OutsideFee",
     "PaymentOrder",
     "RefusedFile",
+    "School",
+    "SchoolPrice",
     "StopNotice",
 ]

@@ -1,15 +1,18 @@
-"""Banks and the supervised accounts that institutions hold there."""
+"""Banks, and the accounts that institutions and schools hold there."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from common.ciphers import decrypt
+from funds.models.schools import School
 from funds.states import AccountKind, AccountState
-from tenants.models import CountyModel
+from institutions.models import Institution
+from tenants.models import CountyModel, CountyQuerySet
 
 TAIL = 4
 
@@ -28,8 +31,14 @@ class Bank(CountyModel):
         return self.name
 
 
+class FundAccountQuerySet(CountyQuerySet):
+    def of_institutions(self) -> Self:
+        """Those that the rules on prepaid fees are for."""
+        return self.filter(institution__isnull=False)
+
+
 class FundAccount(CountyModel):
-    """One supervised account: of one institution, at one bank, of one kind.
+    """One account under the bureau's eyes: of one institution or school, at one bank, of one kind.
 
     ``number_sealed`` is the account number, encrypted and bound to ``key``; ``number_digest``
     finds it again without reading it; ``number_tail`` is what pages show.
@@ -40,7 +49,8 @@ class FundAccount(CountyModel):
     Source: 教监管函〔2021〕2号: the institution's own special account; registry-funds 4.5.
     """
 
-    institution = models.ForeignKey("institutions.Institution", models.PROTECT, "fund_accounts")
+    institution = models.ForeignKey(Institution, models.PROTECT, "fund_accounts", null=True)
+    school = models.ForeignKey(School, models.PROTECT, "fund_accounts", null=True)
     bank = models.ForeignKey(Bank, models.PROTECT, "accounts")
     kind = models.CharField(max_length=10, choices=AccountKind)
     state = models.CharField(max_length=10, choices=AccountState, default=AccountState.OPEN)
@@ -54,6 +64,8 @@ class FundAccount(CountyModel):
     watched_on = models.DateField(null=True)
     watched_no = models.BigIntegerField(default=0)
 
+    objects = FundAccountQuerySet.as_manager()
+
     class Meta:
         verbose_name = "监管账户"
         ordering = ("pk",)
@@ -63,6 +75,21 @@ class FundAccount(CountyModel):
                 fields=["institution", "kind"],
                 name="one_fund_account_of_a_kind_at_a_time",
                 condition=Q(closed_on__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["school"],
+                name="one_fund_account_of_a_school_at_a_time",
+                condition=Q(closed_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="fund_account_of_a_school_is_of_its_kind",
+                condition=Q(
+                    kind=AccountKind.SCHOOLCARE, school__isnull=False, institution__isnull=True
+                )
+                | (
+                    ~Q(kind=AccountKind.SCHOOLCARE)
+                    & Q(school__isnull=True, institution__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="fund_account_closed_has_a_day",
@@ -76,7 +103,20 @@ class FundAccount(CountyModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution}{self.get_kind_display()}（{self.masked}）"
+        return f"{self.holder}{self.get_kind_display()}（{self.masked}）"
+
+    @property
+    def holder(self) -> Institution | School:
+        """Whose account it is."""
+        found = self.school if self.school_id else self.institution
+        assert found is not None, "held by a constraint"
+        return found
+
+    @property
+    def supervised(self) -> Institution:
+        """The institution that holds it: rules on prepaid fees are asked of no school's account."""
+        assert self.institution is not None, "an account of an institution"
+        return self.institution
 
     def is_held_on(self, day: date) -> bool:
         """Whether the account was open on a day."""

@@ -1,4 +1,4 @@
-"""Orders to the bank: money to the institution, money back to a pupil."""
+"""Orders to the bank: money to the institution, back to a pupil, or out of a school's account."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from funds.models.accounts import FundAccount
 from funds.models.contracts import Contract
 from funds.models.journal import Entry
 from funds.models.payments import PaymentFile
-from funds.states import OrderKind, OrderState, RefundCause
+from funds.states import PAID_FROM, BookCode, OrderKind, OrderState, PayoutUse, RefundCause
 from tenants.models import CountyModel, CountyQuerySet
 
 _K, _S = OrderKind, OrderState
@@ -45,12 +45,13 @@ class PaymentOrderQuerySet(CountyQuerySet):
 
 
 class PaymentOrder(CountyModel):
-    """One payment that the institution asks for and the bureau lets the bank make.
+    """One payment that the institution or school asks for and the bureau lets the bank make.
 
     ``number`` travels in the bank's remark and links the bank line to it. A refund names its
     contract, the cause, and ``due_on`` by the rule of its day. ``owed`` is the entry that moved
     the money from the pupil's book to the refunds, ``paid`` the one of the bank's line.
     ``file`` is the one in which it went to the bank; None before, or where it went otherwise.
+    A payout of a school says what for (``use``) and out of which book (``paid_from``).
     Proposed, checked and approved by different people; above the county's amount by two.
     """
 
@@ -60,6 +61,8 @@ class PaymentOrder(CountyModel):
     state = models.CharField(max_length=10, choices=OrderState, default=OrderState.PROPOSED)
     contract = models.ForeignKey(Contract, models.PROTECT, "orders", null=True)
     cause = models.CharField(max_length=12, choices=RefundCause, blank=True)
+    use = models.CharField(max_length=10, choices=PayoutUse, blank=True)
+    paid_from = models.CharField(max_length=10, choices=BookCode, blank=True)
     amount_fen = models.BigIntegerField()
     requested_on = models.DateField()
     due_on = models.DateField()
@@ -84,7 +87,17 @@ class PaymentOrder(CountyModel):
             models.CheckConstraint(
                 name="order_of_a_refund_names_contract_and_cause",
                 condition=(Q(kind=_K.REFUND, contract__isnull=False) & ~Q(cause=""))
-                | Q(kind=_K.RELEASE, contract__isnull=True, cause=""),
+                | (~Q(kind=_K.REFUND) & Q(contract__isnull=True, cause="")),
+            ),
+            models.CheckConstraint(
+                name="order_of_a_payout_says_what_for",
+                condition=(Q(kind=_K.PAYOUT, paid_from__in=PAID_FROM) & ~Q(use="") & ~Q(reason=""))
+                | (~Q(kind=_K.PAYOUT) & Q(use="", paid_from="")),
+            ),
+            models.CheckConstraint(
+                name="order_gives_back_only_what_families_paid",
+                condition=Q(use=PayoutUse.RETURN, paid_from=BookCode.FAMILIES)
+                | (~Q(use=PayoutUse.RETURN) & ~Q(paid_from=BookCode.FAMILIES)),
             ),
             models.CheckConstraint(
                 name="order_is_checked_by_another",

@@ -82,7 +82,9 @@ def obstacles_to_closing(account: FundAccount) -> list[ClosingObstacle]:
     for code, amount in books_of(account).values_list("code", F("balance_fen")):
         held[code] = held.get(code, 0) + amount
         open_refunds += code == BookCode.REFUND and amount != 0
-    return closing_obstacles(
+    open_fees = held.get(BookCode.FAMILIES, 0) != 0 and not held.get(BookCode.BANK, 0)
+    found = [ClosingObstacle.OPEN_FEES] if open_fees else []
+    return found + closing_obstacles(
         balance_fen=held.get(BookCode.BANK, 0),
         unconsumed_fen=-held.get(BookCode.PUPIL, 0),
         open_refunds=open_refunds,

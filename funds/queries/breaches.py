@@ -65,7 +65,7 @@ def sold_of(
         rows = rows.filter(pupil_digest__in=[one.pupil_digest for one in only])
     contracts = list(rows)
     paid, left = _first_payments(account, only=only), _lessons_left(contracts)
-    lease = _lease_until(account.institution, day) if lease_counts else None
+    lease = _lease_until(account.supervised, day) if lease_counts else None
     alike: dict[_Pupil, list[Contract]] = defaultdict(list)
     for one in contracts:
         alike[_pupil_of(one)].append(one)

@@ -102,6 +102,7 @@ def _sums(first: date, last: date) -> Iterable[dict[str, Any]]:
     }
     sums = {name: Coalesce(Sum("amount_fen", filter=kept), _NONE) for name, kept in wanted.items()}
     rows: Any = Leg.objects.filter(entry__occurred_on__lte=last).order_by()
+    rows = rows.filter(account__institution__isnull=False)
     rows = rows.annotate(kind=Coalesce("entry__reverses__kind", "entry__kind"))
     rows = rows.values(institution=F("account__institution"), name=F("account__institution__name"))
     found: Iterable[dict[str, Any]] = rows.annotate(**sums).order_by("name", "institution")

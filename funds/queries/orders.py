@@ -12,14 +12,14 @@ from accounts.permissions import Permission
 from funds.models import Bank, Book, FundAccount, Leg, PaymentFile, PaymentOrder
 from funds.payments import payment_layouts
 from funds.queries.balances import held_in
-from funds.states import ALLOWED, AccountState, BookCode, Movement, OrderKind, OrderState
-
-ON_THE_WAY = (
-    OrderState.PROPOSED,
-    OrderState.CHECKED,
-    OrderState.SECOND,
-    OrderState.APPROVED,
-    OrderState.EXPORTED,
+from funds.states import (
+    ALLOWED,
+    ON_THE_WAY,
+    AccountState,
+    BookCode,
+    Movement,
+    OrderKind,
+    OrderState,
 )
 
 
@@ -44,7 +44,8 @@ class Releasable:
 def orders_for(user: User) -> QuerySet[PaymentOrder]:
     """The orders that a person may see, what is open and late first."""
     rows = PaymentOrder.objects.visible_to(user).late_first()
-    return rows.select_related("account__institution", "account__bank", "contract", "file")
+    holder = ("account__institution", "account__school", "account__bank")
+    return rows.select_related(*holder, "contract", "file")
 
 
 def releasable() -> list[Releasable]:
@@ -72,7 +73,9 @@ def releasable_of(account: FundAccount) -> Releasable:
 def exportable(bank: Bank) -> QuerySet[PaymentOrder]:
     """Approved orders of a bank that no file took yet, the first due on top."""
     rows = PaymentOrder.objects.filter(account__bank=bank, state=OrderState.APPROVED)
-    rows = rows.filter(file__isnull=True).select_related("account__institution", "contract")
+    rows = rows.filter(file__isnull=True).select_related(
+        "account__institution", "account__school", "contract"
+    )
     return rows.order_by("due_on", "pk")
 
 

@@ -18,6 +18,7 @@ from funds.terms import limits_on
 # The books of the accounts themselves: a handful each, however many pupils there are.
 _OWN_BOOKS = """
 SELECT b.code, sum(l.balance_fen)::bigint FROM funds_book b
+JOIN funds_fundaccount a ON a.id = b.account_id AND a.institution_id IS NOT NULL
 JOIN LATERAL (SELECT balance_fen FROM funds_leg WHERE book_id = b.id
     ORDER BY version DESC LIMIT 1) l ON true
 WHERE b.contract_id IS NULL GROUP BY b.code
@@ -41,7 +42,7 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class CountyFunds:
-    """All accounts together. ``pupils_fen`` is owed to pupils, refunds that are due included."""
+    """All accounts of institutions together. ``pupils_fen`` is owed to pupils, refunds that are due included."""
 
     bank_fen: int
     pupils_fen: int

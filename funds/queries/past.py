@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from common.clock import at_time
 from funds.models import Book, FundAccount, Leg
-from funds.states import BookCode
+from funds.states import CHARTS, BookCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class DayEnd:
 def balances_on(account: FundAccount, day: date) -> list[PastBalance]:
     """Every line of the chart, also those in which nothing ever stood. Two queries."""
     then, now = _known_then(account, day), _known_now(account, day)
-    return [PastBalance(code, then.get(code, 0), now.get(code, 0)) for code in BookCode]
+    chart = CHARTS[account.kind]
+    return [PastBalance(code, then.get(code, 0), now.get(code, 0)) for code in chart]
 
 
 def day_ends(account: FundAccount, first: date, last: date) -> list[DayEnd]:

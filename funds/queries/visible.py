@@ -17,14 +17,23 @@ from funds.models import (
     FundAccount,
     JournalProof,
     OutsideFee,
+    School,
 )
+from funds.models.accounts import FundAccountQuerySet
 from funds.states import MatchWay
 
+_HOLDER = ("account__institution", "account__school")
 
-def accounts_for(user: User) -> QuerySet[FundAccount]:
-    """Supervised accounts with institution and bank, by the institution's name."""
-    rows = FundAccount.objects.select_related("institution", "bank")
-    return _seen(user, rows.order_by("institution__name", "pk"))
+
+def accounts_for(user: User) -> FundAccountQuerySet:
+    """Accounts with their holder and bank, by the holder's name: institutions, then schools."""
+    rows = FundAccount.objects.select_related("institution", "school", "bank")
+    return _seen(user, rows.order_by("institution__name", "school__name", "pk"))
+
+
+def schools_for(user: User) -> QuerySet[School]:
+    """Schools by name."""
+    return School.objects.visible_to(user).order_by("name", "pk")
 
 
 def outside_fees_for(user: User) -> QuerySet[OutsideFee]:
@@ -41,12 +50,12 @@ def alerts_for(user: User) -> QuerySet[Alert]:
 
 def statements_for(user: User) -> QuerySet[BankStatement]:
     """Files of banks, the newest first."""
-    return _seen(user, BankStatement.objects.select_related("account__institution", "file"))
+    return _seen(user, BankStatement.objects.select_related(*_HOLDER, "file"))
 
 
 def lines_for(user: User) -> QuerySet[BankLine]:
     """Lines of statements with their entries."""
-    return _seen(user, BankLine.objects.select_related("account__institution", "entry"))
+    return _seen(user, BankLine.objects.select_related(*_HOLDER, "entry"))
 
 
 def suspense_for(user: User) -> QuerySet[BankLine]:
@@ -56,7 +65,7 @@ def suspense_for(user: User) -> QuerySet[BankLine]:
 
 def entries_for(user: User) -> QuerySet[Entry]:
     """Entries with their legs, the newest of an account first."""
-    rows = Entry.objects.select_related("reverses", "reversed_by")
+    rows = Entry.objects.select_related("reverses", "reversed_by", "sheet")
     return _seen(user, rows.prefetch_related("legs__book__contract").order_by("account", "-no"))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from funds.states import MatchWay
+from funds.states import BookCode, MatchWay
 
 DAYS_AROUND = 3
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{3,31}")
@@ -46,12 +46,16 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a line goes. ``suggested`` are contracts for a person to choose from."""
+    """Where a line goes. ``suggested`` are contracts for a person to choose from.
+
+    ``book`` is the line of a school's chart that it belongs to.
+    """
 
     way: MatchWay
     contract_id: int | None = None
     order_id: int | None = None
     suggested: tuple[int, ...] = ()
+    book: BookCode | None = None
 
 
 def order_numbers(remark: str) -> list[str]:
@@ -90,6 +94,17 @@ def match(
     if len(near) == 1:
         return Match(MatchWay.AMOUNT, near[0].contract_id)
     return Match(MatchWay.SUSPENSE, suggested=_keys(near))
+
+
+def by_words(found: Match, line: Came, words: Mapping[BookCode, Collection[str]]) -> Match:
+    """What came to a school's account and would stand in suspense, by what its remark says.
+
+    Words of two books say nothing: a person looks.
+    """
+    if found.way != MatchWay.SUSPENSE or line.amount_fen < 0:
+        return found
+    books = [book for book, said in words.items() if any(word in line.remark for word in said)]
+    return Match(MatchWay.WORDS, book=books[0]) if len(books) == 1 else found
 
 
 def is_interest(remark: str) -> bool:

@@ -24,11 +24,11 @@ from funds.errors import (
     MoveWordsMissing,
     PurposeMissing,
 )
-from funds.models import Bank, FundAccount
+from funds.models import Bank, FundAccount, School
 from funds.models.accounts import TAIL
 from funds.queries import obstacles_to_closing
 from funds.services.posting import locked_account
-from funds.states import ACCOUNT, AccountKind, AccountState
+from funds.states import ACCOUNT, OF_INSTITUTIONS, AccountKind, AccountState
 from institutions.models import Institution
 
 _NUMBER = re.compile(r"[0-9]{8,32}")
@@ -64,17 +64,44 @@ def open_account(
         AccountNumberWrong, AccountKnown, NotFound, NotAllowed: then nothing was written.
     """
     require(by, Permission.FUND_MANAGE)
+    if said.kind not in OF_INSTITUTIONS:
+        raise NotFound(what="机构的这类账户")
+    institution = Institution.objects.select_for_update().filter(pk=institution_id).first()
+    if institution is None:
+        raise NotFound(what="机构")
+    return _open(bank_id, said, {"institution": institution}, by=by, at=at)
+
+
+@transaction.atomic
+def open_school_account(
+    school_id: int, bank_id: int, said: Opened, *, by: User, at: datetime
+) -> FundAccount:
+    """Put a school's account for after-school money on record; refuses as ``open_account`` does."""
+    require(by, Permission.FUND_MANAGE)
+    school = School.objects.select_for_update().filter(pk=school_id).first()
+    if school is None or said.kind != AccountKind.SCHOOLCARE:
+        raise NotFound(what="学校")
+    return _open(bank_id, said, {"school": school}, by=by, at=at)
+
+
+def _open(
+    bank_id: int,
+    said: Opened,
+    holder: dict[str, Institution | School],
+    *,
+    by: User,
+    at: datetime,
+) -> FundAccount:
     number = re.sub(r"[\s-]", "", said.number)
     if not _NUMBER.fullmatch(number):
         raise AccountNumberWrong(given=said.number)
-    institution = Institution.objects.select_for_update().filter(pk=institution_id).first()
     bank = Bank.objects.filter(pk=bank_id).first()
-    if institution is None or bank is None:
-        raise NotFound(what="机构或者银行")
+    if bank is None:
+        raise NotFound(what="银行")
     digest, key = digest_of("account", number), uuid.uuid4()
-    _require_new(institution, said.kind, digest)
+    _require_new(holder, said.kind, digest)
     account = FundAccount.objects.create(
-        institution=institution,
+        **holder,
         bank=bank,
         kind=said.kind,
         key=key,
@@ -124,9 +151,9 @@ def reveal_number(account_id: int, *, purpose: str, by: User, at: datetime) -> s
     return account.number
 
 
-def _require_new(institution: Institution, kind: AccountKind, digest: str) -> None:
+def _require_new(holder: dict[str, Institution | School], kind: AccountKind, digest: str) -> None:
     if FundAccount.objects.filter(number_digest=digest).exists():
         raise AccountKnown(what="该账号已经登记")
-    held = FundAccount.objects.filter(institution=institution, kind=kind, closed_on__isnull=True)
-    if held.exists():
-        raise AccountKnown(what=f"{institution}已有正在使用的{AccountKind(kind).label}")
+    if FundAccount.objects.filter(**holder, kind=kind, closed_on__isnull=True).exists():
+        (name,) = holder.values()
+        raise AccountKnown(what=f"{name}已有正在使用的{AccountKind(kind).label}")

@@ -20,7 +20,7 @@ from funds.digests import digest_of
 from funds.errors import ContractWrong, OrderNumberTaken, PurposeMissing
 from funds.models import Contract, FundAccount
 from funds.services.finding import examine_contracts
-from funds.services.posting import locked_account
+from funds.services.posting import locked_of_institution
 from funds.states import ContractBasis
 
 
@@ -49,7 +49,7 @@ def register_contract(account_id: int, said: Bought, *, by: User, at: datetime) 
         OrderNumberTaken, ContractWrong, NotFound, NotAllowed: then nothing was written.
     """
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     _require_sense(said)
     if Contract.objects.filter(order_no=said.order_no).exists():
         raise OrderNumberTaken(order_no=said.order_no)
@@ -69,7 +69,7 @@ def register_contracts(
     Raises OrderNumberTaken, ContractWrong, NotFound, NotAllowed: then nothing was written.
     """
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     for said in told:
         _require_sense(said)
     numbers = [said.order_no for said in told]

@@ -17,7 +17,7 @@ from funds.models import Contract, Entry, FundAccount, FundFinding, PaymentOrder
 from funds.queries.breaches import kept_of, open_orders, sold_of
 from funds.queries.contracts import refund_period
 from funds.rules.finding import ChargeTerms, Found, of_account, of_contract, of_order
-from funds.services.posting import locked_account
+from funds.services.posting import locked_of_institution
 from funds.states import FINDING, AccountState, AlertState, Breach
 from funds.terms import (
     BASES,
@@ -67,7 +67,7 @@ def examine_account(account_id: int, *, day: date, at: datetime) -> list[FundFin
 
     Returns the findings that are open afterwards.
     """
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     return _examined(account, [*_of_contracts(account, day), *_others(account, day)], day, at=at)
 
 
@@ -89,14 +89,15 @@ def examine_accounts(*, at: datetime) -> int:
 
     Each account is a transaction of its own.
     """
-    rows = FundAccount.objects.exclude(state=AccountState.CLOSED).order_by("pk")
+    rows = FundAccount.objects.of_institutions().exclude(state=AccountState.CLOSED).order_by("pk")
     return _examine(rows.values_list("pk", flat=True), localdate(at) - timedelta(days=1), at)
 
 
 def examine_booked(*, at: datetime) -> int:
     """The accounts into which something was booked at this moment; how many."""
-    rows = Entry.objects.filter(booked_at=at).order_by("account").values_list("account", flat=True)
-    return _examine(rows.distinct(), localdate(at), at)
+    rows = Entry.objects.filter(booked_at=at, account__institution__isnull=False)
+    accounts = rows.order_by("account").values_list("account", flat=True)
+    return _examine(accounts.distinct(), localdate(at), at)
 
 
 @transaction.atomic
@@ -163,7 +164,7 @@ def _examined(
 def _of_contracts(
     account: FundAccount, day: date, *, only: Sequence[Contract] | None = None
 ) -> Iterator[tuple[_Subject, Found]]:
-    is_subject = account.institution.kind == InstitutionKind.SUBJECT
+    is_subject = account.supervised.kind == InstitutionKind.SUBJECT
     words, lease = card_words_on(day), lease_bounds_charges(day)
     terms: dict[date, ChargeTerms] = {}
     rows = sold_of(account, only=only, card_words=words, lease_counts=lease, day=day)
@@ -224,7 +225,7 @@ def _seen(
 def _basis(account: FundAccount, subject: _Subject, rule: Breach) -> str:
     """The parameter whose source it names; two rules have one for each of two kinds."""
     if rule == Breach.AMOUNT_CAP:
-        return amount_cap_key(is_subject=account.institution.kind == InstitutionKind.SUBJECT)
+        return amount_cap_key(is_subject=account.supervised.kind == InstitutionKind.SUBJECT)
     if rule == Breach.REFUND_OVERDUE and subject.order is not None:
         assert subject.order.contract is not None, "a refund names its contract"
         return f"funds.{refund_period(subject.order.contract, subject.order.requested_on)}"

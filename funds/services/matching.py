@@ -12,8 +12,9 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import ManyLines, Told
+from common.clock import localdate
 from common.errors import NotFound
-from funds.errors import ContractWrong
+from funds.errors import ContractWrong, LinePlaceWrong
 from funds.models import BankLine, Contract, Entry, FundAccount, PaymentOrder
 from funds.queries.contracts import awaited_of, unpaid_of, with_paid
 from funds.rules.matching import (
@@ -22,11 +23,13 @@ from funds.rules.matching import (
     Came,
     Match,
     Ordered,
+    by_words,
     is_interest,
     match_all,
     order_numbers,
 )
 from funds.services._sql import BOOKED
+from funds.services.covering import require_orders_covered
 from funds.services.earning import earn_by_fees, earned_by
 from funds.services.posting import Draft, Line, locked_account, reverse, write
 from funds.states import (
@@ -39,8 +42,11 @@ from funds.states import (
     OrderState,
     SourceKind,
 )
+from funds.terms import schoolcare_words_on
 
 AT_ONCE = 1000
+_RECEIVING = {BookCode.FAMILIES: EntryKind.PAYMENT, BookCode.SUBSIDY: EntryKind.SUBSIDY}
+"""What can come to a school's account, and as an entry of which kind."""
 PAYABLE = (OrderState.APPROVED, OrderState.EXPORTED)
 
 
@@ -82,10 +88,30 @@ def claim_line(line_id: int, contract_id: int, *, by: User, at: datetime) -> Ent
 
 
 @transaction.atomic
+def place_line(line_id: int, book: BookCode, *, by: User, at: datetime) -> Entry:
+    """A person says what came to a school's account: families' fees or a subsidy.
+
+    The entry in suspense is reversed and the line booked where it belongs.
+
+    Raises NotFound, NotAllowed, LinePlaceWrong.
+    """
+    require(by, Permission.FUND_BOOK)
+    account, line = _locked_line(line_id)
+    if account.school_id is None or book not in _RECEIVING:
+        raise NotFound(what="课后服务经费专户的流水")
+    if line.matched_by != MatchWay.SUSPENSE:
+        raise LinePlaceWrong(line=line, why="不在待查款项里")
+    if line.amount_fen < 0:
+        raise LinePlaceWrong(line=line, why="是支出")
+    _taken_back(line, reason="待查款项认领", by=by, at=at)
+    return _book(account, [line], [Match(MatchWay.PERSON, book=book)], by=by, at=at)[0]
+
+
+@transaction.atomic
 def undo_match(line_id: int, *, reason: str, by: User, at: datetime) -> Entry:
     """Take a match back: the entry is reversed and the line stands in suspense.
 
-    Raises NotFound, NotAllowed.
+    Raises NotFound, NotAllowed; of a school's account also SchoolMoneySpent, OrdersNotCovered.
     """
     require(by, Permission.FUND_BOOK)
     account, line = _locked_line(line_id)
@@ -93,6 +119,7 @@ def undo_match(line_id: int, *, reason: str, by: User, at: datetime) -> Entry:
         raise NotFound(what="已经入账的流水")
     _taken_back(line, reason=reason, by=by, at=at)
     (entry,) = _book(account, [line], [Match(MatchWay.SUSPENSE)], by=by, at=at)
+    require_orders_covered(account)
     return entry
 
 
@@ -103,6 +130,9 @@ def _book_some(account_id: int, *, at: datetime) -> int:
     if lines:
         came = [Came(line.amount_fen, line.booked_on, line.remark) for line in lines]
         found = match_all(came, _awaited(account, came), _ordered(account, came))
+        if account.school_id is not None:
+            words = schoolcare_words_on(localdate(at))
+            found = [by_words(one, line, words) for one, line in zip(found, came, strict=True)]
         _book(account, lines, found, by=None, at=at)
     return len(lines)
 
@@ -215,8 +245,12 @@ def _place(
     """Against which book a line stands, as an entry of which kind."""
     if order is not None and order.kind == OrderKind.REFUND:
         return EntryKind.REFUND, BookCode.REFUND, order.contract_id
+    if order is not None and order.kind == OrderKind.PAYOUT:
+        return EntryKind.PAYOUT, BookCode(order.paid_from), None
     if order is not None:
         return EntryKind.RELEASE, BookCode.RELEASABLE, None
+    if found.book is not None:
+        return _RECEIVING[found.book], found.book, None
     if found.way == MatchWay.INTEREST:
         return EntryKind.INTEREST, BookCode.INTEREST, None
     if found.contract_id is not None:

@@ -21,16 +21,29 @@ from funds.errors import (
     FundReasonMissing,
     MovementBarred,
     OrderBySame,
+    PayoutAboveRest,
+    PayoutWrong,
     RefundAboveRest,
     ReleaseAhead,
 )
 from funds.models import Contract, Entry, FundAccount, PaymentOrder
 from funds.queries.balances import held_for, held_in
 from funds.queries.contracts import refund_period
+from funds.queries.schoolcare import payable_from
 from funds.rules.balances import is_allowed
-from funds.services.posting import Draft, Line, locked_account, post
+from funds.services.posting import (
+    Draft,
+    Line,
+    locked_account,
+    locked_of_institution,
+    locked_of_school,
+    post,
+)
 from funds.states import (
+    MOVEMENTS,
+    ON_THE_WAY,
     ORDER,
+    PAID_FROM,
     AccountState,
     BookCode,
     ContractState,
@@ -38,13 +51,13 @@ from funds.states import (
     Movement,
     OrderKind,
     OrderState,
+    PayoutUse,
     RefundCause,
     SourceKind,
 )
 from funds.terms import last_day, two_approvals_over
 
 OPEN = (OrderState.PROPOSED, OrderState.CHECKED, OrderState.SECOND)
-ON_THE_WAY = (*OPEN, OrderState.APPROVED, OrderState.EXPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +69,21 @@ class RefundSaid:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PayoutSaid:
+    """A payout of a school as it is asked for: what for, out of which book, how much, why."""
+
+    use: PayoutUse
+    paid_from: BookCode
+    amount_fen: int
+    reason: str
+
+
 @transaction.atomic
 def propose_release(account_id: int, amount_fen: int, *, by: User, at: datetime) -> PaymentOrder:
     """Ask that what was taught be released. Raises ReleaseAhead, MovementBarred."""
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     _require_allowed(account, Movement.RELEASE)
     rows = account.orders.filter(kind=OrderKind.RELEASE, state__in=ON_THE_WAY)
     asked = rows.aggregate(total=Sum("amount_fen"))["total"] or 0
@@ -94,6 +117,27 @@ def propose_refund(contract_id: int, said: RefundSaid, *, by: User, at: datetime
 
 
 @transaction.atomic
+def propose_payout(account_id: int, said: PayoutSaid, *, by: User, at: datetime) -> PaymentOrder:
+    """Ask that a school's money be paid out: never more than its book and the bank hold.
+
+    Raises PayoutWrong, PayoutAboveRest, MovementBarred, NotFound, NotAllowed.
+    """
+    require(by, Permission.FUND_BOOK)
+    account = locked_of_school(account_id)
+    _require_allowed(account, Movement.PAYOUT)
+    goes_back = said.use == PayoutUse.RETURN
+    if said.paid_from not in PAID_FROM or goes_back != (said.paid_from == BookCode.FAMILIES):
+        raise PayoutWrong(why="退还家长只能用家长多缴的款项，其他支出不能动用家长多缴的款项")
+    if not said.reason.strip():
+        raise PayoutWrong(why="没有写明事由")
+    _require_payable(account, said.paid_from, said.amount_fen)
+    facts = {"use": said.use, "paid_from": said.paid_from, "reason": said.reason.strip()}
+    return _propose(
+        account, OrderKind.PAYOUT, said.amount_fen, key="payout_days", by=by, at=at, **facts
+    )
+
+
+@transaction.atomic
 def check_order(order_id: int, *, by: User, at: datetime) -> PaymentOrder:
     """Somebody else than the proposer has looked at it."""
     order = _locked(order_id)
@@ -120,10 +164,12 @@ def approve_order(order_id: int, *, by: User, at: datetime) -> PaymentOrder:
     else:
         order.seconded_by = by
     if order.state == OrderState.APPROVED:
-        _require_allowed(order.account, _MOVEMENTS[OrderKind(order.kind)])
+        _require_allowed(order.account, MOVEMENTS[OrderKind(order.kind)])
         if order.kind == OrderKind.REFUND:
             order.owed = _owe(order, at=at)
             _end_if_nothing_is_left(order.contract_id)
+        if order.kind == OrderKind.PAYOUT:  # what it was to be paid from may have gone since
+            _require_payable(order.account, BookCode(order.paid_from), order.amount_fen, but=order)
     order.save(update_fields=["state", "approved_by", "seconded_by", "owed"])
     return order
 
@@ -155,9 +201,6 @@ def refuse_order(order_id: int, *, because: str, by: User, at: datetime) -> Paym
     return order
 
 
-_MOVEMENTS = {OrderKind.RELEASE: Movement.RELEASE, OrderKind.REFUND: Movement.REFUND}
-
-
 def _propose(
     account: FundAccount,
     kind: OrderKind,
@@ -186,7 +229,18 @@ def _propose(
     return order
 
 
-_LETTERS = {OrderKind.RELEASE: "BF", OrderKind.REFUND: "TF"}
+_LETTERS = {OrderKind.RELEASE: "BF", OrderKind.REFUND: "TF", OrderKind.PAYOUT: "ZF"}
+
+
+def _require_payable(
+    account: FundAccount, book: BookCode, amount_fen: int, *, but: PaymentOrder | None = None
+) -> None:
+    """The book and the bank hold so much besides what other orders ask for."""
+    free = payable_from(account, book, but=but)
+    if not 0 < amount_fen <= free:
+        raise PayoutAboveRest(
+            account=account, book=book.label, free=yuan(free), wanted=yuan(amount_fen)
+        )
 
 
 def _owe(order: PaymentOrder, *, at: datetime) -> Entry:

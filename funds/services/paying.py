@@ -24,7 +24,7 @@ from funds.models import Bank, BankLine, PaymentFile, PaymentOrder
 from funds.payments import Payment, PaymentLayout, payment_layouts, write_payments
 from funds.rules.balances import is_allowed
 from funds.services.posting import locked_account
-from funds.states import FEES, ORDER, AccountState, Movement, OrderKind, OrderState
+from funds.states import FEES, MOVEMENTS, ORDER, AccountState, OrderKind, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _locked(bank: Bank, wanted: Sequence[int]) -> list[PaymentOrder]:
     for account_id in rows.order_by("account").values_list("account", flat=True).distinct():
         locked_account(account_id)
     rows = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
-    found = list(rows.select_related("account__institution", "contract", "file"))
+    found = list(rows.select_related("account__institution", "account__school", "contract", "file"))
     if len(found) != len(wanted):
         raise NotFound(what="这家银行的支付指令")
     return found
@@ -97,7 +97,7 @@ def _require_exportable(order: PaymentOrder) -> None:
         raise OrdersNotExportable(order=order, why=said)
     if order.state != OrderState.APPROVED:
         raise OrdersNotExportable(order=order, why=f"现为“{order.get_state_display()}”")
-    movement = Movement.RELEASE if order.kind == OrderKind.RELEASE else Movement.REFUND
+    movement = MOVEMENTS[OrderKind(order.kind)]
     state = AccountState(order.account.state)
     if not is_allowed(state, movement, is_approved=True):
         raise MovementBarred(
@@ -150,7 +150,7 @@ def _payments(orders: Sequence[PaymentOrder]) -> list[Payment]:
         Payment(
             place=place,
             account_number=order.account.number,
-            account_name=order.account.institution.name,
+            account_name=order.account.holder.name,
             kind=order.get_kind_display(),
             amount_fen=order.amount_fen,
             number=order.number,

@@ -17,7 +17,13 @@ from common.clock import chinese_moment
 from common.db import broken_rule
 from common.errors import NotFound
 from common.money import yuan
-from funds.errors import ClockBehindLedger, EntryBooked, EntryReversed, EntryUnbalanced
+from funds.errors import (
+    ClockBehindLedger,
+    EntryBooked,
+    EntryReversed,
+    EntryUnbalanced,
+    SchoolMoneySpent,
+)
 from funds.models import Book, Entry, FundAccount
 from funds.services._sql import WRITE
 from funds.states import EntryKind, SourceKind
@@ -94,9 +100,25 @@ def locked_account(account_id: int) -> FundAccount:
     Without its key: the entry's foreign key shares that, and would have to wait for itself.
     """
     rows = FundAccount.objects.select_for_update(of=("self",), no_key=True)
-    account = rows.select_related("institution").filter(pk=account_id).first()
+    account = rows.select_related("institution", "school").filter(pk=account_id).first()
     if account is None:
         raise NotFound(what="监管账户")
+    return account
+
+
+def locked_of_institution(account_id: int) -> FundAccount:
+    """The same for what is done with prepaid fees alone: a school's account is none of those."""
+    account = locked_account(account_id)
+    if account.institution_id is None:
+        raise NotFound(what="机构的监管账户")
+    return account
+
+
+def locked_of_school(account_id: int) -> FundAccount:
+    """The same for what is done with after-school money alone."""
+    account = locked_account(account_id)
+    if account.school_id is None:
+        raise NotFound(what="课后服务经费专户")
     return account
 
 
@@ -195,6 +217,8 @@ def _refuse(
         raise EntryBooked(source=label, ref=draft.source_ref, entry=account) from broken
     if name == "entry_time_runs_forwards":
         raise ClockBehindLedger(account=account, given=chinese_moment(at)) from broken
+    if name == "school_books_are_never_short":
+        raise SchoolMoneySpent(account=account) from broken
 
 
 def _named(broken: IntegrityError, drafts: Sequence[Draft]) -> Draft:

@@ -18,7 +18,7 @@ from funds.queries.balances import books_of
 from funds.rules.shares import share_out
 from funds.services.accounts import move_account
 from funds.services.ordering import OPEN, RefundSaid, propose_refund
-from funds.services.posting import locked_account
+from funds.services.posting import locked_account, locked_of_institution
 from funds.states import (
     ACCOUNT,
     SETTLEMENT_REASON,
@@ -67,7 +67,7 @@ def propose_settlement(account_id: int, *, by: User, at: datetime) -> list[Payme
     Source: 民办教育促进法 art. 59: pupils come first; inside the class in proportion [choice].
     """
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     if account.state != AccountState.SETTLING:
         raise NotFound(what="处于清算状态的监管账户")
     asked = _asked(account)

@@ -74,7 +74,7 @@ def _hand_out_finding(finding_id: int, *, at: datetime) -> int:
 def _hand_out(thing: Thing, *, at: datetime) -> int:
     if thing.state == AlertState.CLOSED or thing.tasks.exists():  # somebody was quicker
         return 0
-    _ask(thing, responsible_for(thing.account.institution), by=None, at=at)
+    _ask(thing, responsible_for(thing.account.supervised), by=None, at=at)
     return 1
 
 
@@ -84,7 +84,7 @@ def _ask(thing: Thing, department: Department, *, by: User | None, at: datetime)
     ).exists():
         raise TaskKnown(thing=thing, department=department.name)
     key = "task_red_days" if thing.level == AlertLevel.RED else "task_yellow_days"
-    name = thing.account.institution.name
+    name = thing.account.supervised.name
     assignment = ask(
         department,
         kind=AssignmentKind.FUND,

@@ -16,7 +16,7 @@ from common.clock import localdate
 from common.errors import NotFound
 from funds.errors import FeeTellingWrong
 from funds.models import Contract, OutsideFee, StopNotice
-from funds.services.posting import locked_account
+from funds.services.posting import locked_of_institution
 from funds.states import FeeWay
 from funds.terms import last_day
 
@@ -43,7 +43,7 @@ def record_outside_fee(account_id: int, said: FeeTold, *, by: User, at: datetime
     Raises FeeTellingWrong, NotFound, NotAllowed: then nothing was written.
     """
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     _require_sense(said, localdate(at))
     contract = None
     if said.order_no:
@@ -94,7 +94,7 @@ def record_stop(
     Raises FeeTellingWrong, NotFound, NotAllowed.
     """
     require(by, Permission.FUND_BOOK)
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     if told_on is not None and told_on > localdate(at):
         raise FeeTellingWrong(why="告知日期不得晚于今天")
     stop, is_new = StopNotice.objects.update_or_create(

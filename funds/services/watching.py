@@ -17,7 +17,7 @@ from funds.queries.figures import figures_on, moved_since_watched
 from funds.queries.weeks import weeks_before
 from funds.rules.forecasting import forecasts
 from funds.rules.watching import Finding, findings, large_movements, minimum_of
-from funds.services.posting import locked_account
+from funds.services.posting import locked_of_institution
 from funds.states import ALERT, AccountState, Breach
 from funds.terms import BASES, alert_level, limits_on, outlook_on
 from policies.queries import rule_or_package_on
@@ -33,7 +33,7 @@ def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
     Returns:
         The alerts that are open afterwards.
     """
-    account = locked_account(account_id)
+    account = locked_of_institution(account_id)
     met = {one.rule: one for one in _met(account, day)}
     met.pop(Breach.LARGE_MOVEMENT, None)
     standing = {one.rule: one for one in Alert.objects.filter(account=account).open()}
@@ -57,7 +57,7 @@ def watch_accounts(*, at: datetime) -> int:
     its own.
     """
     day = localdate(at) - timedelta(days=1)
-    rows = FundAccount.objects.exclude(state=AccountState.CLOSED).order_by("pk")
+    rows = FundAccount.objects.of_institutions().exclude(state=AccountState.CLOSED).order_by("pk")
     watched = list(rows.values_list("pk", "watched_on"))
     for pk, last in watched:
         missed = min((day - last).days - 1 if last else 0, MADE_UP_FOR)

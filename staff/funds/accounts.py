@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -30,7 +30,7 @@ from funds.queries import (
     totals_of,
 )
 from funds.services import add_bank, move_account, open_account, reveal_number
-from funds.states import ACCOUNT, AlertLevel, BookCode
+from funds.states import ACCOUNT, CHARTS, AlertLevel, BookCode
 from staff.access import staff_page
 from staff.buttons import Button, may_move
 from staff.filter_bar import asker_of, bar_of
@@ -39,11 +39,13 @@ from staff.funds.forms import AccountForm, BankForm, PurposeForm, WhyForm
 from staff.funds.page import (
     Ask,
     account_of,
+    crumbs_of,
     form_page,
     links_of,
     room,
     sent,
     story_of,
+    url_of,
 )
 from staff.paging import page_of
 
@@ -64,7 +66,8 @@ _GRAVE = ("freeze", "settle", "close")
 def funds(request: HttpRequest) -> HttpResponse:
     """Every account with balance, least balance and the colour of its alerts."""
     filters = AccountFilters(request.GET, asker=asker_of(request))
-    page = page_of(request, filters.listed(accounts_for(request.user)))
+    rows = accounts_for(request.user).of_institutions()
+    page = page_of(request, filters.listed(rows))
     open_alerts = Alert.objects.open().order_by()
     shown = {
         "form": bar_of(filters),
@@ -100,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
         (("监管账户", reverse("staff:funds")),),
         "每家机构同时只能有一个正在使用的同类账户；没有要选的银行时，先到“银行”页登记。",
     )
-    return form_page(request, form, ask, run, lambda made: ("账户已登记。", _url(made)))
+    return form_page(request, form, ask, run, lambda made: ("账户已登记。", url_of(made)))
 
 
 @staff_page(P.FUND_MANAGE)
@@ -131,12 +134,14 @@ def _added(bank: Bank, form: BankForm) -> str:
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Figures on top, the balance over time, where the money went, alerts, facts and story."""
     found, today = account_of(request, account_id), localdate(timezone.now())
+    if found.school_id is not None:
+        return redirect(url_of(found))
     (line,) = account_lines([found], today)
     held, streams = totals_of(found), streams_of(found)
     page = {
         "account": found,
         "line": line,
-        "books": [(code.label, _owed(held, code)) for code in BookCode],
+        "books": [(code.label, _owed(held, code)) for code in CHARTS[found.kind]],
         "held": {code: _owed(held, code) for code in held},
         "streams": streams,
         "flow": flow_of(streams),
@@ -145,7 +150,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "proof": proofs_for(request.user).first(),
         "head": found.entries.order_by("-no").first(),
         "links": links_of(found, request.user),
-        "buttons": _buttons(found, request.user),
+        "buttons": buttons_of(found, request.user),
         "story": story_of(found),
         **_balance(request, found, today, line.minimum_fen),
     }
@@ -173,7 +178,8 @@ def _balance(
     }
 
 
-def _buttons(found: FundAccount, user: User) -> list[Button]:
+def buttons_of(found: FundAccount, user: User) -> list[Button]:
+    """What this person may do with an account."""
     key = found.pk
     buttons = []
     if user.has(P.FUND_BOOK) and found.closed_on is None:
@@ -214,13 +220,13 @@ def move(request: HttpRequest, account_id: int, fund_move: str) -> HttpResponse:
         moves.label,
         moves.label,
         _MOVE_ICONS[fund_move],
-        _url(found),
-        _crumbs(found),
+        url_of(found),
+        crumbs_of(found),
         _HINTS.get(fund_move, ""),
         "bad" if fund_move in _GRAVE else "primary",
     )
     form = WhyForm(**sent(request))
-    return form_page(request, form, ask, run, lambda done: (_now(done), _url(done)))
+    return form_page(request, form, ask, run, lambda done: (_now(done), url_of(done)))
 
 
 _HINTS = {
@@ -246,18 +252,10 @@ def number(request: HttpRequest, account_id: int) -> HttpResponse:
         shown = form.run(
             reveal_number, found.pk, purpose=purpose, by=request.user, at=timezone.now()
         )
-    page = {"account": found, "form": form, "number": shown, "crumbs": _crumbs(found)}
+    page = {"account": found, "form": form, "number": shown, "crumbs": crumbs_of(found)}
     return render(
         request,
         "staff/funds/number.html",
         page,
         status=422 if form.is_bound and shown is None else 200,
     )
-
-
-def _url(found: FundAccount) -> str:
-    return reverse("staff:fund-account", args=[found.pk])
-
-
-def _crumbs(found: FundAccount) -> tuple[tuple[str, str], ...]:
-    return (("监管账户", reverse("staff:funds")), (found.institution.name, _url(found)))

@@ -77,7 +77,7 @@ def curve_of(days: Sequence[DayEnd], minimum_fen: int | None) -> Curve:
     """The stair of the ends of days; ``minimum_fen`` is a line of its own."""
     held = [one.balance_fen for one in days]
     low, high = min(0, *held), max(0, minimum_fen or 0, *held)
-    step = _step(high - low)
+    step = step_of(high - low)
     low, high = low // step * step, -(-high // step) * step or step
 
     def y(fen: int) -> int:
@@ -105,7 +105,7 @@ def _short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _step(span: int) -> int:
+def step_of(span: int) -> int:
     """A round distance of which four or five fit into the span."""
     power = 1
     while True:

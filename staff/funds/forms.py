@@ -13,7 +13,7 @@ from common.clock import chinese_date
 from funds.models import Bank, Contract, FundAccount
 from funds.queries import accounts_for, contract_of_order, layouts
 from funds.services import FeeTold, Opened
-from funds.states import AccountKind, AccountState, FeeWay
+from funds.states import OF_INSTITUTIONS, AccountKind, AccountState, FeeWay
 from institutions.queries import institutions_for
 from staff.forms import DateInput, StaffForm
 from staff.institutions.fields import InstitutionField
@@ -24,12 +24,10 @@ DAYS_SHOWN = 14
 _NO_SUCH_ORDER = "这个账户没有这个订单号的合同，请核对。"
 
 
-class AccountForm(StaffForm):
-    """What the agreement with the bank says of a new account."""
+class AccountNumberForm(StaffForm):
+    """Where an account is, its number, and since when."""
 
-    institution = InstitutionField(label="机构", queryset=None, empty_label="请选择机构")
     bank = forms.ModelChoiceField(label="银行", queryset=None, empty_label="请选择银行")
-    kind = forms.ChoiceField(label="类别", choices=AccountKind.choices, widget=forms.RadioSelect)
     number = forms.CharField(
         label="账号",
         max_length=64,
@@ -37,23 +35,38 @@ class AccountForm(StaffForm):
         help_text="按开户证明填写；加密保存，页面只显示尾号",
     )
     opened_on = forms.DateField(label="开户日期", widget=DateInput)
-    minimum = YuanField(
-        label="单独核定的最低余额（元）", required=False, help_text="没有单独核定的，留空"
-    )
-    wide = ("institution", "kind")
 
-    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         # Not in the class: a query that is made at import belongs to no county.
         self.fields["bank"].queryset = Bank.objects.order_by("name")
-        self.fields["institution"].queryset = institutions_for(user).order_by("name")
 
     def clean_opened_on(self) -> date:
         day: date = self.cleaned_data["opened_on"]
         if day > self.today:
             raise forms.ValidationError(f"开户日期不能晚于今天（{chinese_date(self.today)}）。")
         return day
+
+
+class AccountForm(AccountNumberForm):
+    """What the agreement with the bank says of a new account."""
+
+    institution = InstitutionField(label="机构", queryset=None, empty_label="请选择机构")
+    kind = forms.ChoiceField(
+        label="类别",
+        choices=[(one.value, one.label) for one in OF_INSTITUTIONS],
+        widget=forms.RadioSelect,
+    )
+    minimum = YuanField(
+        label="单独核定的最低余额（元）", required=False, help_text="没有单独核定的，留空"
+    )
+    field_order = ("institution", "bank", "kind", "number", "opened_on", "minimum")
+    wide = ("institution", "kind")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions_for(user).order_by("name")
 
     def clean_minimum(self) -> int | None:
         fen: int | None = self.cleaned_data["minimum"]
@@ -201,7 +214,7 @@ class StopForm(StaffForm):
 
 class _AccountField(forms.ModelChoiceField):
     def label_from_instance(self, account: FundAccount) -> str:
-        return f"{account.institution.name}（{account.bank.name}，{account.masked}）"
+        return f"{account.holder.name}（{account.bank.name}，{account.masked}）"
 
 
 class UploadForm(StaffForm):

@@ -50,7 +50,7 @@ def ledger(request: HttpRequest, account_id: int) -> HttpResponse:
         "account": found,
         "form": bar_of(filters),
         "page": page,
-        "rows": [_booked(entry) for entry in page],
+        "rows": [booked(entry) for entry in page],
         "links": links_of(found, request.user),
         "here": "账簿",
     }
@@ -90,7 +90,7 @@ def day(request: HttpRequest, account_id: int) -> HttpResponse:
         "cell": told.cells[0],
         "reasons": told.reasons,
         "lines": page_of(request, lines),
-        "rows": [_booked(entry) for entry in _touching_the_bank(entries)],
+        "rows": [booked(entry) for entry in _touching_the_bank(entries)],
         "earlier": asked - timedelta(days=1),
         "later": asked + timedelta(days=1) if asked < today else None,
         "links": links_of(found, request.user),
@@ -114,10 +114,14 @@ def _day(request: HttpRequest, otherwise: date) -> date:
     return found
 
 
-def _booked(entry: Entry) -> Booked:
+def booked(entry: Entry) -> Booked:
+    """What it rests on in words, and the page of that."""
     back = getattr(entry, "reversed_by", None)
     is_line = entry.source == SourceKind.BANK_LINE and entry.source_ref.isdecimal()
     url = reverse("staff:fund-line", args=[entry.source_ref]) if is_line else ""
+    sheet = getattr(entry, "sheet", None)
+    if sheet is not None:
+        url = reverse("staff:attendance", args=[sheet.pk])
     rests_on = str(SourceKind(entry.source).label)
     if entry.source not in (SourceKind.BANK_LINE, SourceKind.LESSON):
         rests_on += entry.source_ref

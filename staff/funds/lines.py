@@ -57,12 +57,15 @@ def line(request: HttpRequest, bank_line_id: int) -> HttpResponse:
     found = _found(request, bank_line_id)
     may_book = request.user.has(P.FUND_BOOK)
     in_suspense = found.matched_by == MatchWay.SUSPENSE
+    of_school = found.account.school_id is not None
     page = {
         "line": found,
         "legs": _legs(found),
         "in_suspense": in_suspense,
         "suggested": suggestions_for([found]).get(found.pk, []) if in_suspense else [],
-        "may_claim": may_book and in_suspense and found.amount_fen > 0,
+        "may_claim": may_book and in_suspense and found.amount_fen > 0 and not of_school,
+        "may_place": may_book and in_suspense and found.amount_fen > 0 and of_school,
+        "of_school": of_school,
         "may_undo": may_book and found.entry_id is not None and not in_suspense,
         "story": story_of(found),
     }

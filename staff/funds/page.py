@@ -53,6 +53,7 @@ class AccountLink:
     icon: str
     asks: str = ""
     permissions: tuple[P, ...] = (P.FUND_VIEW,)
+    of_schools: bool = True
 
     def url(self, account: FundAccount) -> str:
         if self.asks:
@@ -66,8 +67,8 @@ ACCOUNT_LINKS: tuple[AccountLink, ...] = (
     AccountLink("fund-day", "逐日核对", "calendar-event"),
     AccountLink("fund-statements", "银行对账单", "file-spreadsheet", "account"),
     AccountLink("fund-suspense", "待查款项", "search", "account"),
-    AccountLink("fund-told", "账户外收费", "external-link"),
-    AccountLink("fund-alerts", "全部预警", "alert-triangle", "account"),
+    AccountLink("fund-told", "账户外收费", "external-link", of_schools=False),
+    AccountLink("fund-alerts", "全部预警", "alert-triangle", "account", of_schools=False),
 )
 """Links on an account's page. Rooms that know more of an account add a line here."""
 
@@ -108,6 +109,7 @@ def links_of(account: FundAccount, user: User) -> list[Linked]:
         Linked(link.title, link.icon, link.url(account))
         for link in ACCOUNT_LINKS
         if any(user.has(wanted) for wanted in link.permissions)
+        and (link.of_schools or account.school_id is None)
     ]
 
 
@@ -115,6 +117,27 @@ def account_of(request: HttpRequest, account_id: int) -> FundAccount:
     """The account, or the page that says that there is none."""
     found: FundAccount = get_object_or_404(accounts_for(request.user), pk=account_id)
     return found
+
+
+def institution_account_of(request: HttpRequest, account_id: int) -> FundAccount:
+    """The same for what only institutions have."""
+    rows = accounts_for(request.user).of_institutions()
+    found: FundAccount = get_object_or_404(rows, pk=account_id)
+    return found
+
+
+def url_of(account: FundAccount) -> str:
+    """The page about the account: a school's is the school's own."""
+    if account.school_id is not None:
+        return reverse("staff:school", args=[account.school_id])
+    return reverse("staff:fund-account", args=[account.pk])
+
+
+def crumbs_of(account: FundAccount) -> tuple[tuple[str, str], ...]:
+    """The way to the account, from the list in which it stands."""
+    of_school = account.school_id is not None
+    room_of = ("课后服务经费", "schoolcare") if of_school else ("监管账户", "funds")
+    return (room_of[0], reverse(f"staff:{room_of[1]}")), (account.holder.name, url_of(account))
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from funds.queries import outside_fees_for
 from funds.services import record_outside_fee, record_stop, sweep_fee
 from staff.access import staff_page
 from staff.funds.forms import OutsideFeeForm, StopForm, SweptForm
-from staff.funds.page import Ask, account_of, form_page, links_of, sent, story_of
+from staff.funds.page import Ask, form_page, institution_account_of, links_of, sent, story_of
 from staff.paging import page_of
 
 
@@ -25,7 +25,7 @@ from staff.paging import page_of
 @require_GET
 def told(request: HttpRequest, account_id: int) -> HttpResponse:
     """Every fee outside the account, what of the cash waits, and each stop with its notice."""
-    found = account_of(request, account_id)
+    found = institution_account_of(request, account_id)
     fees = outside_fees_for(request.user).filter(account=found)
     page = page_of(request, fees)
     stops = list(found.stop_notices.all())
@@ -46,7 +46,7 @@ def told(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def fee(request: HttpRequest, account_id: int) -> HttpResponse:
     """Put a fee on record that did not go straight into the account."""
-    found, now = account_of(request, account_id), timezone.now()
+    found, now = institution_account_of(request, account_id), timezone.now()
     form = OutsideFeeForm(**sent(request), account=found, today=localdate(now))
 
     def run(_: dict[str, Any]) -> OutsideFee:
@@ -82,7 +82,7 @@ def swept(request: HttpRequest, outside_fee_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, account_id: int) -> HttpResponse:
     """That the institution stops on a day, and whether the parents know; said again, corrected."""
-    found, now = account_of(request, account_id), timezone.now()
+    found, now = institution_account_of(request, account_id), timezone.now()
     form = StopForm(**sent(request), initial=request.GET.dict())
 
     def run(typed: dict[str, Any]) -> StopNotice:
@@ -108,6 +108,6 @@ def _crumbs(found: FundAccount) -> tuple[tuple[str, str], ...]:
     account = reverse("staff:fund-account", args=[found.pk])
     return (
         ("监管账户", reverse("staff:funds")),
-        (found.institution.name, account),
+        (found.supervised.name, account),
         ("账户外收费", _url(found)),
     )

@@ -61,7 +61,9 @@ def export(request: HttpRequest, bank_id: int) -> HttpResponse:
 def file(request: HttpRequest, payment_file_id: int) -> HttpResponse:
     """One file: when and by whom, and how far its orders have come."""
     found = get_object_or_404(payment_files_for(request.user), pk=payment_file_id)
-    rows = found.orders.select_related("account__institution", "contract").order_by("pk")
+    rows = found.orders.select_related(
+        "account__institution", "account__school", "contract"
+    ).order_by("pk")
     page = {
         "file": found,
         "orders": list(rows),

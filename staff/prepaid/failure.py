@@ -167,11 +167,11 @@ def settle(request: HttpRequest, institution_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, account_id: int) -> HttpResponse:
     """Propose the refunds of a settled account: what it holds, shared to the fen."""
-    rows = FundAccount.objects.select_related("institution", "bank")
+    rows = FundAccount.objects.of_institutions().select_related("institution", "bank")
     account = get_object_or_404(rows, pk=account_id, state=AccountState.SETTLING)
-    back = reverse("staff:prepaid-failure", args=[account.institution_id])
+    back = reverse("staff:prepaid-failure", args=[account.supervised.pk])
     hint = "账户余额减去已批准和在办的退费，按各合同应退金额的比例分配到分；逐笔生成退费指令，仍须核对和批准。"
-    ask = Ask("提出清算退费", "提出", back, account.institution.name, str(account), hint)
+    ask = Ask("提出清算退费", "提出", back, account.supervised.name, str(account), hint)
     return asked(
         request,
         SureForm(sent(request)),

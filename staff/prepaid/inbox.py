@@ -38,7 +38,7 @@ def work(user: User, as_of: date) -> Iterator[Work]:
         yield Work(
             OVERDUE if is_late else MINE,
             f"{order}待{step}",
-            f"{order.account.institution.name} · {yuan(order.amount_fen)}元，"
+            f"{order.account.holder.name} · {yuan(order.amount_fen)}元，"
             f"最迟{chinese_date(order.due_on)}",
             reverse("staff:prepaid-order", args=[order.pk]),
             "transfer",

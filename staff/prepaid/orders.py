@@ -146,7 +146,7 @@ def _step(
     look: str = "primary",
 ) -> HttpResponse:
     back = reverse("staff:prepaid-order", args=[found.pk])
-    about = f"{found.account.institution.name}，{yuan(found.amount_fen)}元"
+    about = f"{found.account.holder.name}，{yuan(found.amount_fen)}元"
     ask = Ask(f"{words}{found}", words, back, str(found), about, hint, look)
     return asked(
         request,
@@ -190,7 +190,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, account_id: int) -> HttpResponse:
     """Ask that what was taught be released, up to what is free."""
-    rows = FundAccount.objects.select_related("institution", "bank")
+    rows = FundAccount.objects.of_institutions().select_related("institution", "bank")
     account = get_object_or_404(rows, pk=account_id)
     now = releasable_of(account)
     form = ReleaseForm(sent(request), free_fen=now.free_fen)

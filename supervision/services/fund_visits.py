@@ -101,7 +101,7 @@ def _propose(
         alert=alert,
         finding=finding,
         defaults={
-            "institution": thing.account.institution,
+            "institution": thing.account.supervised,
             "sentence": thing.sentence,
             "proposed_at": at,
         },

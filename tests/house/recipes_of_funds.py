@@ -11,6 +11,7 @@ from funds import models
 from funds.services import (
     FeeTold,
     Held,
+    Priced,
     RefundSaid,
     ask_about_finding,
     export_orders,
@@ -21,12 +22,13 @@ from funds.services import (
     record_lesson,
     record_outside_fee,
     record_stop,
+    set_school_price,
 )
 from funds.states import FeeWay, RefundCause
 from policies.services import seed_parameters
 from supervision.models import FundVisit
 from tests.factories import cases as scenes
-from tests.factories import funds
+from tests.factories import funds, schoolcare
 from tests.factories.accounts import DepartmentFactory
 from tests.times import DAY, NOON
 
@@ -125,6 +127,17 @@ def _stop() -> models.StopNotice:
     return record_stop(account.pk, stops_on=DAY, told_on=None, by=by, at=NOON)
 
 
+def _sheet() -> models.AttendanceSheet:
+    by = funds.supervisor()
+    return schoolcare.month(schoolcare.account(by), by)
+
+
+def _price() -> models.SchoolPrice:
+    by = funds.supervisor()
+    said = Priced(1, 100, DAY, "文件")
+    return set_school_price(schoolcare.school(by).pk, said, by=by, at=NOON)
+
+
 def fund_visit() -> FundVisit:
     found = _finding()
     return FundVisit.objects.create(
@@ -142,6 +155,8 @@ def _fund_clue() -> FundClue:
 OF_FUNDS: dict[str, Callable[[], Any]] = {
     "cases.fundclue": _fund_clue,
     "funds.alert": _alert,
+    "funds.attendancegroup": lambda: _sheet().groups.first(),
+    "funds.attendancesheet": _sheet,
     "funds.bank": lambda: funds.bank(funds.supervisor()),
     "funds.bankline": lambda: _statement().lines.get(),
     "funds.bankstatement": _statement,
@@ -158,6 +173,8 @@ OF_FUNDS: dict[str, Callable[[], Any]] = {
     "funds.outsidefee": _outside_fee,
     "funds.paymentorder": _order,
     "funds.refusedfile": _refused,
+    "funds.school": lambda: schoolcare.school(funds.supervisor()),
+    "funds.schoolprice": _price,
     "funds.stopnotice": _stop,
     "supervision.fundvisit": fund_visit,
 }

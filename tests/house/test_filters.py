@@ -32,6 +32,7 @@ PAGES = {
     "payment orders": "/prepaid/orders/",
     "findings on prepaid money": "/fund-findings/",
     "fund accounts": "/funds/",
+    "schools": "/schoolcare/",
     "fund alerts": "/funds/alerts/",
     "bank statements": "/funds/statements/",
     "lines in suspense": "/funds/suspense/",

@@ -12,9 +12,10 @@ from funds.services import (
     move_account,
     record_outside_fee,
     record_stop,
+    withdraw_attendance,
 )
 from funds.states import FeeWay
-from tests.factories import funds
+from tests.factories import funds, schoolcare
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -46,6 +47,25 @@ def prepaid_money() -> dict[tuple[str, ...], list[Keys]]:
         ("outside_fee_id",): [{"outside_fee_id": _cash(account, hands)}],
         ("bank_id",): [{"bank_id": account.bank_id}],
         ("account_id",): [{"account_id": row.pk} for row in (_settling(hands), account)],
+    }
+
+
+def after_school_money() -> dict[tuple[str, ...], list[Keys]]:
+    """Two schools: one with months, one of them withdrawn, money of nobody and an order; one new."""
+    hands = funds.hands()
+    account = schoolcare.account(hands.clerk, "实验小学")
+    sheet = schoolcare.month(account, hands.clerk)
+    gone = schoolcare.month(account, hands.clerk, schoolcare.OPENED)
+    withdraw_attendance(gone.pk, reason="人数填错", by=hands.clerk, at=NOON)
+    schoolcare.came_in(account, hands.clerk, fees=100000, subsidy=50000)
+    schoolcare.payout(account, hands.clerk, 30000)
+    funds.told_by_bank(account, hands.clerk, "2021-11-08,12.00,,X1,转账")
+    line = account.bank_lines.get(matched_by="suspense")
+    other = schoolcare.account(hands.clerk, "城关中学")
+    return {
+        ("school_id",): [{"school_id": row.school_id} for row in (account, other)],
+        ("sheet_id",): [{"sheet_id": row.pk} for row in (sheet, gone)],
+        ("school_line_id",): [{"school_line_id": line.pk}],
     }
 
 

@@ -1,0 +1,1 @@
+"""The room of after-school money: schools, their months, their payouts."""
