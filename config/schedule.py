@@ -27,6 +27,11 @@ SCHEDULE = {
     ),
     "tick": {"task": "console.tick", "schedule": crontab(), "options": {"expires": 60}},
     "push-pulse": in_every_county("console.push_pulse", crontab(minute="*/5"), expires_s=5 * 60),
+    "look-after-work": {
+        "task": "tenants.look_after_work",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),
