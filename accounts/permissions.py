@@ -54,4 +54,7 @@ class Permission(TextChoices):
     REPORT_VIEW = "report.view", "查看报表"
     REPORT_DECLARE = "report.declare", "填报数据"
     HISTORY_VIEW = "history.view", "查看历史"
+    ENDPOINT_MANAGE = "endpoint.manage", "管理推送地址"
+    ENDPOINT_VIEW = "endpoint.view", "查看本部门推送记录"
     PLATFORM_VIEW = "platform.view", "查看平台运行情况"
+    PLATFORM_RUN = "platform.run", "处置后台任务"

@@ -124,6 +124,7 @@ _ALL = (
         P.VISIT_RECORD,
         P.DRAW_WITNESS,
         P.ASSIGNMENT_ANSWER,
+        P.ENDPOINT_VIEW,
         views=False,
     ),
     _role(
@@ -138,12 +139,13 @@ _ALL = (
     _role(
         SECURITY_ADMINISTRATOR,
         "安全管理员",
-        "授予和取消角色，解锁账户，重置验证器，结束会话，确认条文，采用文书表述，管理印章证书；不开设账户，不办理业务。",
+        "授予和取消角色，解锁账户，重置验证器，结束会话，确认条文，采用文书表述，管理印章证书和推送地址；不开设账户，不办理业务。",
         P.USER_VIEW,
         P.ROLE_GRANT,
         P.ACCOUNT_SECURE,
         P.POLICY_CONFIRM,
         P.SEAL_MANAGE,
+        P.ENDPOINT_MANAGE,
         views=False,
     ),
     _role(
@@ -161,8 +163,9 @@ ROLE_CHOICES = [(role.code, role.name) for role in _ALL]
 OPERATOR = _role(
     "operator",
     "平台运维",
-    "查看各县的运行情况，看不到任何县的业务数据。",
+    "查看各县的运行情况，处置后台任务，看不到任何县的业务数据。",
     P.PLATFORM_VIEW,
+    P.PLATFORM_RUN,
     views=False,
 )
 

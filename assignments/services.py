@@ -16,6 +16,8 @@ from audit.services import record
 from common.clock import chinese_date, localdate
 from common.errors import BadInput, NotFound
 from common.text import squash
+from messaging.services import emit
+from messaging.states import EventKind
 from tenants.searching import refill
 
 _LONGEST_TITLE = 200
@@ -56,6 +58,7 @@ def ask(
     )
     facts = {"after": assignment.state, "department": department.name}
     record("assignment.ask", assignment, by=by, at=at, **facts)
+    emit(EventKind.ASSIGNMENT_ASKED, assignment, {"kind": kind}, at=at, only_for=[department.pk])
     return assignment
 
 
@@ -92,6 +95,8 @@ def answer(assignment_id: int, *, text: str, outcome: str, by: User, at: datetim
     assignment.answered_at, assignment.answered_by = at, by
     assignment.answer_text, assignment.answer_outcome = text, outcome
     assignment.save()
+    asker = [assignment.asked_by.department_id] if assignment.asked_by else []
+    emit(EventKind.ASSIGNMENT_ANSWERED, assignment, {"outcome": outcome}, at=at, only_for=asker)
     return assignment
 
 

@@ -27,6 +27,16 @@ SCHEDULE = {
     ),
     "tick": {"task": "console.tick", "schedule": crontab(), "options": {"expires": 60}},
     "push-pulse": in_every_county("console.push_pulse", crontab(minute="*/5"), expires_s=5 * 60),
+    "look-after-work": {
+        "task": "tenants.look_after_work",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "relay-webhooks": in_every_county("messaging.relay", crontab(), expires_s=60),
+    "send-messages": in_every_county("messaging.send_messages", crontab(), expires_s=60),
+    "fetch-receipts": in_every_county(
+        "messaging.fetch_receipts", crontab(minute="2-59/5"), expires_s=5 * 60
+    ),
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),

@@ -20,12 +20,15 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerAway
+from redis import Redis
 
 from common.probes import ask
 from console.models import CountyPulse, Heartbeat
 from documents.rendering import require_fonts
 from tenants.migrating import counties_behind
 from tenants.models import County, CountyEvent, CountyState
+from tenants.work_desk import queue_lines
 
 TIMEOUT_S = 4.0
 LATE_BEAT = timedelta(minutes=5)
@@ -38,7 +41,6 @@ LEAST_FREE = 0.05
 LEAST_FREE_BYTES = 2**30
 MOST_SKEW_S = 5
 JUMP_SHOWN = timedelta(hours=24)
-QUEUES = ("default", "printing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,59 @@ def _migrations() -> tuple[bool, str]:
 
 
 def _redis() -> tuple[bool, str]:
-    client = _broker()
+    client = _cache_client() if settings.YUJIAN_IS_RABBIT else _broker()
     info: dict[str, Any] = client.info("memory")
     return True, f"正常，占用 {info['used_memory_human']}"
 
 
+def _cache_client() -> Any:
+    return Redis.from_url(settings.CACHES["default"]["LOCATION"], socket_timeout=2)
+
+
 def _queue() -> tuple[bool, str]:
-    client = _broker()
-    waiting = {name: client.llen(name) for name in QUEUES}
-    oldest_s = max((_age_s(client.lindex(name, -1)) for name in QUEUES), default=0.0)
+    waiting, lines = _in_broker(), queue_lines(settings.YUJIAN_QUEUES)
+    waits = [line.oldest.total_seconds() for line in lines if line.oldest and line.waiting]
+    oldest_s = max([_oldest_in_redis_s(), *waits])
     words = "，".join(f"{name} {count} 件" for name, count in waiting.items())
     if oldest_s:
         words += f"，最早的已等 {oldest_s:.0f} 秒"
-    return oldest_s <= LATE_WORK_S, words
+    if aside := sum(line.set_aside for line in lines):
+        words += f"，{aside} 件已搁置"
+    return oldest_s <= LATE_WORK_S and not aside, words
+
+
+def waiting_in_broker() -> dict[str, int] | None:
+    """Queue -> messages that no worker has taken yet; None when the broker does not answer."""
+    broker = current_app.connection_for_read()
+    away: tuple[type[BaseException], ...] = (
+        *broker.connection_errors,
+        *broker.channel_errors,
+        BrokerAway,
+    )
+    try:
+        return _in_broker()
+    except away:
+        return None
+
+
+def _in_broker() -> dict[str, int]:
+    with current_app.connection_for_read() as broker:
+        return {name: _length(broker.default_channel, name) for name in settings.YUJIAN_QUEUES}
+
+
+def _length(channel: Any, name: str) -> int:
+    """The same question to Redis and to RabbitMQ; neither knows a queue that was never used."""
+    if hasattr(channel, "client"):
+        return int(channel.client.llen(name))
+    return int(channel.queue_declare(name, passive=True).message_count)
+
+
+def _oldest_in_redis_s() -> float:
+    """RabbitMQ shows no message without taking it; there the table tells."""
+    if settings.YUJIAN_IS_RABBIT:
+        return 0.0
+    client = _broker()
+    return max((_age_s(client.lindex(name, -1)) for name in settings.YUJIAN_QUEUES), default=0.0)
 
 
 def _broker() -> Any:
@@ -222,6 +264,11 @@ def _ago(late: timedelta) -> str:
         if seconds >= size:
             return f"{seconds // size} {word}前"
     return f"{seconds} 秒前"
+
+
+def lasting(time: timedelta | None) -> str:
+    """How long, as an operator reads it."""
+    return _ago(time).removesuffix("前") if time and time.total_seconds() >= 1 else "—"
 
 
 def seen_at(moment: datetime | None, *, now: datetime) -> str:

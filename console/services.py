@@ -8,10 +8,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
 from audit.queries import head
+from common.errors import BadInput
 from console.models import CountyPulse, Heartbeat
 from enforcement.queries import waiting_papers
+from tenants import work_desk
 from tenants.current import county
+from tenants.models import County
 
 CLOCK_SLACK = timedelta(seconds=5)
 _log = logging.getLogger(__name__)
@@ -55,6 +61,32 @@ def push_pulse(*, at: datetime) -> CountyPulse:
         },
     )
     return pulse
+
+
+def hold_county(county: County, kind: str, *, reason: str, by: User, at: datetime) -> None:
+    """Pause a county's work, or let it run out. Raises NotAllowed, BadInput."""
+    require(by, Permission.PLATFORM_RUN)
+    if not reason.strip():
+        raise BadInput(sentence="请写明原因。")
+    work_desk.hold(county, kind, reason=reason.strip(), at=at, by=by.username)
+
+
+def release_county(county: County, *, by: User, at: datetime) -> None:
+    """A county's work goes on. Twice is safe. Raises NotAllowed."""
+    require(by, Permission.PLATFORM_RUN)
+    work_desk.release(county, at=at, by=by.username)
+
+
+def retry_work(work_id: int, *, by: User, at: datetime) -> None:
+    """Try again what was set aside. Raises NotAllowed, WorkGone."""
+    require(by, Permission.PLATFORM_RUN)
+    work_desk.retry(work_id, at=at, by=by.username)
+
+
+def discard_work(work_id: int, *, by: User, at: datetime) -> None:
+    """Give up what was set aside. Raises NotAllowed, WorkGone."""
+    require(by, Permission.PLATFORM_RUN)
+    work_desk.discard(work_id, at=at, by=by.username)
 
 
 def _note_jump(jump: timedelta, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console import views
+from console import views, working
 
 app_name = "console"
 urlpatterns = [
@@ -10,5 +10,10 @@ urlpatterns = [
     path("checks/", views.checks, name="checks"),
     path("checks/now/", views.findings, name="findings"),
     path("history/", views.history, name="history"),
+    path("queues/", working.queues, name="queues"),
+    path("queues/work/<int:work_id>/retry/", working.retry, name="work-retry"),
+    path("queues/work/<int:work_id>/discard/", working.discard, name="work-discard"),
+    path("queues/counties/<str:code>/hold/", working.hold, name="work-hold"),
+    path("queues/counties/<str:code>/release/", working.release, name="work-release"),
     path("counties/<str:code>/", views.county, name="county"),
 ]

@@ -1,4 +1,7 @@
-"""Pages of the operators. They show; what changes something is a command, written beside it."""
+"""Pages of the operators. They show; what changes something is a command, written beside it.
+
+Waiting work alone is handled on a page (working.py): an operator on call has no shell at hand.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_GET
 from console.access import console_page
 from console.health import examine
 from console.queries import county_lines, events, totals
-from tenants.models import County
+from tenants.models import County, CountyHold
 
 EVENTS_A_PAGE = 50
 EVENTS_BESIDE = 20
@@ -71,6 +74,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         "events": events(county_code=code)[:EVENTS_BESIDE],
         "commands": [(what, command.format(code=code)) for what, command in COMMANDS],
         "now": now,
+        "hold": CountyHold.objects.filter(schema=found.schema_name).first(),
         "here": "overview",
     }
     return render(request, "console/county.html", page)

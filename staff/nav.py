@@ -43,6 +43,7 @@ class NavGroup:
 ROOMS: dict[str, tuple[Room, ...]] = {
     "": (
         Room("inbox", "待办", "inbox", "", is_on_phone_bar=True),
+        Room("messages", "消息", "bell", "messages"),
         Room("overview", "工作总览", "chart-bar", "overview", (P.REPORT_VIEW,)),
     ),
     "执法工作": (
@@ -104,6 +105,13 @@ ROOMS: dict[str, tuple[Room, ...]] = {
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
         Room("people", "人员与权限", "users", "people", (P.USER_VIEW,)),
         Room("seals", "印章证书", "certificate", "seals", (P.SEAL_MANAGE,)),
+        Room(
+            "endpoints",
+            "推送地址",
+            "plug-connected",
+            "endpoints",
+            (P.ENDPOINT_MANAGE, P.ENDPOINT_VIEW),
+        ),
         Room("articles", "规则", "scale", "rules", (P.POLICY_CONFIRM, P.POLICY_EDIT)),
     ),
 }

@@ -15,7 +15,7 @@ _TONES = {
     ),
     INFO: (
         "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
-        " noticed discussed proposed delivered"
+        " noticed discussed proposed delivered sent"
     ),
     WARN: (
         "lead clue requested rectifying suspended extended paused partly overdue provisional returned"
@@ -23,11 +23,11 @@ _TONES = {
     ),
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"
-        " rejected missed escalated"
+        " rejected missed escalated failed disabled"
     ),
     QUIET: (
         "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed"
-        " not_filed transferred"
+        " not_filed transferred retired"
     ),
 }
 _TONE_BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}

@@ -7,6 +7,7 @@ urlpatterns = [
     path("field/api/", include("staff.field_api.urls")),  # first: phones call most often
     path("", include("staff.inbox.urls")),
     path("", include("staff.sign_in.urls")),
+    path("", include("staff.messaging.urls")),
     path("overview/", include("staff.overview.urls")),
     path("", include("staff.imports.urls")),
     path("institutions/", include("staff.institutions.urls")),

@@ -24,6 +24,7 @@ from funds.states import ACCOUNT, ALERT, FINDING, LESSON, ORDER
 from imports.states import LIST_IMPORT
 from inspections.states import LISTED, VISIT
 from institutions.states import INSTITUTION
+from messaging.states import ENDPOINT
 from papers.states import PAPER, WORDING
 from policies.models import Confidence
 from policies.states import LAW_PACKAGE
@@ -39,6 +40,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         FIELD_RECORD,
         NOTICE,
         ASSIGNMENT,
+        ENDPOINT,
         LAW_PACKAGE,
         LIST_IMPORT,
         LISTED,

@@ -116,3 +116,11 @@ class DiskFull(Refusal):
     code = "disk_full"
     http_status = 503
     message = "服务器磁盘已满，没有保存任何内容；请联系平台运维人员清理后再做一次。"
+
+
+class WorkGone(Refusal):
+    """A task that was set aside was taken up or given up meanwhile."""
+
+    code = "work_gone"
+    http_status = 404
+    message = "没有找到这项搁置的任务，可能已被重试或放弃，请刷新页面。"

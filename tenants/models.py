@@ -13,18 +13,23 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.address_book import forget
 from tenants.copying import copy_in, copy_values
 from tenants.errors import ContextStackForbidden, WrongCounty
+from tenants.work_models import CountyHold, HoldKind, Work, WorkState
 
 __all__ = [
     "County",
     "CountyEvent",
+    "CountyHold",
     "CountyMigration",
     "CountyModel",
     "CountyQuerySet",
     "CountyState",
     "Domain",
+    "HoldKind",
     "SchemaTemplate",
     "SpareSchema",
     "MigrationState",
+    "Work",
+    "WorkState",
 ]
 
 

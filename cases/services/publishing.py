@@ -36,6 +36,8 @@ from cases.services.paying import RUNNING
 from cases.states import CaseState, DecisionKind, PenaltyKind
 from common.clock import chinese_date, localdate, months_after
 from common.errors import NotFound
+from messaging.services import emit
+from messaging.states import EventKind
 from papers.models import OfficialPaper
 from papers.services import public_pdf
 from papers.states import PaperState
@@ -146,6 +148,7 @@ def publish_decision(
     _clocks.met(case, DeadlineRole.PUBLICATION, on=on, by=by, at=at)
     told = f"公示处罚决定，计划{chinese_date(publication.remove_on)}停止"
     note(case, "published", text=told, on=on, by=by, at=at)
+    emit(EventKind.PENALTY_PUBLISHED, publication, {"case": case.pk}, at=at)
     return publication
 
 

@@ -9,6 +9,7 @@ from config.settings.files import *  # noqa: F403 -- settings are one namespace
 from config.settings.history import *  # noqa: F403 -- settings are one namespace
 from config.settings.limits import *  # noqa: F403 -- settings are one namespace
 from config.settings.logging import *  # noqa: F403 -- settings are one namespace
+from config.settings.messaging import *  # noqa: F403 -- settings are one namespace
 from config.settings.security import *  # noqa: F403 -- settings are one namespace
 from config.settings.signing import *  # noqa: F403 -- settings are one namespace
 from config.settings.timestamps import *  # noqa: F403 -- settings are one namespace
@@ -42,6 +43,7 @@ TENANT_APPS = [
     "policies",  # what the rules say, with source and days
     "deadlines",  # dates by which something must be done
     "documents",  # stored files, PDFs
+    "messaging",  # outbox, webhooks, messages and their receipts
     "signing",  # signatures, seals and stamps on papers
     "assignments",  # work one department asks of another
     "papers",  # the forms of enforcement and the papers made out on them

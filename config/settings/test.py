@@ -14,3 +14,4 @@ CACHES = {
         "KEY_FUNCTION": "tenants.keys.make_key",
     }
 }
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

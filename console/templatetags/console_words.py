@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 
+from console.health import lasting as how_long
 from console.health import seen_at
 
 register = template.Library()
@@ -15,3 +16,9 @@ register = template.Library()
 def ago(moment: datetime | None, now: datetime) -> str:
     """``{{ pulse.at|ago:now }}``: 3 分钟前, or a dash."""
     return seen_at(moment, now=now)
+
+
+@register.filter
+def lasting(time: timedelta | None) -> str:
+    """``{{ line.oldest|lasting }}``: 3 分钟, or a dash."""
+    return how_long(time)

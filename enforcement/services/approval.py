@@ -24,6 +24,8 @@ from enforcement.services._locks import locked
 from enforcement.services._numbers import next_number
 from enforcement.services.printing import queue_print
 from enforcement.states import NOTICE, NoticeState
+from messaging.services import emit
+from messaging.states import EventKind
 from signing.seals import is_drawn, seal_of_county
 
 
@@ -112,6 +114,7 @@ def approve_notice(notice_id: int, *, by: User, at: datetime, prints: bool = Tru
         _freeze(notice, by=by, at=at)
     NOTICE.apply(notice, action, by=by, at=at, number=notice.number)
     notice.save()
+    emit(EventKind.NOTICE_ISSUED, notice, {"form": notice.form}, at=at)
     if notice.withdraws_id is not None:
         _take_back(notice.withdraws_id, because=notice.number, by=by, at=at)
     if prints:

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 
 from common.errors import Refusal
 from imports.kinds import Waiting, kind_of
-from imports.models import ListImport
+from imports.models import ListImport, ListRow
 from imports.services._common import ROWS_AT_ONCE, locked
 from imports.services.reading import Clock
 from imports.states import LIST_IMPORT, ListState, Verdict
+from tenants.work import is_under_way, note_progress
 
 
 def take_rows(list_id: int, *, clock: Clock) -> None:
@@ -22,7 +23,15 @@ def take_rows(list_id: int, *, clock: Clock) -> None:
     interrupted goes on with what is left.
     """
     while _take_some(list_id, clock()):
-        pass
+        if is_under_way():
+            _tell_progress(list_id)
+
+
+def _tell_progress(list_id: int) -> None:
+    """For the operators' page: rows settled, of all."""
+    rows = ListRow.objects.filter(list_import_id=list_id)
+    total = rows.count()
+    note_progress(total - rows.waiting().count(), total)
 
 
 @transaction.atomic

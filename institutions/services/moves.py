@@ -20,6 +20,8 @@ from institutions.models import Institution
 from institutions.rules import move_when_corrected, move_when_stopped
 from institutions.services import _rows
 from institutions.states import INSTITUTION, InstitutionState
+from messaging.services import emit
+from messaging.states import EventKind
 
 
 @transaction.atomic
@@ -106,4 +108,5 @@ def _moved(
 ) -> Institution:
     INSTITUTION.apply(institution, action, by=by, at=at, reason=reason)
     _rows.save(institution)
+    emit(EventKind.INSTITUTION_MOVED, institution, {"state": institution.state}, at=at)
     return institution

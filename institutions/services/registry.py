@@ -27,6 +27,8 @@ from institutions.states import (
     RegisterKind,
     TeachingMode,
 )
+from messaging.services import emit
+from messaging.states import EventKind
 
 _CHOICES = {"kind": InstitutionKind, "nature": Nature, "register_kind": RegisterKind}
 # Choices that may be left open.
@@ -143,6 +145,7 @@ def change_institution(
             old=said(field, old),
             new=said(field, new),
         )
+    emit(EventKind.INSTITUTION_CHANGED, institution, {"fields": sorted(changed)}, at=at)
     return institution
 
 

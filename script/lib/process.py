@@ -72,7 +72,7 @@ def _worker(queue: str, name: str) -> list[str]:
 
 PROCESSES: dict[str, Callable[[], list[str]]] = {
     "web": _web,
-    "worker": lambda: _worker("default", "worker"),
+    "worker": lambda: _worker("default,imports,sending,scans", "worker"),
     "printing": lambda: _worker("printing", "printing"),
     "scheduler": lambda: commands.scheduler(PYTHON, schedule=str(SCHEDULE)),
     "migrate": lambda: commands.manage(PYTHON, "migrate_counties"),

@@ -174,7 +174,9 @@ def processes(place: Place, environ: dict[str, str], port: int) -> list[Process]
     python, beat_folder = str(place.python), place.local / "beat"
     beat_folder.mkdir(exist_ok=True)
     web = commands.web(python, bind=f"{ADDRESS}:{port}", workers=2)
-    worker = commands.worker(python, queues="default,printing", processes=2, name=place.name)
+    worker = commands.worker(
+        python, queues="default,printing,imports,sending,scans", processes=2, name=place.name
+    )
     beat = commands.scheduler(python, schedule=str(beat_folder / "schedule"))
     return [
         Process("web", web, environ),

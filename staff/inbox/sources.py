@@ -7,6 +7,7 @@ from staff.deadlines import inbox as deadlines
 from staff.file_reviews import inbox as file_reviews
 from staff.funds import inbox as funds
 from staff.inbox.rows import SOURCES
+from staff.messaging import inbox as messaging
 from staff.notices import inbox as notices
 from staff.orders import inbox as orders
 from staff.people import inbox as people
@@ -33,4 +34,5 @@ SOURCES += [
     serving.work,
     supervision.work,
     funds.work,
+    messaging.work,
 ]

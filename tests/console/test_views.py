@@ -18,7 +18,7 @@ from tests.doors import come_in
 from tests.factories.accounts import UserFactory
 
 HOST = "console.test"
-PAGES = ["/", "/checks/", "/checks/now/", "/history/", "/counties/999901/"]
+PAGES = ["/", "/checks/", "/checks/now/", "/history/", "/queues/", "/counties/999901/"]
 UNKNOWN = "UNKNOWN<%s>"
 
 

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("papers",),
     ("assignments",),
     ("signing",),
-    ("documents",),
+    ("documents", "messaging"),
     ("deadlines",),
     ("policies",),
     ("accounts",),

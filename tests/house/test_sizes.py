@@ -23,6 +23,7 @@ LONG_FILES: dict[str, str] = {
     "inspections/migrations/0001_visits.py": "written by makemigrations",
     "institutions/migrations/0001_registry.py": "written by makemigrations",
     "institutions/migrations/0005_registry_in_depth.py": "written by makemigrations",
+    "messaging/migrations/0001_outbox_deliveries_messages.py": "written by makemigrations",
     "policies/migrations/0001_catalogue.py": "written by makemigrations",
     "serving/migrations/0001_service.py": "written by makemigrations",
     "signing/migrations/0001_certificates_and_signed_files.py": "written by makemigrations",

@@ -29,6 +29,12 @@ ANY_ROLE = {
     "staff:account-sessions",
     "staff:inbox",
     "staff:logout",
+    "staff:message",
+    "staff:message-contact",
+    "staff:message-forget",
+    "staff:message-hours",
+    "staff:messages",
+    "staff:messages-read",
     "staff:password",
     "staff:search",
 }

@@ -10,6 +10,7 @@ import pytest
 
 from cases import services as of_cases
 from funds import services as of_funds
+from messaging import services as of_messaging
 from staff.cases.forms.base import ActForm
 from staff.cases.register import ACTS
 from tests.house.files import ROOT
@@ -22,6 +23,14 @@ DONE_OTHERWISE = {
         "open_court_windows": "a nightly task",
         "list_removals": "a nightly task",
         "want_long_terms": "a nightly task",
+    },
+    of_messaging: {
+        "emit": "verbs of upper rooms write by it",
+        "tell": "verbs of upper rooms, and events",
+        "relay": "a task, each minute",
+        "send_messages": "a task, each minute",
+        "fetch_receipts": "a task, every five minutes",
+        "note_receipt": "fetch_receipts does it",
     },
     of_funds: {
         "post": "the other verbs write by it",

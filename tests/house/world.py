@@ -21,7 +21,7 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
-from tests.factories import fund_scenes, supervision
+from tests.factories import fund_scenes, messaging, supervision
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
@@ -132,6 +132,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
         **_of_phones(photo.file.sha256),
+        **_told(boss),
         ("uid", "token"): [_invitation()],
     }
 
@@ -172,6 +173,16 @@ def _of_phones(checksum: str) -> dict[tuple[str, ...], list[Keys]]:
         ("record_id",): [{"record_id": waiting.pk}],
         ("device_id",): [{"device_id": waiting.chain.device_id}],
         ("checksum",): [{"checksum": checksum}],
+    }
+
+
+def _told(boss) -> dict[tuple[str, ...], list[Keys]]:
+    """An endpoint whose log has a try, and a message to whoever walks the pages."""
+    delivery = messaging.an_attempt().delivery
+    return {
+        ("endpoint_id",): [{"endpoint_id": delivery.endpoint_id}],
+        ("delivery_id",): [{"delivery_id": delivery.pk}],
+        ("message_id",): [{"message_id": messaging.a_message(boss).pk}],
     }
 
 

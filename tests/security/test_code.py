@@ -96,11 +96,13 @@ def _is_made_of_constants(pattern: ast.expr) -> bool:
 
 def test_nothing_calls_out():
     outward = ("requests", "httpx", "aiohttp", "smtplib", "ftplib", "telnetlib", "paramiko")
-    assert files_that_import(*outward) == set()
+    # Mail by SMTP names the library's troubles; Django's own backend sends.
+    assert files_that_import(*outward) == {"messaging/channels/mail.py"}
     outward_files = {
         path for path, module in imported() if module in ("urllib.request", "http.client")
     }
     assert outward_files == {
+        "messaging/http.py",  # webhooks and gateways, to addresses that were looked at
         "common/timestamps.py",  # to the time-stamping authority of the settings, nobody else
         "signing/seal_service.py",  # to the certified seal service of the settings
         "signing/revocation.py",  # to the lists named in certificates that the county registered

@@ -6,8 +6,12 @@ from django.db import connection
 from django_tenants.utils import tenant_context
 from kombu.exceptions import OperationalError
 
+from tenants import work
 from tenants.errors import NoCounty
-from tenants.tasks import SPREAD_S, in_every_county
+from tenants.models import CountyHold, Work
+from tenants.tasks import SPREAD_S, in_every_county, look_after_work
+from tests.tenants.worker import asking_the_broker
+from tests.times import NOON
 
 RUNS: list[str] = []
 
@@ -35,6 +39,14 @@ def test_a_county_that_is_not_open_is_left_out(counties):
     closed = counties[0]
     closed.state = "closed"
     closed.save(verbosity=0)
+
+    in_every_county.delay("tests.note_where_i_run")
+
+    assert RUNS == ["c999902"]
+
+
+def test_a_county_whose_work_is_held_is_left_out(counties):
+    CountyHold.objects.create(schema="c999901", kind="paused", from_id=0, at=NOON, reason="迁移")
 
     in_every_county.delay("tests.note_where_i_run")
 
@@ -77,3 +89,13 @@ def test_a_broker_that_is_away_does_not_fail_what_was_committed(counties, commit
         note_where_i_run.delay_on_commit()
 
     assert RUNS == []
+
+
+def test_look_after_work_twice_sends_what_waits_once(counties):
+    asked = work.Asked("c999901", "default", "tests.note_where_i_run", {}, {}, 60)
+    with asking_the_broker():
+        work.ask(asked)
+        look_after_work()
+        look_after_work()
+
+        assert Work.objects.get().state == "sent"

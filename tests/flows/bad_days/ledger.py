@@ -26,7 +26,7 @@ from documents import storage  # noqa: E402 -- after the setup
 from documents.models import StoredFile  # noqa: E402 -- after the setup
 from enforcement.models import Notice, NoticeCounter, OverdueNote  # noqa: E402 -- after the setup
 from inspections.models import Visit  # noqa: E402 -- after the setup
-from tenants.models import County  # noqa: E402 -- after the setup
+from tenants.models import County, Work  # noqa: E402 -- after the setup
 from tests.flows.bad_days.scene import CODE  # noqa: E402 -- after the setup
 
 ONE_VISIT = Counter(["visit.plan", "visit.approve", "visit.record", "visit.confirm"])
@@ -38,7 +38,14 @@ ONE_NOTICE = Counter(
 def main(scene: dict, done: list[int]) -> None:
     with tenant_context(County.objects.get(code=CODE)):
         checks = (visits(done), numbers(), papers(), files(), limits(scene["overdue"]), queues())
+        checks = (*checks, line())
         print(json.dumps([wrong for check in checks for wrong in check], ensure_ascii=False))
+
+
+def line() -> Iterator[str]:
+    """Nothing that was asked for waits, and nothing had to be set aside."""
+    for row in Work.objects.all():
+        yield f"work {row.pk} {row.task}: {'waits' if row.state != 'set_aside' else row.trouble}"
 
 
 def visits(done: list[int]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What is said outwards and to people: an outbox, its deliveries, messages and their receipts."""
