@@ -262,6 +262,7 @@ def decide_repair(
     return repair
 
 
+@transaction.atomic
 def _list(
     publication: Publication,
     reason: str,

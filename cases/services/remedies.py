@@ -250,6 +250,9 @@ def _require_application(case: Case, paper_id: int, court: str) -> None:
         raise BadInput(sentence=f"请先批准{case}的强制执行申请书。")
     if not court.strip():
         raise CaseWordsMissing(thing="强制执行申请", missing="受理的人民法院")
+    if (known := case.court_applications.filter(paper=paper_id).first()) is not None:
+        why = f"已于{chinese_date(known.applied_on)}以这份申请书申请"
+        raise CourtWindow(case=case, why=why)
 
 
 def _require_urged(case: Case, day: date) -> None:
