@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from importlib.metadata import version
 
 import chinese_calendar
@@ -18,8 +19,12 @@ class PublishedDay:
     note: str
 
 
-def published_days(year: int) -> list[PublishedDay]:
+@cache
+def published_days(year: int) -> tuple[PublishedDay, ...]:
     """The days of a year that its holiday notice names, in order.
+
+    The package looks each day up anew among all that it knows, and what it knows changes only
+    with the software: a year is asked once a process, whichever county opens.
 
     Raises:
         CalendarYearUnknown: the installed package does not know the notice of that year.
@@ -30,11 +35,11 @@ def published_days(year: int) -> list[PublishedDay]:
         named = [(day, *chinese_calendar.get_holiday_detail(day)) for day in days]
     except NotImplementedError:
         raise CalendarYearUnknown(year=year) from None
-    return [
+    return tuple(
         PublishedDay(on=day, is_working=not is_rest, note=_note(name, is_rest))
         for day, is_rest, name in named
         if name is not None
-    ]
+    )
 
 
 def source_name() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,7 @@ from django_tenants.utils import schema_exists, tenant_context
 
 from tenants import address_book
 from tests import stock
+from tests.order import pytest_collection_modifyitems  # noqa: F401 -- a hook
 from tests.times import NOON
 
 PASSWORD = "bamboo-lantern-7"
@@ -187,10 +189,19 @@ def broker_is_there():
     celery._broker_away_until_s = 0.0
 
 
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory) -> Iterator[Path]:
+    """Names of folders that nobody had. They are not made: nine of ten tests keep no file, and
+    twenty thousand folders take a minute to make and to clear away.
+    """
+    base = tmp_path_factory.mktemp("counties")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def files_of_their_own(settings, tmp_path_factory):
-    settings.YUJIAN_FILES_DIR = tmp_path_factory.mktemp("files")
-    settings.YUJIAN_HEADS_DIR = tmp_path_factory.mktemp("heads")
+def files_of_their_own(settings, folders):
+    own = next(folders)
+    settings.YUJIAN_FILES_DIR, settings.YUJIAN_HEADS_DIR = own / "files", own / "heads"
 
 
 @pytest.fixture

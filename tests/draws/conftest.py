@@ -13,7 +13,8 @@ from draws.queries import frozen_text, result_text
 from draws.rules import digest
 from draws.services import DrawWish, commit_secret, freeze_list, prepare_draw, reveal_secret
 from draws.states import SeedKind
-from policies.services import load_calendar, seed_parameters
+from policies.services import seed_parameters
+from tests.factories import package_law
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import DAY, NOON
@@ -24,7 +25,7 @@ SECRETS = ("甲方写在信封里的一段话", "乙方写在信封里的一段�
 @pytest.fixture
 def parameters(county):
     seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
-    load_calendar(at=NOON)
+    package_law.calendar()
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from inspections.models import Visit
 from policies.queries import get_violation_on
-from policies.services import load_calendar, load_catalogue, seed_parameters
+from policies.services import seed_parameters
 from tests.enforcement.scenes import People, found_at, visit_to
+from tests.factories import package_law
 from tests.factories.accounts import UserFactory
 from tests.factories.institutions import InstitutionFactory
 from tests.times import DAY, NOON
@@ -16,8 +17,8 @@ from tests.times import DAY, NOON
 @pytest.fixture
 def law(county):
     """The catalogue, the days of 2021 and the county's parameters, as at a real opening."""
-    load_catalogue(at=NOON)
-    load_calendar((2021,), at=NOON)
+    package_law.catalogue()
+    package_law.calendar((2021,))
     contact = {"address": "桤木县文化路1号", "phone": "0746-2320000"}
     seed_parameters({"organ.name": "桤木县教育局", "organ.contact": contact}, at=NOON)
 

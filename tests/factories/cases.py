@@ -38,7 +38,8 @@ from cases.services.deciding import PAPERS_OF
 from common.clock import localdate
 from papers.catalogue import get_form
 from policies.models import Basis, Violation
-from policies.services import load_calendar, load_catalogue, seed_parameters
+from policies.services import seed_parameters
+from tests.factories import package_law
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import value_of
 from tests.factories.policies import ViolationFactory
@@ -92,8 +93,8 @@ def law() -> None:
     """The catalogue, the calendar of 2021 and who speaks, once per test."""
     if Basis.objects.filter(code="PL28").exists():
         return
-    load_catalogue(at=NOON)
-    load_calendar((2021, 2022), at=NOON)
+    package_law.catalogue()
+    package_law.calendar((2021, 2022))
     contact = {"address": "桤木县文化路1号", "phone": "0746-2320000"}
     seed_parameters({"organ.name": "桤木县教育局", "organ.contact": contact}, at=NOON)
 

@@ -23,8 +23,8 @@ from funds.services import (
     watch_account,
 )
 from funds.states import RefundCause
-from policies.services import load_calendar, load_catalogue, seed_parameters
-from tests.factories import funds
+from policies.services import seed_parameters
+from tests.factories import funds, package_law
 from tests.factories.accounts import UserFactory
 from tests.times import DAY, NOON
 
@@ -45,8 +45,8 @@ class Lively:
 
 def law() -> None:
     """Calendar, catalogue and the parameters of the package."""
-    load_calendar(at=NOON)
-    load_catalogue(at=NOON)
+    package_law.calendar()
+    package_law.catalogue()
     seed_parameters({}, at=NOON)
 
 

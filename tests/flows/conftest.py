@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
-from django.test import override_settings
+from django.db import connection
 
 from common.clock import at_noon
 from inspections.models import Campaign
@@ -15,6 +14,7 @@ from operations.furnishing import first_administrators, furnish
 from operations.replay.play import replay_campaign
 from tests.cases.conftest import people  # noqa: F401 -- a fixture
 from tests.operations.conftest import CAMPAIGN
+from tests.scenes import kept_for_a_file
 from tests.times import DAY, NOON
 
 
@@ -26,18 +26,11 @@ def papers_kept_in(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def replayed(django_db_setup, django_db_blocker, papers_kept_in) -> Iterator[Campaign]:
     """The real file in the first county, taken back at the end."""
-    from tenants.models import County  # noqa: PLC0415 -- apps are ready only now
-
-    with django_db_blocker.unblock(), override_settings(YUJIAN_FILES_DIR=papers_kept_in):
-        connection.may_change_county_in_transaction = True
-        connection.set_tenant(County.objects.get(code="999901"))
-        with transaction.atomic():
-            furnish(at=NOON)
-            first_administrators(at=NOON)
-            later = at_noon(DAY.replace(year=2022))
-            yield replay_campaign(CAMPAIGN, seed="1", at=later, tell=lambda *_: None).campaign
-            transaction.set_rollback(True)
-        connection.set_schema_to_public()
+    with kept_for_a_file(django_db_blocker, papers_kept_in):
+        furnish(at=NOON)
+        first_administrators(at=NOON)
+        later = at_noon(DAY.replace(year=2022))
+        yield replay_campaign(CAMPAIGN, seed="1", at=later, tell=lambda *_: None).campaign
 
 
 @pytest.fixture

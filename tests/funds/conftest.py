@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from policies.services import load_calendar, load_catalogue
-from tests.times import NOON
+from tests.factories import package_law
 
 
 @pytest.fixture
 def law(county: object) -> None:
     """Calendar and catalogue as on the opening of a county; its own parameters by the package."""
-    load_calendar(at=NOON)
-    load_catalogue(at=NOON)
+    package_law.calendar()
+    package_law.catalogue()

@@ -14,7 +14,6 @@ from tests.factories.accounts import EVERY_KIND, WORKING_ROLES, UserFactory
 from tests.factories.inspections import VisitFactory
 from tests.house.addresses import Address, every_address
 from tests.house.recipes import RECIPES, SAME_EVERYWHERE, county_models
-from tests.house.world import furnish
 
 MODELS = county_models()
 # Calls of phones have keys by content and are asked in tests/field/test_neighbours.py.
@@ -82,8 +81,7 @@ def _names() -> list[str]:
     return [name for name in found if name]
 
 
-def test_keys_of_one_county_lead_nowhere_in_the_other(county, next_door, browser_of):
-    fillings = furnish(county)
+def test_keys_of_one_county_lead_nowhere_in_the_other(fillings, next_door, browser_of):
     names = _names()
 
     leaks = []
@@ -121,8 +119,7 @@ def _says(answers: list, name: str) -> bool:
     return any(name in answer.content.decode(errors="replace") for answer in answers)
 
 
-def test_pages_of_one_county_show_nothing_of_the_other(county, next_door, browser_of):
-    furnish(county)
+def test_pages_of_one_county_show_nothing_of_the_other(fillings, next_door, browser_of):
     names = _names()
     pages = [address.path({}) for address in every_address() if not address.blanks]
 
@@ -156,9 +153,9 @@ def test_a_person_of_one_county_cannot_sign_in_next_door(county, other_county):
     assert "sessionid" not in browser.cookies
 
 
-def test_upload_token_of_one_county_is_refused_next_door(county, next_door, browser_of):
+def test_upload_token_of_one_county_is_refused_next_door(fillings, next_door, browser_of):
     """Keys begin at 1 in each county, so the same numbers may stand for other people's things."""
-    keys = furnish(county)["visit_id", "token"][0]
+    keys = fillings["visit_id", "token"][0]
     visit = Visit.objects.get(pk=keys["visit_id"])
     leader = visit.officers.get(role="lead").user
     photo = StoredFile.objects.photos().latest("pk")

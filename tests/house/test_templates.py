@@ -15,11 +15,9 @@ from documents.rendering import text_of
 from tests.factories.accounts import EVERY_KIND, WORKING_ROLES, UserFactory
 from tests.house.addresses import every_address
 from tests.house.files import name_of, own_files
-from tests.house.world import furnish
 
 # Django looks for these by itself.
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-UNKNOWN = "UNKNOWN<%s>"
 # What is recorded of somebody who only looks.
 LOOKS = ("original.look", "case.take_file", "official_paper.take_public", "address.reveal")
 
@@ -58,14 +56,6 @@ def test_every_template_that_is_named_is_there():
 
 # A page over rows in no order can show one row twice and another never.
 pytestmark = pytest.mark.filterwarnings("error::django.core.paginator.UnorderedObjectListWarning")
-
-
-@pytest.fixture
-def unknown_words_show(settings):
-    """A variable that nobody gave prints itself instead of nothing."""
-    (engine,) = settings.TEMPLATES
-    options = {**engine["OPTIONS"], "string_if_invalid": UNKNOWN}
-    settings.TEMPLATES = [{**engine, "OPTIONS": options}]
 
 
 @cache
@@ -108,9 +98,8 @@ def _paths(fillings, *, most: int = 100) -> list[str]:
     ]
 
 
-def test_looking_breaks_no_page_and_changes_nothing(county, browser_of, unknown_words_show):
+def test_looking_breaks_no_page_and_changes_nothing(fillings, browser_of, unknown_words_show):
     """Nobody is shown a breakdown or a word that nobody gave, whoever looks at whatever."""
-    fillings = furnish(county)
     everywhere = _paths(fillings)
     lookers = [(list(WORKING_ROLES), everywhere), (["partner_officer"], _paths(fillings, most=1))]
     lookers += [([role], _paths(fillings, most=1)) for role in APART]
@@ -136,8 +125,8 @@ def _people() -> list:
     return list(held.values_list("pk", "password", "roles"))
 
 
-def test_no_empty_form_breaks_a_page(county, browser_of, unknown_words_show):
-    paths = _paths(furnish(county), most=1)
+def test_no_empty_form_breaks_a_page(fillings, browser_of, unknown_words_show):
+    paths = _paths(fillings, most=1)
 
     for roles in EVERY_KIND:
         browser = browser_of(UserFactory(roles=roles, certificate=True))

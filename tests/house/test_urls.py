@@ -7,7 +7,6 @@ import pytest
 from accounts.roles import ROLES
 from tests.factories.accounts import WORKING_ROLES, UserFactory
 from tests.house.addresses import every_address
-from tests.house.world import furnish
 
 ADDRESSES = every_address()
 
@@ -74,8 +73,7 @@ def test_every_page_is_open_to_some_role(address):
     assert set(address.view.staff_permissions) <= held
 
 
-def test_nobody_comes_in_without_signing_in(county, browser_of):
-    fillings = furnish(county)
+def test_nobody_comes_in_without_signing_in(fillings, browser_of):
     anonymous = browser_of()
 
     let_in = []
@@ -104,8 +102,7 @@ def test_calls_of_phones_are_the_listed_ones_and_answer_nobody(county, browser_o
     assert {code for codes in answers.values() for code in codes} == {"device_unknown"}
 
 
-def test_nobody_comes_in_without_a_role(county, browser_of):
-    fillings = furnish(county)
+def test_nobody_comes_in_without_a_role(fillings, browser_of):
     browser = browser_of(UserFactory())
 
     let_in = []

@@ -81,6 +81,7 @@ from tests.house.world_of_papers import papers_and_dates, penalties
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
+Fillings = dict[tuple[str, ...], list[Keys]]
 # One of each kind, one that the law fixes; the last has no value.
 PARAMETERS = (
     "organ.code",
@@ -93,7 +94,7 @@ PARAMETERS = (
 )
 
 
-def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
+def furnish(county) -> Fillings:
     """Fill the current county; for each set of blanks in an address, what may stand there."""
     boss = UserFactory(roles=list(WORKING_ROLES), full_name="欧阳全能", certificate=True)
     campaign = CampaignFactory(departments=[DepartmentFactory(fire=True)])

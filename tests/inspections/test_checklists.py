@@ -11,7 +11,7 @@ from inspections.services import load_checklists
 from inspections.services.checklists import read_checklist_file
 from inspections.states import AnswerValue
 from policies.models import RoutedMatter, Violation
-from policies.services import load_catalogue
+from tests.factories import package_law
 from tests.times import DAY, NOON
 
 
@@ -39,7 +39,7 @@ def test_file_uses_closed_lists_of_words():
 
 
 def test_file_suggests_only_codes_of_the_catalogue(county):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     known = set(Violation.objects.values_list("code", flat=True))
     known |= set(RoutedMatter.objects.values_list("code", flat=True))
 
@@ -104,7 +104,7 @@ def test_questions_suggest_only_what_was_in_force(checklists, catalogue):
 
 
 def test_questions_of_the_real_catalogue_in_2021_name_no_rule_of_2023(checklists):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
 
     asked = {q.item.code: q for q in questions(checklists["childcare"], DAY)}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from policies.services import load_calendar, load_catalogue, seed_parameters
+from policies.services import seed_parameters
+from tests.factories import package_law
 from tests.times import NOON
 
 CONTACT = {"address": "桤木县文化路1号", "phone": "0746-2320000"}
@@ -13,8 +14,8 @@ CONTACT = {"address": "桤木县文化路1号", "phone": "0746-2320000"}
 
 @pytest.fixture
 def law(county):
-    load_catalogue(at=NOON)
-    load_calendar((2021,), at=NOON)
+    package_law.catalogue()
+    package_law.calendar((2021,))
     seed_parameters({"organ.name": "桤木县教育局", "organ.contact": CONTACT}, at=NOON)
 
 

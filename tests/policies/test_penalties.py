@@ -32,10 +32,10 @@ from policies.services import (
     end_power_holder,
     enter_benchmark,
     enter_power_holder,
-    load_catalogue,
     publish_power_holder,
     seed_parameters,
 )
+from tests.factories import package_law
 from tests.factories.accounts import UserFactory
 from tests.factories.policies import (
     BenchmarkFactory,
@@ -54,7 +54,7 @@ SINCE = date(2026, 1, 1)
 
 @pytest.fixture
 def catalogue(county):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from audit.models import AuditEvent
 from cases.models import Case, CaseStep
 from staff.cases.register import ACTS
 from tests.factories.accounts import WORKING_ROLES, UserFactory
+from tests.house.world import Fillings
 from tests.house.world_of_cases import cases_of_all_kinds
+from tests.scenes import kept_for_a_file
 
 KINDS = (("case_id", "slug"), ("case_id", "slug", "row_id"))
 
 
+@pytest.fixture(scope="module")
+def _cases(django_db_setup, django_db_blocker, folders) -> Iterator[tuple[Path, Fillings]]:
+    """A case for each act: half a minute's work, so once for all three."""
+    files = next(folders)
+    with kept_for_a_file(django_db_blocker, files):
+        yield files, cases_of_all_kinds()
+
+
 @pytest.fixture
-def acts(people) -> dict[str, str]:
+def acts(_cases, county, settings, files_of_their_own) -> dict[str, str]:
     """The address of each act on a case, or on a row, on which it can be done."""
-    fillings = cases_of_all_kinds()
+    settings.YUJIAN_FILES_DIR, fillings = _cases
     rows = [keys for kind in KINDS for keys in fillings[kind]]
     return {keys["slug"]: "/".join(_parts(keys)) for keys in rows}
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from common.clock import localdate
 from draws.models import Matter, OtherVisit, PlanPaper, VisitPlan
 from inspections.models import Visit
-from policies.services import load_calendar, seed_parameters
+from policies.services import seed_parameters
+from tests.factories import package_law
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.draws import (
     DrawFactory,
@@ -28,7 +29,7 @@ from tests.times import NOON
 @pytest.fixture
 def head(county):
     seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
-    load_calendar(at=NOON)
+    package_law.calendar()
     ChecklistFactory()
     return UserFactory(section_head=True, full_name="陈股长")
 

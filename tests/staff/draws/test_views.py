@@ -12,7 +12,8 @@ from draws.models import Draw, Recusal, Redraw
 from draws.queries import drawn_visits_of
 from draws.rules import digest
 from draws.states import DrawState
-from policies.services import load_calendar, seed_parameters
+from policies.services import seed_parameters
+from tests.factories import package_law
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.draws import DrawFactory, DrawnVisitFactory, PlanCauseFactory
 from tests.factories.inspections import VisitFactory
@@ -26,7 +27,7 @@ SECRETS = ("第一段密文，只有本人知道", "第二段密文，只有本�
 def ready(county):
     """Ten institutions, three officers, the county's parameters; certificates hold for years."""
     seed_parameters({}, at=NOON)
-    load_calendar(at=NOON)
+    package_law.calendar()
     InstitutionFactory.create_batch(10)
     return UserFactory.create_batch(3, inspector=True, certificate__valid_until="2199-12-31")
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from policies.services import load_calendar, load_catalogue
-from tests.factories import funds
-from tests.times import NOON
+from tests.factories import funds, package_law
 
 
 @pytest.fixture
 def hands(county):
-    load_calendar(at=NOON)
-    load_catalogue(at=NOON)
+    package_law.calendar()
+    package_law.catalogue()
     return funds.hands()
 
 

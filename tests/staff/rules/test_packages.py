@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from policies.models import PackageArrival, Violation
-from policies.services import load_catalogue, read_package, seed_parameters
+from policies.services import read_package, seed_parameters
+from tests.factories import package_law
 from tests.factories.policies import PackageArrivalFactory
 from tests.policies.test_packages import NEXT, V03, packed
 from tests.times import NOON
@@ -16,7 +17,7 @@ MOST = 12  # statements for one page
 
 @pytest.fixture
 def catalogue(county):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
 
 

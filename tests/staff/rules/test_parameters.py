@@ -11,9 +11,10 @@ from audit.models import AuditEvent
 from common.clock import localdate
 from policies.models import Parameter
 from policies.queries import parameter, parameter_history, parameters_of_county
-from policies.services import load_catalogue, set_parameter
+from policies.services import set_parameter
 from staff.rules.preview import effect_of
 from staff.rules.values import in_words
+from tests.factories import package_law
 from tests.factories.policies import ParameterFactory
 from tests.times import DAY, NOON
 
@@ -56,7 +57,7 @@ def test_each_kind_is_set_from_a_day_on(
 
 
 def test_list_shows_values_in_words_and_what_is_missing(browser_of, system_administrator, county):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     ParameterFactory(key="rectification.limit", value={"count": 15, "unit": "working_day"})
     ParameterFactory(key="organ.name", value="")
 
@@ -90,7 +91,7 @@ def test_list_costs_the_same_for_few_and_for_many(browser_of, system_administrat
     browser = browser_of(system_administrator)
     ParameterFactory()
     for_one = queries_of(browser, "/rules/parameters/")
-    load_catalogue(at=NOON)
+    package_law.catalogue()
 
     assert queries_of(browser, "/rules/parameters/") == for_one <= MOST
 
@@ -133,7 +134,7 @@ def test_a_pattern_without_a_number_is_a_sentence(browser_of, system_administrat
 
 
 def test_what_the_law_fixes_is_shown_without_a_form_and_refused(browser_of, system_administrator):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     browser = browser_of(system_administrator)
 
     page = browser.get("/rules/parameters/deadline.t11/")

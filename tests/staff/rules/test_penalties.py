@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from policies.models import Benchmark, PowerHolder
-from policies.services import load_catalogue, seed_parameters
+from policies.services import seed_parameters
 from staff.rules.range_words import range_in_words
+from tests.factories import package_law
 from tests.factories.policies import BenchmarkFactory, PowerHolderFactory
 from tests.times import NOON
 
@@ -26,7 +27,7 @@ LINE = {
 
 @pytest.fixture
 def catalogue(county):
-    load_catalogue(at=NOON)
+    package_law.catalogue()
     seed_parameters({"organ.name": "桤木县教育局"}, at=NOON)
 
 
