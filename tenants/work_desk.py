@@ -90,7 +90,7 @@ def discard(work_id: int, *, at: datetime, by: str) -> None:
 
 def queue_lines(queues: Sequence[str]) -> list[QueueLine]:
     """How each queue is, also the empty ones."""
-    rows = {
+    rows: dict[str, Any] = {
         row["queue"]: row for row in Work.objects.order_by().values("queue").annotate(**_COUNTS)
     }
     now = _now()
@@ -106,7 +106,7 @@ def queue_lines(queues: Sequence[str]) -> list[QueueLine]:
 def county_works() -> list[CountyWork]:
     """Counties with work or a hold, the longest waiting first."""
     rows = Work.objects.order_by().values("schema").annotate(**_COUNTS)
-    counted = {row["schema"]: row for row in rows}
+    counted: dict[str, Any] = {row["schema"]: row for row in rows}
     holds = {row.schema: row for row in CountyHold.objects.all()}
     counties = County.objects.defer("boundary").filter(schema_name__in={*counted, *holds})
     now, found = _now(), []
