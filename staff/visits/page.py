@@ -15,7 +15,7 @@ from enforcement.models import Clue, TransferProposal
 from enforcement.queries import notices_for
 from enforcement.states import NoticeForm
 from inspections.models import Answer, FindingAssignment, Visit
-from inspections.queries import findings_for, is_far, took_part
+from inspections.queries import findings_for, is_far, photos_for, took_part
 from inspections.states import TAKES_PHOTOS, VISIT, AnswerValue
 from staff.buttons import Button, may_move
 
@@ -37,7 +37,7 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         "findings": findings_for(user).filter(visit=visit).prefetch_related(routes, *_outcomes()),
         "may_follow": visit.confirmed_at is not None and user.has(P.NOTICE_DRAFT),
         "may_file": user.has(P.CASE_HANDLE),
-        "photos": visit.photos.select_related("finding", "added_by"),
+        "photos": photos_for(visit, user),
         "partners": visit.assignment_links.standing().select_related("assignment__asked_of"),
         "notices": notices_for(user).filter(visit=visit),
         "plan": VisitPlan.objects.filter(visit=visit).first(),

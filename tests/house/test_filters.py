@@ -18,6 +18,7 @@ PAGES = {
     "notices": "/notices/",
     "campaigns": "/campaigns/",
     "assignments": "/assignments/",
+    "sharings": "/assignments/sharings/",
     "people": "/people/",
     "history": "/history/",
     "interviews": "/supervision/interviews/",

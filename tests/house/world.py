@@ -23,7 +23,12 @@ from policies.models import Violation
 from tests.doors import come_in
 from tests.factories import fund_scenes, supervision
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
-from tests.factories.assignments import AssignmentFactory
+from tests.factories.assignments import (
+    AssignmentFactory,
+    AssignmentFileFactory,
+    PartFindingFactory,
+    SharingFactory,
+)
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.draws import (
     CommitmentFactory,
@@ -123,7 +128,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        ("assignment_id",): _assignments(),
+        **_assignments(boss),
         ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
@@ -145,11 +150,19 @@ def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
     return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
 
 
-def _assignments() -> list[Keys]:
-    """Asked, accepted, answered, declined."""
+def _assignments(boss: User) -> dict[tuple[str, ...], list[Keys]]:
+    """Asked, accepted, answered, declined; one of the own department with its part and a file."""
     rows = [AssignmentFactory(), AssignmentFactory(accepted=True)]
     rows += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
-    return [{"assignment_id": row.pk} for row in rows]
+    own = AssignmentFactory(asked_of=boss.department, accepted=True)
+    part = PartFindingFactory(assignment=own)
+    SharingFactory(assignment=own, part=part)
+    file = AssignmentFileFactory(assignment=rows[0])
+    return {
+        ("assignment_id",): [{"assignment_id": row.pk} for row in (*rows, own)],
+        ("part_id",): [{"part_id": part.pk}],
+        ("assignment_file_id",): [{"assignment_file_id": file.pk}],
+    }
 
 
 def _campaign(campaign, target, boss) -> dict[tuple[str, ...], list[Keys]]:
