@@ -42,7 +42,10 @@ _LONGEST_TITLE, _LONGEST_BASIS = 200, 300
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """How long there is for the answer, in which days; None: as the county's rule says."""
+    """How long there is for the answer, in which days; None: as the county's rule says.
+
+    That deadline reminds who asked and escalates to the section's and the bureau's head.
+    """
 
     count: int | None = None
     unit: str | None = None
@@ -62,11 +65,9 @@ def ask(
     material: Sequence[StoredFile] = (),
     within: Within | None = None,
 ) -> Assignment:
-    """Ask a department of the county for a piece of work, to be answered by ``due_on``.
+    """Ask a department for a piece of work, to be answered by ``due_on`` or ``within`` so long.
 
-    ``by`` None is the system, for figures that crossed a line. ``within`` counts the last day
-    in working or calendar days; that deadline reminds who asked and escalates to the heads.
-    What is told and given is on record as shared.
+    ``by`` None: the system, for figures that crossed a line. What is told and given is on record.
 
     Raises NotAllowed, DueInThePast, BadInput (no title, unknown kind, material from nobody),
     and what ``deadlines.services.start_deadline`` raises.

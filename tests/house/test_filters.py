@@ -22,6 +22,7 @@ PAGES = {
     "people": "/people/",
     "history": "/history/",
     "interviews": "/supervision/interviews/",
+    "transfers": "/transfers/",
     "circulars": "/supervision/circulars/",
     "listed supervision": "/supervision/listings/",
     "merits": "/supervision/merits/",

@@ -8,11 +8,13 @@ from types import ModuleType
 
 import pytest
 
+from assignments import services as of_assignments
 from cases import services as of_cases
 from funds import services as of_funds
 from staff.cases.forms.base import ActForm
 from staff.cases.register import ACTS
 from tests.house.files import ROOT
+from transfers import services as of_transfers
 
 # Verb -> who does it, if no page calls it.
 DONE_OTHERWISE = {
@@ -22,6 +24,13 @@ DONE_OTHERWISE = {
         "open_court_windows": "a nightly task",
         "list_removals": "a nightly task",
         "want_long_terms": "a nightly task",
+    },
+    of_transfers: {
+        "enter_transfer_link": "the public page of the link does it",
+    },
+    of_assignments: {
+        "fill_initials": "a nightly task",
+        "record_sharing": "the verbs of rooms above write by it",
     },
     of_funds: {
         "post": "the other verbs write by it",

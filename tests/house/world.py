@@ -21,7 +21,7 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
-from tests.factories import fund_scenes, supervision
+from tests.factories import fund_scenes, supervision, transfers
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import (
     AssignmentFactory,
@@ -128,7 +128,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        **_assignments(boss),
+        **_assignments(institutions[4], boss),
         ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
@@ -150,8 +150,8 @@ def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
     return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
 
 
-def _assignments(boss: User) -> dict[tuple[str, ...], list[Keys]]:
-    """Asked, accepted, answered, declined; one of the own department with its part and a file."""
+def _assignments(institution: Institution, boss: User) -> dict[tuple[str, ...], list[Keys]]:
+    """Asked, accepted, answered, declined, with a part and a file; and transfers at every stage."""
     rows = [AssignmentFactory(), AssignmentFactory(accepted=True)]
     rows += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
     own = AssignmentFactory(asked_of=boss.department, accepted=True)
@@ -162,6 +162,7 @@ def _assignments(boss: User) -> dict[tuple[str, ...], list[Keys]]:
         ("assignment_id",): [{"assignment_id": row.pk} for row in (*rows, own)],
         ("part_id",): [{"part_id": part.pk}],
         ("assignment_file_id",): [{"assignment_file_id": file.pk}],
+        **transfers.furnished(institution, boss),
     }
 
 
