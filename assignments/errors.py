@@ -23,3 +23,11 @@ class DueInThePast(Refusal):
     code = "due_in_the_past"
     http_status = 422
     message = "答复期限（{due_on}）早于今天（{today}），请改为今天或以后的日期。"
+
+
+class SharingIncomplete(Refusal):
+    """Something goes to another body, and what or what for was left out."""
+
+    code = "sharing_incomplete"
+    http_status = 422
+    message = "没有写明{missing}，请补齐后再提交。"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from accounts.models import Department, User
 from accounts.permissions import Permission
-from assignments.models import Assignment, AssignmentQuerySet
+from assignments.models import (
+    Assignment,
+    AssignmentFile,
+    AssignmentQuerySet,
+    PartFinding,
+    Sharing,
+    SharingQuerySet,
+)
+from assignments.states import FileRole, PartField
 
 
 def visible_to(user: User) -> AssignmentQuerySet:
@@ -33,3 +42,77 @@ def open_for(department: Department) -> AssignmentQuerySet:
 def overdue(as_of: date) -> AssignmentQuerySet:
     """Open assignments whose last day for the answer lies before ``as_of``."""
     return Assignment.objects.overdue(as_of).with_people()
+
+
+def overdue_of_askers(user: User, as_of: date) -> AssignmentQuerySet:
+    """What other departments owe the user's own department an answer to, too late by now."""
+    rows = overdue(as_of).filter(asked_by__department=user.department_id or 0)
+    return rows.exclude(asked_of=user.department_id or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPart:
+    """A department's own finding as far as one person may see it; empty what was not shared."""
+
+    part: PartFinding
+    is_own: bool
+    text: str
+    law_text: str
+    files: tuple[AssignmentFile, ...]
+    sharings: tuple[Sharing, ...]
+
+
+def parts_seen(assignments: list[int], user: User) -> list[SeenPart]:
+    """Own findings of the user's department, and what of others' was shared with it."""
+    rows = PartFinding.objects.filter(assignment__in=assignments)
+    rows = rows.select_related("assignment__asked_of", "recorded_by")
+    rows = rows.prefetch_related("files__file", "sharings__receiver", "sharings__shared_by")
+    found = [_seen(part, user) for part in rows]
+    return [part for part in found if part is not None]
+
+
+def _seen(part: PartFinding, user: User) -> SeenPart | None:
+    own = part.assignment.asked_of_id == user.department_id
+    sharings = tuple(part.sharings.all())
+    given = [one for one in sharings if one.receiver_id and one.receiver_id == user.department_id]
+    fields = set(PartField.labels) if own else {name for one in given for name in one.fields}
+    if not fields:
+        return None
+    return SeenPart(
+        part,
+        own,
+        part.text if PartField.TEXT.label in fields else "",
+        part.law_text if PartField.LAW.label in fields else "",
+        tuple(part.files.all()) if PartField.FILES.label in fields else (),
+        sharings if own else tuple(given),
+    )
+
+
+def thread_of(assignment: Assignment, user: User) -> list[Sharing]:
+    """What went from one department to the other in the course of an assignment, oldest first."""
+    rows = Sharing.objects.filter(assignment=assignment).visible_to(user).with_all()
+    return list(rows.order_by("shared_at", "pk"))
+
+
+def files_seen(assignment: Assignment) -> dict[str, list[AssignmentFile]]:
+    """Material and papers of the answer, which both sides see."""
+    rows = list(assignment.files.exclude(role=FileRole.PART).select_related("file", "added_by"))
+    return {role: [row for row in rows if row.role == role] for role in FileRole.values}
+
+
+def file_for(file_id: int, user: User) -> AssignmentFile | None:
+    """One file, if the person may see it: a side of the assignment, or it was shared."""
+    row = (
+        AssignmentFile.objects.select_related("file", "part__assignment").filter(pk=file_id).first()
+    )
+    if row is None:
+        return None
+    if row.role != FileRole.PART:
+        return row if visible_to(user).filter(pk=row.assignment_id).exists() else None
+    seen = parts_seen([row.assignment_id], user)
+    takes_part = user.has(Permission.ASSIGNMENT_ANSWER) or user.has(Permission.ASSIGNMENT_ASK)
+    return row if takes_part and any(row in part.files for part in seen) else None
+
+
+def sharings_for(user: User) -> SharingQuerySet:
+    return Sharing.objects.visible_to(user).with_all()

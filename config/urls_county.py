@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("v/", include("portal.urls")),
     path("r/", include("portal.rectification.urls")),
+    path("t/", include("portal.transfers.urls")),
     path("d/", include("portal.draws.urls")),
     path("", include("staff.urls")),
 ]

@@ -36,3 +36,12 @@ def inspect(content: bytes, *, name: str) -> None:
         raise PdfUnreadable(name=name) from error
     finally:
         document.close()
+
+
+def page_count(content: bytes) -> int:
+    """Pages of a PDF that was taken in before."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()

@@ -98,3 +98,10 @@ def _hold_files(*, shared: bool) -> None:
         cursor.execute(
             f"SELECT pg_advisory_xact_lock{kind}(%s, hashtext(%s))", [_FILES, county_key("files")]
         )
+
+
+def pages_in(file: StoredFile) -> int:
+    """How many pages a stored PDF has; anything else is one sheet."""
+    if file.media_type != "application/pdf":
+        return 1
+    return pdfs.page_count(file.content)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from accounts.permissions import Permission
+from assignments.models import AssignmentFile
+from assignments.states import FileRole
 from common.clock import at_time, chinese_date
 from common.errors import NotFound
 from inspections.errors import NoChecklist
@@ -20,8 +23,10 @@ from inspections.models import (
     Finding,
     ListedProblem,
     ListedProblemQuerySet,
+    Photo,
     Visit,
 )
+from inspections.models._sight import own_department, sees_county
 from inspections.models.campaigns import CampaignQuerySet
 from inspections.models.findings import FindingQuerySet
 from inspections.models.visits import VisitQuerySet
@@ -113,6 +118,18 @@ def findings_for(user: User) -> FindingQuerySet:
     return Finding.objects.visible_to(user).select_related(
         "visit__institution", "violation__law", "routed", "item", "review"
     )
+
+
+def photos_for(visit: Visit, user: User) -> CountyQuerySet[Photo]:
+    """Photos of a visit: all for education; for a partner those that its own people took and
+    those handed to it by a recorded act.
+    """
+    rows = visit.photos.select_related("finding", "added_by", "file")
+    if sees_county(user, Permission.EVIDENCE_VIEW) or sees_county(user, Permission.VISIT_RECORD):
+        return rows
+    own = own_department(user)
+    handed = AssignmentFile.objects.filter(assignment__asked_of=own, role=FileRole.MATERIAL)
+    return rows.filter(Q(added_by__department=own) | Q(file__in=handed.values("file")))
 
 
 def own_findings(visit: Visit) -> FindingQuerySet:

@@ -74,6 +74,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             "supervision",
             (P.CASE_VIEW, P.ASSIGNMENT_ANSWER),
         ),
+        Room("transfers", "移送", "transfer", "transfers", (P.CASE_VIEW, P.ASSIGNMENT_ANSWER)),
         Room("campaigns", "专项行动", "flag", "campaigns", (P.CAMPAIGN_VIEW,)),
         Room(
             "assignments",

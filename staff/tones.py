@@ -15,11 +15,11 @@ _TONES = {
     ),
     INFO: (
         "changed planned asked recorded served submitted preparing frozen standing checked reviewed"
-        " noticed discussed proposed delivered sent"
+        " noticed discussed proposed delivered sent received"
     ),
     WARN: (
         "lead clue requested rectifying suspended extended paused partly overdue provisional returned"
-        " settling disputed"
+        " settling disputed reconsidering handed_back"
     ),
     BAD: (
         "refused in_conflict troubled unlicensed stopped unmet not_passed revoked declined unreadable"

@@ -29,6 +29,7 @@ urlpatterns = [
     path("file-reviews/", include("staff.file_reviews.urls")),
     path("deadlines/", include("staff.deadlines.urls")),
     path("supervision/", include("staff.supervision.urls")),
+    path("transfers/", include("staff.transfers.urls")),
     path("fund-findings/", include("staff.fund_findings.urls")),
     path("campaigns/", include("staff.campaigns.urls")),
     path("campaigns/", include("staff.figures.urls")),

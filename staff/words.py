@@ -31,6 +31,7 @@ from policies.states import LAW_PACKAGE
 from staff.titles import TITLES
 from staff.tones import tone_of
 from supervision.states import CIRCULAR, FUND_VISIT, INTERVIEW, LISTING, MERIT
+from transfers.states import TRANSFER
 
 LIFECYCLES: dict[str, Lifecycle] = {
     cycle.name: cycle
@@ -72,6 +73,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         ORDER,
         FINDING,
         FUND_VISIT,
+        TRANSFER,
     )
 }
 FAMILIES = {
@@ -86,6 +88,7 @@ FAMILIES = {
     "wording_proposal": "文书表述的修改",
     "clue": "线索",
     "transfer_proposal": "拟移送",
+    "transfer": "移送",
     "released_order": "当场文号",
     "order_arrival": "回传文书",
     "campaign": "专项行动",
@@ -170,6 +173,7 @@ _ICONS = {
     "campaign_target": "flag",
     "listed_problem": "eye",
     "assignment": "arrows-exchange",
+    "transfer": "transfer",
     "deadline": "calendar-due",
     "case": "gavel",
     "prior_notice": "message-report",

@@ -39,6 +39,7 @@ from cases.models.performance import (
 )
 from cases.models.publication import CreditRepair, Publication, Removal
 from cases.models.spot import SpotOfficer, SpotPenalty
+from cases.models.transfers import CaseTransfer
 
 __all__ = [
     "ReviewMark",
@@ -70,6 +71,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "DiscussionMember",
+    "CaseTransfer",
     "FundClue",
     "Hearing",
     "InvestigationReport",

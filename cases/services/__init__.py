@@ -135,6 +135,7 @@ from cases.services.spot import (
     report_spot_penalty,
 )
 from cases.services.spot_serving import serve_spot_paper
+from cases.services.transferring import propose_case_transfer
 
 __all__ = [
     "PAPERS_OF",
@@ -222,6 +223,7 @@ __all__ = [
     "serve_spot_paper",
     "start_served",
     "submit_decision",
+    "propose_case_transfer",
     "transfer_case",
     "want_long_terms",
     "withdraw_case",

@@ -17,6 +17,7 @@ from cases.services import _clocks, _ending_facts, _papers
 from cases.services._locks import locked
 from cases.services._opinions import give_opinion
 from cases.services._steps import move, note, require_officer, require_stranger
+from cases.services.transferring import held_by_police
 from cases.states import CLOSABLE, CaseState, DecisionKind, Matter, OpinionLevel
 from common.clock import localdate
 from common.errors import BadInput, NotFound
@@ -47,6 +48,8 @@ def what_holds_back(case: Case, ground: str, *, at: datetime) -> list[str]:
     reasons += [
         f"{one.get_kind_display()}（{one.body}）尚未结束" for one in case.remedies.running()
     ]
+    if ground != ClosingGround.TRANSFERRED and (held := held_by_police(case)) is not None:
+        reasons.append(f"{held}（{held.get_state_display()}）尚未答复")
     if ground == ClosingGround.PERFORMED:
         return reasons + _unperformed(case, at)
     if (why := _ground_missing(case, ClosingGround(ground))) and wording is not None:

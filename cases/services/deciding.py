@@ -29,6 +29,7 @@ from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._ranging import Benchmark, lines_of, range_columns
 from cases.services._steps import move, note, require_officer, require_stranger
 from cases.services._weighing import require_lawful, require_spared, require_within_range
+from cases.services.transferring import require_no_police_transfer
 from cases.states import (
     DECISION,
     PROVEN,
@@ -249,6 +250,7 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
     _require_other(decision, by, "批准")
     day = localdate(at)
     DECISION.apply(decision, "approve", by=by, at=at)
+    require_no_police_transfer(case, decision)
     require_lawful(case, decision, action="批准决定", on=day)
     _require_second_word(case, decision, by)
     codes = PAPERS_OF[DecisionKind(decision.kind)]

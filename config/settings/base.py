@@ -56,6 +56,7 @@ TENANT_APPS = [
     "draws",  # planning of visits, random draws
     "enforcement",  # notices and what follows
     "supervision",  # interviews, circulars, listed supervision
+    "transfers",  # matters given to the body whose they are
     "cases",  # penalty cases from the clue to the archive
     "field",  # what phones bring back from visits
     "reports",  # declared figures; everything else is computed

@@ -153,18 +153,26 @@ def record_attendance(
             month=f"{said.month.year}年{said.month.month}月", why="没有应收的服务费"
         )
     entry = _charge(account, said.month, total, by=by, at=at)
+    sheet = _keep(account, said, groups, entry)
+    record("attendance.record", sheet, by=by, at=at, account=account.pk, fee_fen=total)
+    require_orders_covered(account)
+    return sheet
+
+
+def _keep(
+    account: FundAccount, said: Attended, groups: list[AttendanceGroup], entry: Entry
+) -> AttendanceSheet:
+    """The month as it was told, with the entry that it came to."""
     sheet = AttendanceSheet.objects.create(
         account=account,
         month=said.month,
         working_days=said.working_days,
-        fee_fen=total,
+        fee_fen=sum(one.total_fen for one in groups),
         entry=entry,
     )
     for one in groups:
         one.sheet = sheet
     AttendanceGroup.objects.bulk_create(groups)
-    record("attendance.record", sheet, by=by, at=at, account=account.pk, fee_fen=total)
-    require_orders_covered(account)
     return sheet
 
 

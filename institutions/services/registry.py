@@ -142,8 +142,7 @@ def change_institution(
             at=at,
             field=field,
             label=str(_rows.column_of(Institution, field).verbose_name),
-            old=said(field, old),
-            new=said(field, new),
+            **{"old": said(field, old), "new": said(field, new)},
         )
     emit(EventKind.INSTITUTION_CHANGED, institution, {"fields": sorted(changed)}, at=at)
     return institution

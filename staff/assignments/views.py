@@ -19,10 +19,11 @@ from assignments.services import accept, answer, decline, withdraw
 from common.clock import localdate
 from staff.access import staff_page
 from staff.assignments.forms import GivenBackForm, ReplyForm
-from staff.assignments.page import about, buttons_of
+from staff.assignments.page import about, buttons_of, thread
 from staff.filter_bar import asker_of, bar_of
 from staff.forms import StaffForm
 from staff.paging import page_of
+from staff.uploads import keep_all
 
 _BOTH = (P.ASSIGNMENT_ASK, P.ASSIGNMENT_ANSWER)
 _OPEN_FIRST = (
@@ -40,7 +41,12 @@ def assignments(request: HttpRequest) -> HttpResponse:
     today = localdate(timezone.now())
     filters = AssignmentFilters(request.GET, asker=asker_of(request))
     rows = filters.listed(visible_to(request.user).order_by(*_OPEN_FIRST))
-    page = {"form": bar_of(filters), "page": page_of(request, rows), "today": today}
+    page = {
+        "form": bar_of(filters),
+        "page": page_of(request, rows),
+        "today": today,
+        "may_ask": request.user.has(P.ASSIGNMENT_ASK),
+    }
     return render(request, "staff/assignments/assignments.html", page)
 
 
@@ -65,13 +71,18 @@ def take_up(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def reply(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Say what came of it."""
     found = _get(request, assignment_id)
-    form = ReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = form.run(answer, found.pk, **form.cleaned_data, by=request.user, at=timezone.now())
-        if done:
-            messages.success(request, "已答复。")
-            return redirect("staff:assignment", found.pk)
+    form = ReplyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and form.run(_answer, found, form, request):
+        messages.success(request, "已答复。")
+        return redirect("staff:assignment", found.pk)
     return _page(request, found, form, GivenBackForm())
+
+
+def _answer(found: Assignment, form: ReplyForm, request: HttpRequest) -> Assignment:
+    facts, at = form.cleaned_data, timezone.now()
+    papers = keep_all(facts["papers"], at=at)
+    words = {"text": facts["text"], "outcome": facts["outcome"]}
+    return answer(found.pk, **words, papers=papers, by=request.user, at=at)
 
 
 @staff_page(P.ASSIGNMENT_ANSWER)
@@ -109,12 +120,14 @@ def _get(request: HttpRequest, assignment_id: int) -> Assignment:
 def _page(
     request: HttpRequest, found: Assignment, reply_form: StaffForm, back_form: StaffForm
 ) -> HttpResponse:
+    matter = about(found, request.user)
     page = {
         "assignment": found,
         "reply_form": reply_form,
         "back_form": back_form,
         "today": localdate(timezone.now()),
-        **about(found, request.user),
+        **matter,
+        **thread(found, matter["visit"], request.user),
         **buttons_of(found, request.user),
     }
     return render(request, "staff/assignments/assignment.html", page)

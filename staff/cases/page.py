@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from cases.models import Case
+from accounts.permissions import Permission as P
+from cases.models import Case, CaseTransfer
 from cases.queries import cases_of, papers_of, timeline
+from cases.states import IN_PROCEDURE
 from common.clock import localdate
 from common.errors import NotFound
 from deadlines.models import Deadline
@@ -43,8 +47,15 @@ def facts_of(case: Case, user: User, now: datetime) -> dict[str, Any]:
         "papers": papers_of(case),
         "paper_buttons": offers.of("papers"),
         "timeline": timeline(case)[::-1],
+        "transfers": [link.transfer for link in transfers_of_case(case)],
+        "may_transfer": user.has(P.CASE_HANDLE) and case.state in IN_PROCEDURE,
         "finding": case.clue.finding if case.clue else None,
     }
+
+
+def transfers_of_case(case: Case) -> QuerySet[CaseTransfer]:
+    """What was proposed from a case to other bodies."""
+    return case.transfers.select_related("transfer__institution")
 
 
 def _has_main(section: Section) -> bool:

@@ -16,6 +16,7 @@ from staff.rules import inbox as rules
 from staff.seals import inbox as seals
 from staff.serving import inbox as serving
 from staff.supervision import inbox as supervision
+from staff.transfers import inbox as transfers
 from staff.visits import inbox as visits
 
 SOURCES += [
@@ -33,6 +34,7 @@ SOURCES += [
     rules.work,
     serving.work,
     supervision.work,
+    transfers.work,
     funds.work,
     messaging.work,
 ]

@@ -86,6 +86,7 @@ _PAGES = {
     "enforcement.notice": "staff:notice",
     "assignments.assignment": "staff:assignment",
     "supervision.interview": "staff:interview",
+    "transfers.transfer": "staff:transfer",
     "supervision.circular": "staff:circular",
     "supervision.listing": "staff:listing",
     "supervision.merit": "staff:merit",

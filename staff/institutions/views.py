@@ -26,6 +26,7 @@ from staff.institutions.story import story_of
 from staff.maps.views import base_map
 from staff.paging import page_of
 from supervision.queries import standing_of
+from transfers.queries import transfers_of
 
 
 @staff_page(Permission.INSTITUTION_VIEW)
@@ -78,6 +79,7 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
     )
     notices = list(Notice.objects.visible_to(request.user).filter(institution=institution))
     watched = standing_of(institution, request.user)
+    transfers = transfers_of(institution, request.user)
     today = localdate(timezone.now())
     on_list = lists_on(today, [institution.pk]).get(institution.pk)
     page = {
@@ -88,8 +90,10 @@ def institution_detail(request: HttpRequest, institution_id: int) -> HttpRespons
         "visits": visits,
         "notices": notices,
         "fund_accounts": accounts_for(request.user).filter(institution=institution),
-        "story": story_of(institution, visits, notices, chain(*watched.values())),
+        "story": story_of(institution, visits, notices, chain(*watched.values(), transfers)),
         **watched,
+        "transfers": transfers,
+        "may_transfer": request.user.has(Permission.CASE_HANDLE),
         **base_map(),
         "tab": "about",
         "remarks": remarks_to_show(institution, today),

@@ -15,9 +15,10 @@ from enforcement.models import Clue, TransferProposal
 from enforcement.queries import notices_for
 from enforcement.states import NoticeForm
 from inspections.models import Answer, FindingAssignment, Visit
-from inspections.queries import findings_for, is_far, took_part
+from inspections.queries import findings_for, is_far, photos_for, took_part
 from inspections.states import TAKES_PHOTOS, VISIT, AnswerValue
 from staff.buttons import Button, may_move
+from transfers.models import TransferFinding
 
 
 def facts_of(visit: Visit, user: User) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
         "findings": findings_for(user).filter(visit=visit).prefetch_related(routes, *_outcomes()),
         "may_follow": visit.confirmed_at is not None and user.has(P.NOTICE_DRAFT),
         "may_file": user.has(P.CASE_HANDLE),
-        "photos": visit.photos.select_related("finding", "added_by"),
+        "may_transfer": visit.confirmed_at is not None and user.has(P.CASE_HANDLE),
+        "photos": photos_for(visit, user),
         "partners": visit.assignment_links.standing().select_related("assignment__asked_of"),
         "notices": notices_for(user).filter(visit=visit),
         "plan": VisitPlan.objects.filter(visit=visit).first(),
@@ -51,7 +53,7 @@ def facts_of(visit: Visit, user: User) -> dict[str, Any]:
     }
 
 
-def _outcomes() -> tuple[Prefetch, Prefetch]:
+def _outcomes() -> tuple[Prefetch, ...]:
     """What findings led to beside an order."""
     return (
         Prefetch("clues", Clue.objects.standing(), to_attr="standing_clues"),
@@ -59,6 +61,11 @@ def _outcomes() -> tuple[Prefetch, Prefetch]:
             "transfer_proposals",
             TransferProposal.objects.standing(),
             to_attr="standing_proposals",
+        ),
+        Prefetch(
+            "transfers",
+            TransferFinding.objects.select_related("transfer"),
+            to_attr="sent_on",
         ),
     )
 

@@ -17,7 +17,7 @@ from documents.models import StoredFile
 from documents.services import accept_photo
 from evidence.services import add_photo_by_page
 from inspections.models import Visit
-from inspections.queries import get_visit
+from inspections.queries import get_visit, photos_for
 from inspections.services import PhotoIn
 from staff.access import staff_page
 from staff.files import bytes_response, content_of, file_response
@@ -127,7 +127,7 @@ def add(request: HttpRequest, visit_id: int) -> HttpResponse:
 def photo(request: HttpRequest, visit_id: int, photo_id: int) -> HttpResponse:
     """One photo of a visit, with its bytes as they came; ``?small=1`` a small picture of it."""
     visit = get_visit(visit_id, request.user)
-    found = visit.photos.select_related("file").filter(pk=photo_id).first()
+    found = photos_for(visit, request.user).filter(pk=photo_id).first()
     if found is None:
         raise NotFound(what="这张照片")
     if "small" in request.GET and (small := small_picture(found.file)):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import factory
 
-from assignments.models import Assignment
+from assignments.models import Assignment, AssignmentFile, PartFinding, Sharing
 from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState
 from tests.factories.accounts import DepartmentFactory, UserFactory
+from tests.factories.documents import StoredFileFactory
 from tests.times import NOON
 
 
@@ -40,3 +41,41 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
             closed_by=factory.SubFactory(UserFactory, partner_officer=True),
             close_reason="不属本部门职责。",
         )
+
+
+class PartFindingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PartFinding
+
+    assignment = factory.SubFactory(AssignmentFactory, accepted=True)
+    text = "疏散通道被堵塞。"
+    law_text = "《中华人民共和国消防法》第二十八条"
+    recorded_at = NOON
+    recorded_by = factory.SubFactory(UserFactory, partner_officer=True)
+
+
+class AssignmentFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AssignmentFile
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    file = factory.SubFactory(StoredFileFactory, photo=True)
+    role = "material"
+    name = "现场照片.jpg"
+    added_at = NOON
+    added_by = factory.SubFactory(UserFactory, inspector=True)
+
+
+class SharingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Sharing
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    giver = factory.SubFactory(DepartmentFactory)
+    receiver = factory.SubFactory(DepartmentFactory, fire=True)
+    receiver_name = "县消防大队"
+    purpose = "assistance"
+    about = "协助核查消防手续"
+    fields = ["事项", "请办内容"]
+    shared_at = NOON
+    shared_by = factory.SubFactory(UserFactory, inspector=True)

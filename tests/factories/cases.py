@@ -1,7 +1,6 @@
 """Cases at each stage of their life, brought there by the verbs: the database wants the steps.
 
-``People`` are who takes part; ``filed(people)`` and so on give a case at that stage. Rows that
-need no steps have plain makers.
+``People`` are who takes part; ``filed(people)`` and so on give a case at that stage.
 """
 
 from __future__ import annotations

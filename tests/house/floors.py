@@ -10,7 +10,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("field",),
     ("cases",),
-    ("supervision",),
+    ("supervision", "transfers"),
     ("enforcement",),
     ("evidence",),
     ("draws",),

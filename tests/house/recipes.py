@@ -46,6 +46,7 @@ from tests.factories import (
     serving,
     signing,
     supervision,
+    transfers,
 )
 from tests.factories import enforcement as notices
 from tests.factories import field as phones
@@ -230,9 +231,17 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "signing.signedversion": signing.SignedVersionFactory,
     "signing.serviceseal": signing.ServiceSealFactory,
     "assignments.assignment": assignments.AssignmentFactory,
+    "assignments.assignmentfile": assignments.AssignmentFileFactory,
+    "assignments.partfinding": assignments.PartFindingFactory,
+    "assignments.sharing": assignments.SharingFactory,
     "serving.addressconfirmation": serving.a_confirmation,
     "serving.attempt": serving.AttemptFactory,
     "serving.delivery": serving.DeliveryFactory,
+    "transfers.transfer": transfers.TransferFactory,
+    "transfers.transferfinding": transfers.a_finding,
+    "transfers.transferfile": transfers.TransferFileFactory,
+    "transfers.transferdeadline": transfers.a_deadline,
+    "transfers.transferlink": transfers.a_link,
     "supervision.interview": supervision.InterviewFactory,
     "supervision.circular": supervision.CircularFactory,
     "supervision.circularinstitution": supervision.CircularInstitutionFactory,

@@ -11,6 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.papers import a_paper
 from tests.factories.policies import ViolationFactory
+from tests.factories.transfers import TransferFactory
 from tests.times import DAY, NOON
 
 
@@ -278,7 +279,14 @@ def _reviewed() -> models.ReviewedFile:
     return models.ReviewedFile.objects.create(review=_file_review(), case=_case(), place=1)
 
 
+def _transfer() -> models.CaseTransfer:
+    return models.CaseTransfer.objects.create(
+        case=scenes.clue(scenes.People()), transfer=TransferFactory()
+    )
+
+
 OF_CASES = {
+    "cases.casetransfer": _transfer,
     "cases.casepaper": _paper,
     "cases.casedeadline": _deadline,
     "cases.caseservice": _service,

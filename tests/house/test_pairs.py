@@ -9,6 +9,8 @@ from tests.house.floors import own_apps
 # "app.Model.moment" -> why no constraint is needed.
 NO_PAIR: dict[str, str] = {
     "assignments.Assignment.asked_at": "an assignment without an asker is the system's own",
+    "assignments.Sharing.shared_at": "what the system gave was given by no person",
+    "transfers.Transfer.reply_by": "a day, the last one to tell the result",
     "funds.OutsideFee.told_by": "whoever said so, in words",
     "funds.RefusedFile.settled_by": "no person but the statement that brought its days",
     "funds.Alert.closed_at": "an alert whose figures are right again ends by itself",

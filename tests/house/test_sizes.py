@@ -28,6 +28,7 @@ LONG_FILES: dict[str, str] = {
     "serving/migrations/0001_service.py": "written by makemigrations",
     "signing/migrations/0001_certificates_and_signed_files.py": "written by makemigrations",
     "supervision/migrations/0001_supervision.py": "written by makemigrations",
+    "transfers/migrations/0001_transfers.py": "written by makemigrations",
     "policies/migrations/0003_penalties_and_packages.py": "written by makemigrations",
 }
 # "path:function" -> why it may be longer.

@@ -8,12 +8,14 @@ from types import ModuleType
 
 import pytest
 
+from assignments import services as of_assignments
 from cases import services as of_cases
 from funds import services as of_funds
 from messaging import services as of_messaging
 from staff.cases.forms.base import ActForm
 from staff.cases.register import ACTS
 from tests.house.files import ROOT
+from transfers import services as of_transfers
 
 # Verb -> who does it, if no page calls it.
 DONE_OTHERWISE = {
@@ -31,6 +33,13 @@ DONE_OTHERWISE = {
         "send_messages": "a task, each minute",
         "fetch_receipts": "a task, every five minutes",
         "note_receipt": "fetch_receipts does it",
+    },
+    of_transfers: {
+        "enter_transfer_link": "the public page of the link does it",
+    },
+    of_assignments: {
+        "fill_initials": "a nightly task",
+        "record_sharing": "the verbs of rooms above write by it",
     },
     of_funds: {
         "post": "the other verbs write by it",

@@ -21,9 +21,14 @@ from institutions.models import Institution
 from institutions.states import InstitutionState
 from policies.models import Violation
 from tests.doors import come_in
-from tests.factories import fund_scenes, messaging, supervision
+from tests.factories import fund_scenes, messaging, supervision, transfers
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
-from tests.factories.assignments import AssignmentFactory
+from tests.factories.assignments import (
+    AssignmentFactory,
+    AssignmentFileFactory,
+    PartFindingFactory,
+    SharingFactory,
+)
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.draws import (
     CommitmentFactory,
@@ -107,12 +112,7 @@ def furnish(county) -> Fillings:
         (): [{}],
         ("institution_id",): [{"institution_id": row.pk} for row in institutions],
         **_entries(institutions[4]),
-        ("visit_id",): [{"visit_id": row.pk} for row in visits],
-        ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
-        **_uploads(county, visits[1], boss),
-        **_findings(visits[2]),
-        **_evidence(visits[2]),
-        **_released(visits[2]),
+        **_of_visits(county, visits, photo, boss),
         **cases_of_all_kinds(),
         **papers_and_dates(),
         **prepaid_money(),
@@ -125,7 +125,7 @@ def furnish(county) -> Fillings:
         **_of_the_party(notices[5], boss),
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
-        ("assignment_id",): _assignments(),
+        **_assignments(institutions[4], boss),
         ("user_id",): _people(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
@@ -135,6 +135,17 @@ def furnish(county) -> Fillings:
         **_of_phones(photo.file.sha256),
         **_told(boss),
         ("uid", "token"): [_invitation()],
+    }
+
+
+def _of_visits(county, visits: list[Visit], photo, boss: User) -> Fillings:
+    return {
+        ("visit_id",): [{"visit_id": row.pk} for row in visits],
+        ("visit_id", "photo_id"): [{"visit_id": photo.visit_id, "photo_id": photo.pk}],
+        **_uploads(county, visits[1], boss),
+        **_findings(visits[2]),
+        **_evidence(visits[2]),
+        **_released(visits[2]),
     }
 
 
@@ -148,11 +159,20 @@ def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
     return {("visit_id", "token"): [{"visit_id": visit.pk, "token": token}]}
 
 
-def _assignments() -> list[Keys]:
-    """Asked, accepted, answered, declined."""
+def _assignments(institution: Institution, boss: User) -> dict[tuple[str, ...], list[Keys]]:
+    """Asked, accepted, answered, declined, with a part and a file; and transfers at every stage."""
     rows = [AssignmentFactory(), AssignmentFactory(accepted=True)]
     rows += [AssignmentFactory(answered=True), AssignmentFactory(declined=True)]
-    return [{"assignment_id": row.pk} for row in rows]
+    own = AssignmentFactory(asked_of=boss.department, accepted=True)
+    part = PartFindingFactory(assignment=own)
+    SharingFactory(assignment=own, part=part)
+    file = AssignmentFileFactory(assignment=rows[0])
+    return {
+        ("assignment_id",): [{"assignment_id": row.pk} for row in (*rows, own)],
+        ("part_id",): [{"part_id": part.pk}],
+        ("assignment_file_id",): [{"assignment_file_id": file.pk}],
+        **transfers.furnished(institution, boss),
+    }
 
 
 def _campaign(campaign, target, boss) -> dict[tuple[str, ...], list[Keys]]:

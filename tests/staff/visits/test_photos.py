@@ -10,6 +10,7 @@ from PIL import Image
 
 from evidence.models import Original
 from inspections.models import Photo
+from tests.factories.assignments import AssignmentFileFactory
 from tests.factories.documents import StoredFileFactory, picture
 from tests.factories.inspections import PhotoFactory, VisitAssignmentFactory, VisitFactory
 
@@ -65,10 +66,20 @@ def test_file_that_is_no_picture_is_only_downloaded(browser_of, head, school):
     assert answer["Content-Disposition"].startswith("attachment;")
 
 
-def test_photo_is_seen_by_the_partner_who_was_asked(browser_of, partner, photo):
-    VisitAssignmentFactory(visit=photo.visit)
+def test_photo_is_seen_by_the_partner_to_whom_it_was_handed(browser_of, partner, photo):
+    asked = VisitAssignmentFactory(visit=photo.visit).assignment
+    assert browser_of(partner).get(_path(photo)).status_code == 404
+
+    AssignmentFileFactory(assignment=asked, file=photo.file)
 
     assert browser_of(partner).get(_path(photo)).status_code == 200
+
+
+def test_photo_is_seen_by_the_department_whose_own_person_took_it(browser_of, partner, photo):
+    own = PhotoFactory(visit=photo.visit, file__photo=True, added_by=partner)
+    VisitAssignmentFactory(visit=own.visit)
+
+    assert browser_of(partner).get(_path(own)).status_code == 200
 
 
 def test_photo_is_not_found_for_a_partner_who_was_not_asked(browser_of, partner, photo):

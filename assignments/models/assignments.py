@@ -36,8 +36,17 @@ class Assignment(WithInitials):
     )
     title = models.CharField("事项", max_length=200)
     text = models.TextField("内容", blank=True)
+    basis = models.CharField("法律依据", max_length=300, blank=True, default="", db_default="")
     due_on = models.DateField(
         "答复期限", null=True, blank=True, help_text="last day for the answer"
+    )
+    deadline = models.OneToOneField(
+        "deadlines.Deadline",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignment",
+        help_text="where the last day was counted in days of one kind; it reminds and escalates",
     )
 
     asked_of = models.ForeignKey(

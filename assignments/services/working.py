@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,18 +11,46 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import Department, User
 from accounts.permissions import Permission
-from assignments.errors import DueInThePast, NotTheAsker, NotYourDepartment
+from assignments.errors import DueInThePast, NotTheAsker
 from assignments.models import Assignment
-from assignments.states import ASSIGNMENT, AnswerOutcome, AssignmentKind
+from assignments.services._rows import (
+    PURPOSE_OF,
+    keep_files,
+    locked,
+    require_asked,
+    write_sharing,
+)
+from assignments.states import (
+    ASSIGNMENT,
+    AnswerOutcome,
+    AssignmentKind,
+    FileRole,
+    SharingPurpose,
+)
 from audit.services import record
 from common.clock import chinese_date, localdate
-from common.errors import BadInput, NotFound
+from common.errors import BadInput
 from common.text import squash
+from deadlines.models import Deadline
+from deadlines.services import cancel_deadline, meet_deadline, start_deadline
+from documents.models import StoredFile
 from messaging.services import emit
 from messaging.states import EventKind
 from tenants.searching import refill
 
-_LONGEST_TITLE = 200
+ANSWER_KEY = "assignment.within"
+_LONGEST_TITLE, _LONGEST_BASIS = 200, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How long there is for the answer, in which days; None: as the county's rule says.
+
+    That deadline reminds who asked and escalates to the section's and the bureau's head.
+    """
+
+    count: int | None = None
+    unit: str | None = None
 
 
 @transaction.atomic
@@ -33,29 +63,33 @@ def ask(
     due_on: date | None = None,
     by: User | None,
     at: datetime,
+    basis: str = "",
+    material: Sequence[StoredFile] = (),
+    within: Within | None = None,
 ) -> Assignment:
-    """Ask a department of the county for a piece of work, to be answered by ``due_on``.
+    """Ask a department for a piece of work, to be answered by ``due_on`` or ``within`` so long.
 
-    ``by`` None is the system, for figures that crossed a line.
+    ``by`` None: the system, for figures that crossed a line. What is told and given is on record.
 
-    Raises:
-        NotAllowed: ``by`` may not ask other departments.
-        BadInput: there is no title, or the kind is unknown.
-        DueInThePast: ``due_on`` lies before the day of ``at``.
+    Raises NotAllowed, DueInThePast, BadInput, and what ``start_deadline`` raises.
     """
     require(by, Permission.ASSIGNMENT_ASK if by else None)
-    if kind not in AssignmentKind.values:
-        raise BadInput(sentence=f"没有“{kind}”这种协作事项，请从列表中选择。")
+    _require_known(kind)
     _require_not_past(due_on, localdate(at))
+    title = _clean_title(title)
+    deadline = within and _deadline(title, within, by=by, at=at)
     assignment = Assignment.objects.create(
         asked_of=department,
         kind=kind,
-        title=_clean_title(title),
+        title=title,
         text=text.strip(),
-        due_on=due_on,
+        basis=squash(basis)[:_LONGEST_BASIS],
+        due_on=deadline.due_on if deadline else due_on,
+        deadline=deadline,
         asked_by=by,
         asked_at=at,
     )
+    _give(assignment, material, by=by, at=at)
     facts = {"after": assignment.state, "department": department.name}
     record("assignment.ask", assignment, by=by, at=at, **facts)
     emit(EventKind.ASSIGNMENT_ASKED, assignment, {"kind": kind}, at=at, only_for=[department.pk])
@@ -65,8 +99,8 @@ def ask(
 @transaction.atomic
 def accept(assignment_id: int, *, by: User, at: datetime) -> Assignment:
     """Take up an assignment in the name of the asked department."""
-    assignment = _locked(assignment_id)
-    _require_asked(assignment, by, "接收")
+    assignment = locked(assignment_id)
+    require_asked(assignment, by, "接收")
     ASSIGNMENT.apply(assignment, "accept", by=by, at=at)
     assignment.accepted_at, assignment.accepted_by = at, by
     assignment.save(update_fields=["state", "accepted_at", "accepted_by"])
@@ -74,16 +108,26 @@ def accept(assignment_id: int, *, by: User, at: datetime) -> Assignment:
 
 
 @transaction.atomic
-def answer(assignment_id: int, *, text: str, outcome: str, by: User, at: datetime) -> Assignment:
+def answer(
+    assignment_id: int,
+    *,
+    text: str,
+    outcome: str,
+    by: User,
+    at: datetime,
+    papers: Sequence[StoredFile] = (),
+) -> Assignment:
     """Say what came of it. Answering without accepting first is taking up and answering at once.
+
+    ``papers`` go to who asked with the words, and both are on record as shared.
 
     Raises:
         NotYourDepartment: ``by`` is not of the asked department.
         NotAllowed, WrongState: as the table of moves says.
         BadInput: no text, or an unknown outcome.
     """
-    assignment = _locked(assignment_id)
-    _require_asked(assignment, by, "答复")
+    assignment = locked(assignment_id)
+    require_asked(assignment, by, "答复")
     text = text.strip()
     if outcome not in AnswerOutcome.values:
         raise BadInput(sentence=f"没有“{outcome}”这种办理结果，请从列表中选择。")
@@ -95,6 +139,9 @@ def answer(assignment_id: int, *, text: str, outcome: str, by: User, at: datetim
     assignment.answered_at, assignment.answered_by = at, by
     assignment.answer_text, assignment.answer_outcome = text, outcome
     assignment.save()
+    if assignment.deadline_id is not None:
+        meet_deadline(assignment.deadline_id, on=localdate(at), by=by, at=at)
+    _give_back(assignment, papers, by=by, at=at)
     asker = [assignment.asked_by.department_id] if assignment.asked_by else []
     emit(EventKind.ASSIGNMENT_ANSWERED, assignment, {"outcome": outcome}, at=at, only_for=asker)
     return assignment
@@ -103,8 +150,8 @@ def answer(assignment_id: int, *, text: str, outcome: str, by: User, at: datetim
 @transaction.atomic
 def decline(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assignment:
     """Give an assignment back to who asked, with the reason."""
-    assignment = _locked(assignment_id)
-    _require_asked(assignment, by, "退回")
+    assignment = locked(assignment_id)
+    require_asked(assignment, by, "退回")
     return _close(assignment, "decline", reason=reason, by=by, at=at)
 
 
@@ -115,11 +162,16 @@ def withdraw(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assi
     Any colleague of the asker may, so that nothing hangs on one person's absence. What the
     system asked is taken back by nobody: it is answered.
     """
-    assignment = _locked(assignment_id)
+    assignment = locked(assignment_id)
     asker = assignment.asked_by.department if assignment.asked_by else None
     if asker is None or by.department_id != asker.pk:
         raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
     return _close(assignment, "withdraw", reason=reason, by=by, at=at)
+
+
+def _require_known(kind: str) -> None:
+    if kind not in AssignmentKind.values:
+        raise BadInput(sentence=f"没有“{kind}”这种协作事项，请从列表中选择。")
 
 
 def _clean_title(title: str) -> str:
@@ -148,26 +200,63 @@ def _close(
     assignment.closed_at, assignment.closed_by = at, by
     assignment.close_reason = reason
     assignment.save(update_fields=["state", "closed_at", "closed_by", "close_reason"])
+    if assignment.deadline_id is not None:
+        cancel_deadline(assignment.deadline_id, reason=reason, by=by, at=at)
     return assignment
 
 
-def _locked(assignment_id: int) -> Assignment:
-    found = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("asked_of", "asked_by__department")
-        .filter(pk=assignment_id)
-        .first()
+def _deadline(title: str, within: Within, *, by: User | None, at: datetime) -> Deadline:
+    """Owned by who asked: the one to urge, and the first to be reminded."""
+    return start_deadline(
+        ANSWER_KEY,
+        counts_from=localdate(at),
+        about=f"协作事项“{title}”",
+        by=by,
+        at=at,
+        owner=by,
+        count=within.count,
+        unit=within.unit,
     )
-    if found is None:
-        raise NotFound(what="这件协作事项")
-    return found
 
 
-def _require_asked(assignment: Assignment, by: User, action: str) -> None:
-    if by.department_id != assignment.asked_of_id:
-        raise NotYourDepartment(
-            thing=assignment, department=assignment.asked_of.name, action=action
-        )
+def _give(
+    assignment: Assignment, material: Sequence[StoredFile], *, by: User | None, at: datetime
+) -> None:
+    """What the asked department is told and handed."""
+    if material and by is None:
+        raise BadInput(sentence="系统发起的协作事项没有随附材料。")
+    kept = keep_files(assignment, material, FileRole.MATERIAL, by=by, at=at) if by else []
+    write_sharing(
+        assignment=assignment,
+        giver=by.department if by else None,
+        receiver=assignment.asked_of,
+        purpose=PURPOSE_OF[AssignmentKind(assignment.kind)],
+        basis=assignment.basis,
+        about=assignment.title,
+        fields=["事项", *(["请办内容"] if assignment.text else []), *(row.name for row in kept)],
+        by=by,
+        at=at,
+    )
+
+
+def _give_back(
+    assignment: Assignment, papers: Sequence[StoredFile], *, by: User, at: datetime
+) -> None:
+    """The answer and its papers go to the department that asked; what the system asked, to none."""
+    kept = keep_files(assignment, papers, FileRole.ANSWER, by=by, at=at)
+    if assignment.asked_by is None:
+        return
+    write_sharing(
+        assignment=assignment,
+        giver=assignment.asked_of,
+        receiver=assignment.asked_by.department,
+        purpose=SharingPurpose.RESULT,
+        basis=assignment.basis,
+        about=assignment.title,
+        fields=["办理情况", *(row.name for row in kept)],
+        by=by,
+        at=at,
+    )
 
 
 def fill_initials() -> int:

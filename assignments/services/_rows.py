@@ -1,0 +1,104 @@
+"""What the verbs of an assignment share: its lock, its files, the row that says what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts.models import Department, User
+from assignments.errors import NotYourDepartment
+from assignments.models import Assignment, AssignmentFile, PartFinding, Sharing
+from assignments.states import AssignmentKind, FileRole, SharingPurpose
+from common.errors import BadInput, NotFound
+from documents.models import StoredFile
+
+FILES_AT_MOST = 20
+_NAME_LONGEST, _ABOUT_LONGEST, _FIELD_LONGEST = 120, 200, 120
+PURPOSE_OF = {
+    AssignmentKind.JOINT_VISIT: SharingPurpose.JOINT_VISIT,
+    AssignmentKind.ROUTED_FINDING: SharingPurpose.ROUTED_FINDING,
+    AssignmentKind.FUND: SharingPurpose.FUND,
+    AssignmentKind.ASSISTANCE: SharingPurpose.ASSISTANCE,
+}
+
+
+def locked(assignment_id: int) -> Assignment:
+    found = (
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("asked_of", "asked_by__department")
+        .filter(pk=assignment_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(what="这件协作事项")
+    return found
+
+
+def require_asked(assignment: Assignment, by: User, action: str) -> None:
+    if by.department_id != assignment.asked_of_id:
+        raise NotYourDepartment(
+            thing=assignment, department=assignment.asked_of.name, action=action
+        )
+
+
+def keep_files(
+    assignment: Assignment,
+    files: Sequence[StoredFile],
+    role: FileRole,
+    *,
+    by: User,
+    at: datetime,
+    part: PartFinding | None = None,
+) -> list[AssignmentFile]:
+    """The files that are new in this role; a second time the same file is no second row."""
+    if assignment.files.count() + len(files) > FILES_AT_MOST:
+        raise BadInput(sentence=f"{assignment}的材料最多{FILES_AT_MOST}份，请合并后再提交。")
+    there = set(assignment.files.filter(role=role).values_list("file_id", flat=True))
+    new = [file for file in dict.fromkeys(files) if file.pk not in there]
+    rows = [
+        AssignmentFile(
+            assignment=assignment,
+            file=file,
+            role=role,
+            part=part,
+            name=(file.name or "材料")[:_NAME_LONGEST],
+            added_at=at,
+            added_by=by,
+        )
+        for file in new
+    ]
+    kept: list[AssignmentFile] = AssignmentFile.objects.bulk_create(rows)
+    return kept
+
+
+def write_sharing(
+    *,
+    giver: Department | None,
+    receiver: Department | None,
+    receiver_name: str = "",
+    purpose: SharingPurpose,
+    about: str,
+    fields: Sequence[str],
+    by: User | None,
+    at: datetime,
+    basis: str = "",
+    assignment: Assignment | None = None,
+    part: PartFinding | None = None,
+) -> Sharing | None:
+    """One row for what went to another body; what stays in one's own department is no sharing."""
+    if giver is not None and receiver is not None and giver.pk == receiver.pk:
+        return None
+    row: Sharing = Sharing.objects.create(
+        assignment=assignment,
+        part=part,
+        giver=giver,
+        receiver=receiver,
+        receiver_name=receiver.name if receiver else receiver_name.strip(),
+        purpose=purpose,
+        basis=basis.strip()[:300],
+        about=about[:_ABOUT_LONGEST],
+        fields=[one[:_FIELD_LONGEST] for one in fields],
+        shared_at=at,
+        shared_by=by,
+    )
+    return row

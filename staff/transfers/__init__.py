@@ -1,0 +1,1 @@
+"""Transfers: to whom, with what, and what came back."""
