@@ -77,7 +77,7 @@ def ask(
     _require_known(kind)
     _require_not_past(due_on, localdate(at))
     title = _clean_title(title)
-    deadline = within and _deadline(title, within, by=by, at=at)
+    deadline = None if within is None else _deadline(title, within, by=by, at=at)
     assignment = Assignment.objects.create(
         asked_of=department,
         kind=kind,
