@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from funds.rules.finding import AccountTerms, ChargeTerms
 from funds.rules.forecasting import Outlook
 from funds.rules.watching import Limits
 from funds.states import AlertLevel, BookCode, Breach
-from policies.queries import due_after, parameter, values_on
+from policies.queries import due_after, parameter, values_on, values_through
 
 FEN = 100
 
@@ -153,8 +153,19 @@ def minimum_on(day: date) -> MinimumTerms:
 
 def presets_on(day: date) -> Presets:
     """The values beyond which a movement or a balance is a warning."""
-    keys = ("balance", "movement", "movement_share")
-    held = values_on(day, [f"funds.preset_{key}" for key in keys])
+    return _presets(values_on(day, _PRESETS))
+
+
+def presets_through() -> Callable[[date], Presets]:
+    """``presets_on`` for many days, asked of the database once."""
+    on = values_through(_PRESETS)
+    return lambda day: _presets(on(day))
+
+
+_PRESETS = ("funds.preset_balance", "funds.preset_movement", "funds.preset_movement_share")
+
+
+def _presets(held: Mapping[str, Any]) -> Presets:
     return Presets(
         balance_fen=_fen(held["funds.preset_balance"]),
         movement_fen=_fen(held["funds.preset_movement"]),

@@ -19,7 +19,7 @@ from funds.rules.forecasting import forecasts
 from funds.rules.watching import Finding, findings, large_movements, minimum_of
 from funds.services.posting import locked_of_institution
 from funds.states import ALERT, AccountState, Breach
-from funds.terms import BASES, alert_level, limits_on, outlook_on
+from funds.terms import BASES, alert_level, limits_on, outlook_on, presets_through
 from policies.queries import rule_or_package_on
 
 
@@ -43,8 +43,9 @@ def watch_account(account_id: int, *, day: date, at: datetime) -> list[Alert]:
     for one in met.values():
         if not _was_judged(account, one, standing, day):
             _seen(account, one, standing, day=day, at=at)
+    presets = presets_through()
     for moved_on, moved in moved_since_watched(account):
-        for one in large_movements(moved, limits_on(moved_on).presets):
+        for one in large_movements(moved, presets(moved_on)):
             _seen(account, one, standing, day=moved_on, at=at)
     _was_watched(account, day)
     return list(Alert.objects.filter(account=account).open())

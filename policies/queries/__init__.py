@@ -31,6 +31,7 @@ from policies.queries.catalogue import (
     schemas_without_catalogue,
     schemas_without_parameters,
     values_on,
+    values_through,
     violations_on,
 )
 from policies.queries.penalties import (
@@ -97,5 +98,6 @@ __all__ = [
     "schemas_without_catalogue",
     "schemas_without_parameters",
     "values_on",
+    "values_through",
     "violations_on",
 ]

@@ -23,6 +23,8 @@ from policies.queries import (
     parameters_on,
     require_quotable,
     routed_matters_on,
+    values_on,
+    values_through,
     violations_on,
 )
 from policies.rules import due_date
@@ -202,3 +204,18 @@ def test_parameters_on_gives_one_row_per_key_and_history_gives_all(county):
 
     assert values == [("organ.code", "乙"), ("organ.name", "县教育局")]
     assert [row.value for row in parameter_history("organ.code")] == ["丙", "乙", "甲"]
+
+
+def test_many_days_are_asked_of_the_database_once(county, django_assert_num_queries):
+    ParameterFactory(value="甲", valid_from=date(2020, 1, 1))
+    ParameterFactory(value="乙", valid_from=date(2022, 1, 1))
+    key = ParameterFactory(value="丙", valid_from=date(2024, 1, 1)).key
+    days = [date(year, month, 1) for year in (2020, 2021, 2022, 2025) for month in (1, 12)]
+
+    with django_assert_num_queries(1):
+        on = values_through([key])
+        through = [on(day) for day in days]
+
+    assert through == [values_on(day, [key]) for day in days]
+    with pytest.raises(ParameterMissing):
+        values_through(["no.such"])(DAY)
