@@ -66,7 +66,7 @@ def letter(request: HttpRequest, transfer_token: str) -> HttpResponse:
         raise NotFound(what="移送函")
     response = HttpResponse(paper.document.content, content_type="application/pdf")
     name = f"{paper.title}.pdf"
-    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return private(response)
 

@@ -61,22 +61,22 @@ class AskForm(StaffForm):
 class MaterialForm(StaffForm):
     """More material: new files, or photos of the visit that the assignment is about."""
 
-    files = FilesField(label="材料文件")
+    material = FilesField(label="材料文件")
     photos = forms.MultipleChoiceField(
         label="检查照片", required=False, widget=forms.CheckboxSelectMultiple
     )
-    wide = ("files", "photos")
+    wide = ("material", "photos")
 
     def __init__(self, *args: Any, photos: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.photos = {str(photo.pk): photo for photo in photos}
-        said = [(key, photo.caption or f"照片{key}") for key, photo in self.photos.items()]
+        self.known_photos = {str(photo.pk): photo for photo in photos}
+        said = [(key, photo.caption or f"照片{key}") for key, photo in self.known_photos.items()]
         self.fields["photos"].choices = said
         if not photos:
             del self.fields["photos"]
 
     def chosen_photos(self) -> list[Any]:
-        return [self.photos[key].file for key in self.cleaned_data.get("photos", ())]
+        return [self.known_photos[key].file for key in self.cleaned_data.get("photos", ())]
 
 
 class PartForm(StaffForm):
@@ -84,8 +84,8 @@ class PartForm(StaffForm):
 
     text = forms.CharField(label="发现的问题", max_length=4000, widget=forms.Textarea({"rows": 5}))
     law_text = forms.CharField(label="依据", max_length=300, required=False)
-    files = FilesField(label="材料")
-    wide = ("text", "law_text", "files")
+    material = FilesField(label="材料")
+    wide = ("text", "law_text", "material")
 
 
 class ShareForm(StaffForm):

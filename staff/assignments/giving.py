@@ -75,7 +75,7 @@ def material(request: HttpRequest, assignment_id: int) -> HttpResponse:
         at = timezone.now()
 
         def give() -> Any:
-            files = [*keep_all(form.cleaned_data["files"], at=at), *form.chosen_photos()]
+            files = [*keep_all(form.cleaned_data["material"], at=at), *form.chosen_photos()]
             return (add_material(found.pk, files=files, by=request.user, at=at),)
 
         if form.run(give):
@@ -94,7 +94,7 @@ def part(request: HttpRequest, assignment_id: int) -> HttpResponse:
         at, facts = timezone.now(), form.cleaned_data
 
         def enter() -> PartFinding:
-            files = keep_all(facts["files"], at=at)
+            files = keep_all(facts["material"], at=at)
             words = {"text": facts["text"], "law_text": facts["law_text"]}
             return record_part(found.pk, **words, files=files, by=request.user, at=at)
 

@@ -64,8 +64,8 @@ class ProposeForm(StaffForm):
     photos = forms.MultipleChoiceField(
         label="检查照片", required=False, widget=forms.CheckboxSelectMultiple
     )
-    files = FilesField(label="移送材料")
-    wide = ("institution", "source", "summary", "grounds", "law_text", "photos", "files")
+    material = FilesField(label="移送材料")
+    wide = ("institution", "source", "summary", "grounds", "law_text", "photos", "material")
 
     def __init__(self, *args: Any, user: User, photos: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,9 +77,9 @@ class ProposeForm(StaffForm):
         today = localdate(timezone.now())
         self.initial.setdefault("found_on", today)
         self.initial.setdefault("reply_by", today + timedelta(days=_ANSWER_DAYS))
-        self.photos = {str(photo.pk): photo for photo in photos}
+        self.known_photos = {str(photo.pk): photo for photo in photos}
         self.fields["photos"].choices = [
-            (key, photo.caption or f"照片{key}") for key, photo in self.photos.items()
+            (key, photo.caption or f"照片{key}") for key, photo in self.known_photos.items()
         ]
         if not photos:
             del self.fields["photos"]

@@ -62,9 +62,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _propose(form: ProposeForm, start: _Start, request: HttpRequest) -> Transfer:
     at, typed = timezone.now(), form.cleaned_data
-    chosen = [form.photos[key] for key in typed.get("photos", ())]
+    chosen = [form.known_photos[key] for key in typed.get("photos", ())]
     lines = [Material(one.file, one.caption or "检查照片", pages_in(one.file)) for one in chosen]
-    lines += [_line(file) for file in keep_all(typed["files"], at=at)]
+    lines += [_line(file) for file in keep_all(typed["material"], at=at)]
     said: dict[str, Any] = {"second_officer": typed["second_officer"], "by": request.user, "at": at}
     facts = form.facts(start.route)
     if start.case is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,7 +83,7 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
     return render(request, "staff/transfers/transfer.html", page)
 
 
-def act_view(act: Act) -> Callable[..., HttpResponse]:
+def act_view(act: Act) -> Callable[..., HttpResponseBase]:
     """The page of one act: its form, its verb, one sentence, back to the transfer."""
 
     @staff_page(*act.permissions)

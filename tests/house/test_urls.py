@@ -14,6 +14,7 @@ ADDRESSES = every_address()
 PUBLIC = {"staff:login", "staff:welcome", "portal:landing", "portal:verify", "portal:verify-file"}
 # The party of an order, by link and PIN.
 PUBLIC |= {"rectification:enter", "rectification:report", "rectification:receipt"}
+PUBLIC |= {"transfers:enter", "transfers:answer", "transfers:letter"}
 # The steps between a right password and the first page, and "am I still signed in?".
 PUBLIC |= {f"public-draws:{name}" for name in ("draws", "draw", "list", "result", "verifier")}
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}

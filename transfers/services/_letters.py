@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import OfficerCertificate, User
+from common.clock import localdate
 from papers.models import OfficialPaper
 from papers.services import cited, issue_paper
 from policies.queries import basis_on, parameter_values
@@ -43,7 +44,7 @@ def _of_administrative(transfer: Transfer, on: date) -> dict[str, Any]:
 
 
 def _of_police(transfer: Transfer, on: date) -> dict[str, Any]:
-    reported = transfer.proposed_at.date().isoformat()
+    reported = localdate(transfer.proposed_at).isoformat()
     return {
         "party": _party(transfer),
         "cause": transfer.cause,

@@ -93,8 +93,8 @@ def propose_transfer(
     role = ClockRole.DECIDE if is_crime else ClockRole.WITHIN
     counts_from = localdate(at) if is_crime else facts.found_on
     _common.start(transfer, role, counts_from=counts_from, by=by, at=at)
-    told = {"receiver": name, "findings": [one.pk for one in findings]}
-    record("transfer.propose", transfer, by=by, at=at, after=transfer.state, **told)
+    keys, after = [one.pk for one in findings], transfer.state
+    record("transfer.propose", transfer, by=by, at=at, after=after, receiver=name, findings=keys)
     return transfer
 
 

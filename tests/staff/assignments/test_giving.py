@@ -81,7 +81,9 @@ def test_photos_of_the_visit_are_handed_over_and_only_then_seen(
 def test_a_part_is_entered_shared_and_read_on_the_thread(browser_of, inspector, fire_officer):
     asked = AssignmentFactory(asked_by=inspector, accepted=True)
     partner, page = browser_of(fire_officer), f"/assignments/{asked.pk}/"
-    partner.post(f"{page}part/", {"text": "通道堵塞。", "law_text": "消防法", "files": [_scan()]})
+    partner.post(
+        f"{page}part/", {"text": "通道堵塞。", "law_text": "消防法", "material": [_scan()]}
+    )
     part, file = PartFinding.objects.get(), AssignmentFile.objects.get()
     reader = browser_of(inspector)
     assert "通道堵塞。" not in reader.get(page).text

@@ -49,7 +49,7 @@ def _typed(institution, **more):
     scan = SimpleUploadedFile("照片.jpg", picture(), content_type="image/jpeg")
     fire = DepartmentFactory(fire=True).pk
     base = {"institution": institution.pk, "kind": "administrative", "receiver": fire}
-    return {**base, **said, **days, "files": [scan], **more}
+    return {**base, **said, **days, "material": [scan], **more}
 
 
 def test_a_finding_fills_in_its_route_and_its_photo_goes_along(browser_of, officer, county):
@@ -61,7 +61,7 @@ def test_a_finding_fills_in_its_route_and_its_photo_goes_along(browser_of, offic
     browser = browser_of(officer)
     assert browser.get(address).context["form"].initial["cause"] == finding.routed.title
 
-    page = browser.post(address, _typed(place, photos=[photo.pk], files=[]), follow=True)
+    page = browser.post(address, _typed(place, photos=[photo.pk], material=[]), follow=True)
 
     row = Transfer.objects.get()
     assert (row.findings.get().finding, row.files.get().file) == (finding, photo.file)
@@ -72,7 +72,7 @@ def test_a_finding_fills_in_its_route_and_its_photo_goes_along(browser_of, offic
 def test_a_refused_proposal_comes_back_with_every_word(browser_of, officer):
     place = InstitutionFactory(site=True)
 
-    page = browser_of(officer).post("/transfers/new/", _typed(place, files=[]))
+    page = browser_of(officer).post("/transfers/new/", _typed(place, material=[]))
 
     assert page.status_code == 422
     assert "移送材料" in page.text
