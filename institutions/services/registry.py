@@ -121,8 +121,7 @@ def change_institution(
         version: the version that the person saw when starting to edit.
 
     Raises:
-        ChangedMeanwhile: somebody else saved it since; nothing is lost, look again.
-        Otherwise as ``register_institution``.
+        ChangedMeanwhile: somebody else saved it since; otherwise as ``register_institution``.
     """
     require(by, Permission.INSTITUTION_EDIT)
     institution = _rows.locked(institution_id)

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 S = DeliveryState
+# messaging.http.Trouble, and what counts as one.
+_TROUBLES = {
+    "address": "地址不可用",
+    "connect": "连接不上",
+    "tls": "证书不可信",
+    "timeout": "超时",
+    "broken": "连接中断",
+    "redirect": "重定向（不跟随）",
+}
 
 
 class LogQuerySet(CountyQuerySet):
@@ -88,3 +97,7 @@ class Attempt(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.delivery_id} {self.status or self.trouble}"
+
+    @property
+    def trouble_words(self) -> str:
+        return _TROUBLES.get(self.trouble, self.trouble)

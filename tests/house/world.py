@@ -132,8 +132,7 @@ def furnish(county) -> Fillings:
         **findings_on_funds(boss),
         ("key",): [{"key": key} for key in PARAMETERS],
         ("token",): [{"token": notices[4].token}],
-        **_of_phones(photo.file.sha256),
-        **_told(boss),
+        **(_of_phones(photo.file.sha256) | _told(boss)),
         ("uid", "token"): [_invitation()],
     }
 
