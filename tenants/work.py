@@ -35,8 +35,9 @@ _log = logging.getLogger("yujian.work")
 _current: ContextVar[UUID | None] = ContextVar("current_work", default=None)
 S = WorkState
 
+# Taken first and once: in a subquery of the UPDATE the planner may ask for the few again per row.
 _TAKE = """
-UPDATE tenants_work SET state = 'sent', sent_at = now() WHERE id IN (
+WITH taken AS MATERIALIZED (
     SELECT w.id FROM tenants_work w
      WHERE w.schema = %(schema)s AND w.queue = %(queue)s AND w.state = 'waiting'
        AND NOT EXISTS (
@@ -47,7 +48,8 @@ UPDATE tenants_work SET state = 'sent', sent_at = now() WHERE id IN (
           WHERE o.schema = %(schema)s AND o.queue = %(queue)s
             AND (o.state = 'running' OR o.state = 'sent' AND o.sent_at <= now())))
      FOR UPDATE SKIP LOCKED)
-RETURNING id, uid, task, kwargs, headers
+UPDATE tenants_work w SET state = 'sent', sent_at = now() FROM taken WHERE w.id = taken.id
+RETURNING w.id, w.uid, w.task, w.kwargs, w.headers
 """
 _BEGIN = """
 UPDATE tenants_work SET state = 'running', started_at = now(), starts = starts + 1
