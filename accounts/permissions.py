@@ -54,4 +54,7 @@ class Permission(TextChoices):
     REPORT_VIEW = "report.view", "查看报表"
     REPORT_DECLARE = "report.declare", "填报数据"
     HISTORY_VIEW = "history.view", "查看历史"
+    CLIENT_MANAGE = "client.manage", "管理接口客户端"
+    REGISTRY_REPORT = "registry.report", "报送登记信息"
+    BANK_EXCHANGE = "bank.exchange", "银行数据交换"
     PLATFORM_VIEW = "platform.view", "查看平台运行情况"

@@ -6,6 +6,7 @@ urlpatterns = [
     path("v/", include("portal.urls")),
     path("r/", include("portal.rectification.urls")),
     path("d/", include("portal.draws.urls")),
+    path("api/", include("partners.urls")),
     path("", include("staff.urls")),
 ]
 handler500 = "tenants.away.server_error"

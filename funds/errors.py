@@ -234,3 +234,10 @@ class TaskKnown(Refusal):
 
     code = "fund_task_known"
     message = "{thing}已经交{department}办理，尚未答复，没有重复交办。"
+
+
+class ServiceOfAnotherBank(Refusal):
+    """The service user speaks for another bank already."""
+
+    code = "service_of_another_bank"
+    message = "“{user}”已是{bank}的系统接口，一个接口只对应一家银行；请另行登记接口客户端。"

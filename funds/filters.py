@@ -15,6 +15,8 @@ from funds.states import (
     AlertState,
     Breach,
     EntryKind,
+    OrderKind,
+    OrderState,
     SourceKind,
 )
 from institutions.queries import search
@@ -186,4 +188,12 @@ class EntryFilters(Filters):
             by=lambda rows, day: rows.filter(occurred_on__lte=day),
         ),
         Key(name="no", label="指定分录", says="its number", column="no", is_hidden=True),
+    )
+
+
+class BankOrderFilters(Filters):
+    title = "orders for a bank"
+    filters = (
+        OneOf(name="state", label="状态", says="its state now", choices=OrderState),
+        OneOf(name="kind", label="类别", says="release or refund", choices=OrderKind),
     )

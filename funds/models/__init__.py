@@ -10,11 +10,13 @@ from funds.models.payments import PaymentFile
 from funds.models.proofs import JournalProof
 from funds.models.receipts import OutsideFee, StopNotice
 from funds.models.refusals import RefusedFile
+from funds.models.services import BankService
 
 __all__ = [
     "Alert",
     "Bank",
     "BankLine",
+    "BankService",
     "BankStatement",
     "Book",
     "Contract",

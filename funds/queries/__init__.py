@@ -55,6 +55,12 @@ from funds.queries.overview import AccountLine, CountyFunds, account_lines, coun
 from funds.queries.past import DayEnd, PastBalance, balances_on, day_ends
 from funds.queries.reconciling import DayOfAccount, Reason, days_between, reasons_between
 from funds.queries.refunding import Figure, RefundFigures, RefundSum, refund_figures
+from funds.queries.serving import (
+    account_of_service,
+    bank_services,
+    files_of_service,
+    orders_of_service,
+)
 from funds.queries.streams import Streams, streams_of
 from funds.queries.suspense import Suggestion, suggestions_for
 from funds.queries.visible import (
@@ -71,6 +77,10 @@ from funds.queries.visible import (
 from funds.statements.layouts import layouts
 
 __all__ = [
+    "account_of_service",
+    "bank_services",
+    "files_of_service",
+    "orders_of_service",
     "AccountLine",
     "BoardLine",
     "CountyFunds",

@@ -30,6 +30,7 @@ from funds.services.paying import Exported, export_orders, take_payment_file
 from funds.services.posting import Draft, Line, post, reverse
 from funds.services.proving import prove_journal
 from funds.services.receiving import receive_file
+from funds.services.serving import name_service
 from funds.services.settling import propose_settlement, settle_institution
 from funds.services.statements import import_statement
 from funds.services.tasking import ask_about_alert, ask_about_finding, hand_out, responsible_for
@@ -69,6 +70,7 @@ __all__ = [
     "handle_finding",
     "import_statement",
     "move_account",
+    "name_service",
     "open_account",
     "post",
     "propose_refund",

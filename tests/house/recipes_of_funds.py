@@ -15,6 +15,7 @@ from funds.services import (
     ask_about_finding,
     export_orders,
     import_statement,
+    name_service,
     propose_refund,
     prove_journal,
     receive_file,
@@ -27,13 +28,18 @@ from policies.services import seed_parameters
 from supervision.models import FundVisit
 from tests.factories import cases as scenes
 from tests.factories import funds
-from tests.factories.accounts import DepartmentFactory
+from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.times import DAY, NOON
 
 
 def _account() -> tuple[models.FundAccount, User]:
     by = funds.supervisor()
     return funds.account(by), by
+
+
+def _service() -> models.BankService:
+    by, user = funds.supervisor(), UserFactory(bank_system=True)
+    return name_service(funds.bank(by).pk, user.pk, by=by, at=NOON)
 
 
 def _contract() -> models.Contract:
@@ -143,6 +149,7 @@ OF_FUNDS: dict[str, Callable[[], Any]] = {
     "cases.fundclue": _fund_clue,
     "funds.alert": _alert,
     "funds.bank": lambda: funds.bank(funds.supervisor()),
+    "funds.bankservice": _service,
     "funds.bankline": lambda: _statement().lines.get(),
     "funds.bankstatement": _statement,
     "funds.book": lambda: models.Book.objects.get(account=_entry().account, code="bank"),

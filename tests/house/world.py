@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import invite
+from clients.services import revoke_client
 from documents.rendering import render_pdf
 from enforcement.models import Delivery, InstitutionAnswer, Notice
 from enforcement.services import open_link, report_by_link
@@ -24,6 +25,7 @@ from tests.doors import come_in
 from tests.factories import fund_scenes, supervision
 from tests.factories.accounts import WORKING_ROLES, DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
+from tests.factories.clients import CallFactory, ClientFactory, ClientSecretFactory
 from tests.factories.documents import StoredFileFactory, notice_payload, picture
 from tests.factories.draws import (
     CommitmentFactory,
@@ -36,6 +38,7 @@ from tests.factories.draws import (
 )
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
 from tests.factories.evidence import brought_back
+from tests.factories.exchange import AssignmentFileFactory, EventFactory
 from tests.factories.field import FieldRecordFactory
 from tests.factories.imports import ListImportFactory, ListRowFactory
 from tests.factories.inspections import (
@@ -124,7 +127,7 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
         ("assignment_id",): _assignments(),
-        ("user_id",): _people(boss),
+        **_callers(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
         **findings_on_funds(boss),
@@ -135,9 +138,27 @@ def furnish(county) -> dict[tuple[str, ...], list[Keys]]:
     }
 
 
-def _people(boss) -> list[Keys]:
-    rows = [boss, UserFactory(), UserFactory(partner_officer=True)]
-    return [{"user_id": row.pk} for row in rows]
+def _callers(boss) -> dict[tuple[str, ...], list[Keys]]:
+    """People, machines in use and turned away, and what a register reported."""
+    people = [boss, UserFactory(), UserFactory(partner_officer=True)]
+    return {
+        ("user_id",): [{"user_id": row.pk} for row in people],
+        ("client_id",): _clients(),
+        ("event_id",): [
+            {"event_id": row.pk} for row in (EventFactory(), EventFactory(handled=True))
+        ],
+        ("file_id",): [{"file_id": AssignmentFileFactory().pk}],
+    }
+
+
+def _clients() -> list[Keys]:
+    """In use, and turned away."""
+    boss = UserFactory(security_administrator=True)
+    rows = [ClientFactory(), ClientFactory(bank=True)]
+    ClientSecretFactory(client=rows[0])
+    CallFactory(client=rows[0])
+    revoke_client(rows[1].pk, reason="协议终止", by=boss, at=NOON)
+    return [{"client_id": row.pk} for row in rows]
 
 
 def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:
