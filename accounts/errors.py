@@ -176,3 +176,17 @@ class OperatorsLiveInPublic(Refusal):
 
     code = "operators_live_in_public"
     message = "平台运维人员不属于任何县，请不带 --county 执行这个命令。"
+
+
+class RoleOfOthers(Refusal):
+    """A role of machines was given to a person, or one of people to a machine."""
+
+    code = "role_of_others"
+    message = "系统接口只能持有接口角色，人员只能持有人员角色，不能授予：{roles}。"
+
+
+class ServiceSignsInNowhere(Refusal):
+    """A machine was to get a password."""
+
+    code = "service_signs_in_nowhere"
+    message = "{person}是系统接口，不设密码、不登录；它的密钥在“接口客户端”页面管理。"

@@ -56,5 +56,8 @@ class Permission(TextChoices):
     HISTORY_VIEW = "history.view", "查看历史"
     ENDPOINT_MANAGE = "endpoint.manage", "管理推送地址"
     ENDPOINT_VIEW = "endpoint.view", "查看本部门推送记录"
+    CLIENT_MANAGE = "client.manage", "管理接口客户端"
+    REGISTRY_REPORT = "registry.report", "报送登记信息"
+    BANK_EXCHANGE = "bank.exchange", "银行数据交换"
     PLATFORM_VIEW = "platform.view", "查看平台运行情况"
     PLATFORM_RUN = "platform.run", "处置后台任务"

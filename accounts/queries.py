@@ -75,7 +75,7 @@ def accounts_in_review(*, as_of: date, every_days: int, unused_days: int) -> lis
         every_days: how long a review holds, in days.
         unused_days: after how many days without a sign-in an account is told.
     """
-    people = User.objects.active().select_related("department", "reviewed_by")
+    people = User.objects.active().persons().select_related("department", "reviewed_by")
     found = [_judged(user, as_of, every_days, unused_days) for user in people]
     return sorted(found, key=lambda one: (one.due_on, one.user.pk))
 

@@ -139,13 +139,14 @@ _ALL = (
     _role(
         SECURITY_ADMINISTRATOR,
         "安全管理员",
-        "授予和取消角色，解锁账户，重置验证器，结束会话，确认条文，采用文书表述，管理印章证书和推送地址；不开设账户，不办理业务。",
+        "授予和取消角色，解锁账户，重置验证器，结束会话，确认条文，采用文书表述，管理印章证书、接口客户端和推送地址；不开设账户，不办理业务。",
         P.USER_VIEW,
         P.ROLE_GRANT,
         P.ACCOUNT_SECURE,
         P.POLICY_CONFIRM,
         P.SEAL_MANAGE,
         P.ENDPOINT_MANAGE,
+        P.CLIENT_MANAGE,
         views=False,
     ),
     _role(
@@ -157,8 +158,38 @@ _ALL = (
         views=False,
     ),
 )
-ROLES: dict[str, Role] = {role.code: role for role in _ALL}
-ROLE_CHOICES = [(role.code, role.name) for role in _ALL]
+# Of machines that call the partner API (clients/), never of a person.
+_OF_SERVICES = (
+    _role(
+        "partner_system",
+        "协作部门系统",
+        "查询机构，收发与本部门有关的协办事项、联合检查和问题，报送登记信息。",
+        P.INSTITUTION_VIEW,
+        P.ASSIGNMENT_ASK,
+        P.ASSIGNMENT_ANSWER,
+        P.REGISTRY_REPORT,
+        views=False,
+    ),
+    _role(
+        "bureau_system",
+        "本局系统",
+        "供教育局自己的其他系统查询机构、检查、文书和案件，收发协办事项。",
+        P.ASSIGNMENT_ASK,
+        P.ASSIGNMENT_ANSWER,
+    ),
+    _role(
+        "bank_system",
+        "银行系统",
+        "报送本行监管账户的流水，领取本行的拨付退费指令并回报结果。",
+        P.FUND_BOOK,
+        P.BANK_EXCHANGE,
+        views=False,
+    ),
+)
+ROLES: dict[str, Role] = {role.code: role for role in (*_ALL, *_OF_SERVICES)}
+ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+OF_PEOPLE = tuple(role.code for role in _ALL)
+OF_SERVICES = tuple(role.code for role in _OF_SERVICES)
 # Held in the public schema only; no county can give it to anybody.
 OPERATOR = _role(
     "operator",
@@ -178,6 +209,11 @@ def role_named(code: str) -> Role | None:
 def may_be_held_together(codes: list[str]) -> bool:
     """False when an administrator of one kind would be anything else as well."""
     return len(codes) == 1 or not set(codes) & set(APART)
+
+
+def may_be_held_by(codes: list[str], *, is_service: bool) -> bool:
+    """False when a machine would hold a role of people, or a person one of machines."""
+    return set(codes) <= set(OF_SERVICES if is_service else OF_PEOPLE)
 
 
 def permissions_of(codes: list[str]) -> frozenset[P]:

@@ -223,3 +223,12 @@ def part_of(user: User) -> QuerySet[Case]:
 def address_key(party: Party) -> str:
     """By what the confirmed addresses of a party are found, in this case and in others."""
     return party_key(party.name, credit_code=party.credit_code, born_on=party.born_on)
+
+
+def published_penalties() -> QuerySet[Publication]:
+    """Penalties that were ever published, for other systems: those taken down keep their number
+    only, which the reader must see to.
+    """
+    return Publication.objects.select_related(
+        "decision__case__party", "public_file", "summary"
+    ).prefetch_related("decision__penalties")

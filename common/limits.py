@@ -51,10 +51,20 @@ def count(name: str, who: str, now_s: float) -> None:
 
     Raises TooManyRequests for one above the rate.
     """
+    count_up_to(settings.YUJIAN_RATES[name], name, who, now_s)
+
+
+def count_up_to(most: int, name: str, who: str, now_s: float) -> int:
+    """The same with a rate of one's own; how many requests are left in this minute.
+
+    Raises TooManyRequests.
+    """
     window, passed_s = divmod(int(now_s), _WINDOW_S)
-    if _counted(f"rate:{name}:{who}:{window}") > settings.YUJIAN_RATES[name]:
+    counted = _counted(f"rate:{name}:{who}:{window}")
+    if counted > most:
         _log.warning("rate limit %s reached by %s", name, who or "an unknown address")
         raise TooManyRequests(retry_after=_WINDOW_S - passed_s)
+    return most - counted
 
 
 def _counted(key: str) -> int:

@@ -25,6 +25,12 @@ SCHEDULE = {
     "forget-old-sign-ins": in_every_county(
         "accounts.forget_old_sign_ins", crontab(hour=4, minute=10), expires_s=12 * 60 * 60
     ),
+    "forget-old-calls-of-clients": in_every_county(
+        "clients.forget_old", crontab(hour=4, minute=25), expires_s=12 * 60 * 60
+    ),
+    "forget-unfinished-uploads": in_every_county(
+        "exchange.forget_uploads", crontab(hour=4, minute=35), expires_s=12 * 60 * 60
+    ),
     "tick": {"task": "console.tick", "schedule": crontab(), "options": {"expires": 60}},
     "push-pulse": in_every_county("console.push_pulse", crontab(minute="*/5"), expires_s=5 * 60),
     "look-after-work": {

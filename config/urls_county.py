@@ -7,6 +7,7 @@ urlpatterns = [
     path("r/", include("portal.rectification.urls")),
     path("t/", include("portal.transfers.urls")),
     path("d/", include("portal.draws.urls")),
+    path("api/", include("partners.urls")),
     path("", include("staff.urls")),
 ]
 handler500 = "tenants.away.server_error"

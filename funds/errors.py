@@ -313,3 +313,10 @@ class LinePlaceWrong(Refusal):
 
     code = "line_place_wrong"
     message = "{line}{why}，不能列为服务费或者补助；请核对流水。"
+
+
+class ServiceOfAnotherBank(Refusal):
+    """The service user speaks for another bank already."""
+
+    code = "service_of_another_bank"
+    message = "“{user}”已是{bank}的系统接口，一个接口只对应一家银行；请另行登记接口客户端。"

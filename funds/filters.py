@@ -15,6 +15,8 @@ from funds.states import (
     AlertState,
     Breach,
     EntryKind,
+    OrderKind,
+    OrderState,
     SourceKind,
 )
 from institutions.queries import search
@@ -217,4 +219,12 @@ class SchoolFilters(Filters):
             hint="学校名称或者标识码",
             by=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(code__startswith=text)),
         ),
+    )
+
+
+class BankOrderFilters(Filters):
+    title = "orders for a bank"
+    filters = (
+        OneOf(name="state", label="状态", says="its state now", choices=OrderState),
+        OneOf(name="kind", label="类别", says="release or refund", choices=OrderKind),
     )

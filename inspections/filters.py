@@ -7,7 +7,14 @@ from typing import Any
 from common.filters import Asker, Filters, Key, OneOf, OneRow, Pick, Words
 from common.searching import stands_in
 from inspections.queries import campaigns_for
-from inspections.states import ListedState, TargetGroup, TargetOutcome, VisitPurpose, VisitState
+from inspections.states import (
+    FindingKind,
+    ListedState,
+    TargetGroup,
+    TargetOutcome,
+    VisitPurpose,
+    VisitState,
+)
 from institutions.queries import search
 
 _INSTITUTION = "every word stands in the institution's names, numbers, people, address or initials"
@@ -122,5 +129,19 @@ class TargetFilters(Filters):
             says=_INSTITUTION,
             hint="名称、地址或拼音首字母",
             by=_of_institution,
+        ),
+    )
+
+
+class FindingFilters(Filters):
+    title = "findings"
+    filters = (
+        OneOf(name="kind", label="处理方式", says="whose it is", choices=FindingKind),
+        Key(name="visit", label="检查", says="the visit that found it", column="visit_id"),
+        Key(
+            name="institution",
+            label="机构",
+            says="the institution where it was found",
+            column="visit__institution_id",
         ),
     )

@@ -94,6 +94,13 @@ ROOMS: dict[str, tuple[Room, ...]] = {
             True,
         ),
         Room("imports", "导入名单", "upload", "imports", (P.INSTITUTION_EDIT,)),
+        Room(
+            "registry-events",
+            "登记信息",
+            "building-store",
+            "registry-events",
+            (P.INSTITUTION_EDIT,),
+        ),
         Room("map", "机构地图", "map-2", "map", (P.INSTITUTION_VIEW,)),
     ),
     "预收费监管": (
@@ -105,6 +112,7 @@ ROOMS: dict[str, tuple[Room, ...]] = {
     "管理": (
         Room("history", "操作历史", "history", "history", (P.HISTORY_VIEW,)),
         Room("people", "人员与权限", "users", "people", (P.USER_VIEW,)),
+        Room("clients", "接口客户端", "plug-connected", "clients", (P.CLIENT_MANAGE,)),
         Room("seals", "印章证书", "certificate", "seals", (P.SEAL_MANAGE,)),
         Room(
             "endpoints",

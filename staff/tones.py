@@ -26,7 +26,7 @@ _TONES = {
         " rejected missed escalated failed disabled"
     ),
     QUIET: (
-        "set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed"
+        "no_matter set_aside draft cancelled withdrawn voided discarded superseded ended deregistered lapsed"
         " not_filed transferred retired"
     ),
 }

@@ -15,6 +15,8 @@ urlpatterns = [
     path("map/", include("staff.maps.urls")),
     path("history/", include("staff.history.urls")),
     path("people/", include("staff.people.urls")),
+    path("clients/", include("staff.clients.urls")),
+    path("registry-events/", include("staff.exchange.urls")),
     path("rules/", include("staff.rules.urls")),
     path("seals/", include("staff.seals.urls")),
     path("visits/", include("staff.visits.urls")),

@@ -19,6 +19,7 @@ from cases.states import (
 )
 from deadlines.states import DEADLINE
 from enforcement.states import ARRIVAL, CLUE, NOTICE, RELEASED, TRANSFER_PROPOSAL
+from exchange.states import REGISTRY_EVENT
 from field.states import FIELD_RECORD
 from funds.states import ACCOUNT, ALERT, FINDING, LESSON, ORDER
 from imports.states import LIST_IMPORT
@@ -37,6 +38,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
     cycle.name: cycle
     for cycle in (
         INSTITUTION,
+        REGISTRY_EVENT,
         VISIT,
         FIELD_RECORD,
         NOTICE,

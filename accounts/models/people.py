@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.permissions import Permission
-from accounts.roles import APART, ROLE_CHOICES, permissions_of, role_named
+from accounts.roles import APART, OF_SERVICES, ROLE_CHOICES, permissions_of, role_named
 from common.db import all_or_none
 from tenants.models import CountyModel, CountyQuerySet
 
@@ -58,12 +58,19 @@ class UserQuerySet(CountyQuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
+    def persons(self) -> UserQuerySet:
+        """Without the machines that call the partner API."""
+        return self.filter(is_service=False)
+
     def with_role(self, code: str) -> UserQuerySet:
         return self.filter(roles__contains=[code])
 
 
 class User(CountyModel, AbstractBaseUser):
-    """One person who signs in. In a county: its staff and partners. In public: operators."""
+    """One person who signs in. In a county: its staff and partners. In public: operators.
+
+    Or a service: the machine of a partner (clients/), which never signs in.
+    """
 
     username = models.CharField("用户名", max_length=60)
     full_name = models.CharField("姓名", max_length=60)
@@ -74,6 +81,9 @@ class User(CountyModel, AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True)
     is_auxiliary = models.BooleanField(
         "辅助人员", default=False, help_text="may attend a visit, never counts, never signs"
+    )
+    is_service = models.BooleanField(
+        "系统接口", default=False, db_default=False, help_text="a machine; it never signs in"
     )
     roles = ArrayField(
         models.CharField(max_length=30, choices=ROLE_CHOICES), default=list, verbose_name="角色"
@@ -102,6 +112,11 @@ class User(CountyModel, AbstractBaseUser):
             models.CheckConstraint(
                 name="administrators_are_nothing_else",
                 condition=~models.Q(roles__overlap=list(APART)) | models.Q(roles__len=1),
+            ),
+            models.CheckConstraint(
+                name="services_hold_roles_of_services_and_people_none",
+                condition=models.Q(is_service=True, roles__contained_by=list(OF_SERVICES))
+                | (models.Q(is_service=False) & ~models.Q(roles__overlap=list(OF_SERVICES))),
             ),
         ]
 

@@ -10,10 +10,12 @@ from accounts.services.passwords import (
 from accounts.services.people import (
     appoint_first_administrator,
     change_user,
+    create_service,
     create_user,
     furnish_departments,
     grant_certificate,
     grant_roles,
+    retire_service,
 )
 from accounts.services.review import close_account, confirm_account, reviewer_of
 from accounts.services.second_factor import (
@@ -51,6 +53,7 @@ __all__ = [
     "confirm_account",
     "confirm_password",
     "confirm_second_factor",
+    "create_service",
     "create_user",
     "end_other_sessions",
     "end_session",
@@ -62,6 +65,7 @@ __all__ = [
     "grant_certificate",
     "grant_roles",
     "invite",
+    "retire_service",
     "reviewer_of",
     "new_secret",
     "renew_recovery_codes",

@@ -19,6 +19,7 @@ from accounts.errors import (
     OperatorsLiveInPublic,
     PasswordTooWeak,
     PasswordUsedBefore,
+    ServiceSignsInNowhere,
 )
 from accounts.models import User
 from accounts.permissions import Permission
@@ -33,9 +34,11 @@ def invite(user_id: int, *, by: User | None, at: datetime) -> str:
     """The path of a one-time link with which this person sets a password.
 
     It holds for three days and dies with its first use. ``by`` None only for a first
-    administrator, who has nobody above.
+    administrator, who has nobody above. Raises NotAllowed, ServiceSignsInNowhere.
     """
     user = User.objects.get(pk=user_id)
+    if user.is_service:
+        raise ServiceSignsInNowhere(person=user.full_name)
     if by is not None or user.has_usable_password() or not set(user.roles) & set(APART):
         require(by, Permission.USER_MANAGE)
     return _invite(user, by=by, at=at)

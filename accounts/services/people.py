@@ -16,13 +16,14 @@ from accounts.errors import (
     CertificateEndsEarly,
     CertificateTaken,
     LastAdministrator,
+    RoleOfOthers,
     RolesApart,
     UnknownRole,
     UsernameTaken,
 )
 from accounts.models import Department, OfficerCertificate, User
 from accounts.permissions import Permission
-from accounts.roles import APART, ROLES, may_be_held_together
+from accounts.roles import APART, ROLES, may_be_held_by, may_be_held_together
 from accounts.services.sessions import drop_sessions
 from audit.services import record
 from common.clock import chinese_date
@@ -71,6 +72,37 @@ def create_user(
     given = {"department": department, "phone": phone, "is_auxiliary": is_auxiliary}
     user = _new_user(username, full_name, roles=[], **given)
     record("user.create", user, by=by, at=at, department=department.code)
+    return user
+
+
+@transaction.atomic
+def create_service(
+    username: str,
+    *,
+    full_name: str,
+    department: Department,
+    roles: list[str],
+    by: User,
+    at: datetime,
+) -> User:
+    """The service user of a partner's machine. It has no password and never gets one.
+
+    Raises NotAllowed, UsernameTaken, UnknownRole, RoleOfOthers.
+    """
+    require(by, Permission.CLIENT_MANAGE)
+    _require_grantable(roles, is_service=True)
+    given = {"department": department, "is_service": True}
+    user = _new_user(username, full_name, roles=roles, **given)
+    record("user.create", user, by=by, at=at, department=department.code, roles=roles)
+    return user
+
+
+@transaction.atomic
+def retire_service(user_id: int, *, by: User, at: datetime) -> User:
+    """The machine's user goes out of use with its roles. Twice changes nothing."""
+    require(by, Permission.CLIENT_MANAGE)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id, is_service=True)
+    _change(user, {"is_active": False, "roles": []}, by=by, at=at)
     return user
 
 
@@ -128,7 +160,7 @@ def grant_roles(user_id: int, roles: list[str], *, by: User, at: datetime) -> Us
     require(by, Permission.ROLE_GRANT)
     if by.pk == user_id:
         raise CannotGrantSelf()
-    _require_grantable(roles)
+    _require_grantable(roles, is_service=User.objects.filter(pk=user_id, is_service=True).exists())
     _require_another_administrator(user_id, keeping=roles)
     user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if not user.is_active and roles:
@@ -137,12 +169,14 @@ def grant_roles(user_id: int, roles: list[str], *, by: User, at: datetime) -> Us
     return user
 
 
-def _require_grantable(roles: list[str]) -> None:
+def _require_grantable(roles: list[str], *, is_service: bool) -> None:
     for role in roles:
         if role not in ROLES:
             raise UnknownRole(role=role)
     if not may_be_held_together(roles):
         raise RolesApart(roles="、".join(ROLES[role].name for role in roles))
+    if not may_be_held_by(roles, is_service=is_service):
+        raise RoleOfOthers(roles="、".join(ROLES[role].name for role in roles))
 
 
 def _require_another_administrator(user_id: int, *, keeping: list[str]) -> None:

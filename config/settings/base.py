@@ -10,6 +10,7 @@ from config.settings.history import *  # noqa: F403 -- settings are one namespac
 from config.settings.limits import *  # noqa: F403 -- settings are one namespace
 from config.settings.logging import *  # noqa: F403 -- settings are one namespace
 from config.settings.messaging import *  # noqa: F403 -- settings are one namespace
+from config.settings.partners import *  # noqa: F403 -- settings are one namespace
 from config.settings.security import *  # noqa: F403 -- settings are one namespace
 from config.settings.signing import *  # noqa: F403 -- settings are one namespace
 from config.settings.timestamps import *  # noqa: F403 -- settings are one namespace
@@ -26,6 +27,8 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "django_htmx",  # request.htmx
+    "rest_framework",  # JSON in and out of the partner API, no tables
+    "drf_spectacular",  # its schema, no tables
     "csp",  # the content security policy header
     "audit",  # in both: opening and operators have a history too
     "accounts",  # in both: operators live in public, a county's people in the county
@@ -40,6 +43,8 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "audit",
     "accounts",
+    "feeds",  # what changed, in an order to go on from
+    "clients",  # machines of partners, their keys and calls
     "policies",  # what the rules say, with source and days
     "deadlines",  # dates by which something must be done
     "documents",  # stored files, PDFs
@@ -49,6 +54,7 @@ TENANT_APPS = [
     "papers",  # the forms of enforcement and the papers made out on them
     "serving",  # how papers reached their party
     "institutions",  # the registry
+    "exchange",  # what other bodies' systems report and send
     "imports",  # lists as workbooks, into the registry and out
     "funds",  # prepaid fees: accounts, journal, rules
     "inspections",  # campaigns, checklists, visits, findings
@@ -60,12 +66,14 @@ TENANT_APPS = [
     "cases",  # penalty cases from the clue to the archive
     "field",  # what phones bring back from visits
     "reports",  # declared figures; everything else is computed
+    "partners",  # the partner API: no tables, but it says which ones are fed (feeds/)
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
 
 MIDDLEWARE = [
     "tenants.request_lines.RequestLineMiddleware",  # outside: it times all the others
     "common.headers.SafeHeadersMiddleware",  # so far out that every answer passes it
+    "partners.middleware.ProblemMiddleware",  # what goes wrong under /api/ is told to machines
     "csp.middleware.CSPMiddleware",
     "common.headers.BodyLimitMiddleware",
     "console.middleware.HealthDetailsMiddleware",

@@ -7,6 +7,8 @@ _PER_MINUTE = {
     "verify_file": 12,  # each costs a tenth of a second, where a look at a number costs nothing
     "sign_in": 30,  # a whole bureau signs in from one address at half past eight
     "welcome": 20,
+    "token": 60,  # a machine needs one an hour; somebody who guesses secrets needs all of time
+    "partner_docs": 120,
     "rectify": 30,  # a report with its photos on a line that breaks is sent more than once
 }
 YUJIAN_RATES = _PER_MINUTE | {

@@ -82,3 +82,13 @@ def overdue(as_of: date) -> list[OverdueRow]:
         )
         for notice in late
     ]
+
+
+def notices_shared_with(user: User) -> NoticeQuerySet:
+    """Numbered notices for another system: all for whoever sees notices, to a partner department
+    those that followed its own visits.
+    """
+    rows = with_rows(Notice.objects.numbered())
+    if user.has(Permission.NOTICE_VIEW):
+        return rows
+    return rows.filter(visit__in=Visit.objects.visible_to(user).order_by().values("pk"))

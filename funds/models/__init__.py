@@ -11,6 +11,7 @@ from funds.models.proofs import JournalProof
 from funds.models.receipts import OutsideFee, StopNotice
 from funds.models.refusals import RefusedFile
 from funds.models.schools import AttendanceGroup, AttendanceSheet, School, SchoolPrice
+from funds.models.services import BankService
 
 __all__ = [
     "Alert",
@@ -18,6 +19,7 @@ __all__ = [
     "AttendanceSheet",
     "Bank",
     "BankLine",
+    "BankService",
     "BankStatement",
     "Book",
     "Contract",

@@ -70,6 +70,12 @@ from funds.queries.schoolcare import (
     sheets_for,
     working_days,
 )
+from funds.queries.serving import (
+    account_of_service,
+    bank_services,
+    files_of_service,
+    orders_of_service,
+)
 from funds.queries.streams import Streams, streams_of
 from funds.queries.suspense import Suggestion, suggestions_for
 from funds.queries.visible import (
@@ -87,6 +93,10 @@ from funds.queries.visible import (
 from funds.statements.layouts import layouts
 
 __all__ = [
+    "account_of_service",
+    "bank_services",
+    "files_of_service",
+    "orders_of_service",
     "AccountLine",
     "BoardLine",
     "CareMonth",

@@ -48,6 +48,7 @@ from funds.services.schoolcare import (
     set_school_price,
     withdraw_attendance,
 )
+from funds.services.serving import name_service
 from funds.services.settling import propose_settlement, settle_institution
 from funds.services.statements import import_statement
 from funds.services.tasking import ask_about_alert, ask_about_finding, hand_out, responsible_for
@@ -91,6 +92,7 @@ __all__ = [
     "handle_finding",
     "import_statement",
     "move_account",
+    "name_service",
     "open_account",
     "open_school_account",
     "place_line",

@@ -27,7 +27,9 @@ class ListedForm(StaffForm):
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.active().filter(department__isnull=False).order_by("full_name")
+        people = (
+            User.objects.active().persons().filter(department__isnull=False).order_by("full_name")
+        )
         targets = campaign.targets.select_related("institution").order_by("institution__name")
         self.fields["target"].queryset = targets
         self.fields["target"].label_from_instance = lambda row: row.institution.name

@@ -119,7 +119,8 @@ def banks(request: HttpRequest) -> HttpResponse:
     ask = Ask("银行", "登记", "plus", reverse("staff:funds"))
     if request.method == "POST":
         return form_page(request, form, ask, run, lambda made: (_added(made, form), here))
-    rows = Bank.objects.annotate(count=Count("accounts")).order_by("name", "pk")
+    rows = Bank.objects.annotate(count=Count("accounts")).select_related("service__user")
+    rows = rows.order_by("name", "pk")
     return render(request, "staff/funds/banks.html", {"form": form, "banks": rows})
 
 

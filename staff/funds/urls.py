@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from staff.funds import accounts, alerts, board, ledger, lines, proofs, statements, told
+from staff.funds import (
+    accounts,
+    alerts,
+    board,
+    ledger,
+    lines,
+    proofs,
+    services,
+    statements,
+    told,
+)
 
 urlpatterns = [
     path("", accounts.funds, name="funds"),
     path("open/", accounts.new, name="fund-account-new"),
     path("banks/", accounts.banks, name="fund-banks"),
+    path("banks/service/", services.service, name="fund-bank-service"),
     path("board/", board.reconciliation, name="fund-board"),
     path("suspense/", lines.suspense, name="fund-suspense"),
     path("lines/<int:bank_line_id>/", lines.line, name="fund-line"),

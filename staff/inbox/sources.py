@@ -4,6 +4,7 @@ from staff.assignments import inbox as assignments
 from staff.campaigns import inbox as campaigns
 from staff.cases import inbox as cases
 from staff.deadlines import inbox as deadlines
+from staff.exchange import inbox as exchange
 from staff.file_reviews import inbox as file_reviews
 from staff.funds import inbox as funds
 from staff.inbox.rows import SOURCES
@@ -37,4 +38,5 @@ SOURCES += [
     transfers.work,
     funds.work,
     messaging.work,
+    exchange.work,
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from accounts.models import Department, User
-from accounts.roles import ROLES
+from accounts.roles import OF_PEOPLE, ROLES
 from staff.forms import DateInput, StaffForm
 
-_ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+_ROLE_CHOICES = [(code, ROLES[code].name) for code in OF_PEOPLE]
 
 
 class PersonFields(StaffForm):

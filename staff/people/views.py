@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.filters import PeopleFilters
 from accounts.models import User, UserQuerySet
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import OF_PEOPLE, ROLES
 from accounts.services import (
     change_user,
     create_user,
@@ -113,7 +113,8 @@ def _page_of(
     status = 422 if form or roles_form else 200
     if form is None and request.user.has(Permission.USER_MANAGE):
         form = ChangePersonForm.of(person, None)
-    if roles_form is None and request.user.has(Permission.ROLE_GRANT) and person != request.user:
+    is_grantable = person != request.user and not person.is_service
+    if roles_form is None and request.user.has(Permission.ROLE_GRANT) and is_grantable:
         roles_form = RolesForm(None, initial={"roles": person.roles})
     page = {
         "person": person,
@@ -122,7 +123,7 @@ def _page_of(
         "may_manage": request.user.has(Permission.USER_MANAGE),
         "today": localdate(timezone.now()),
         "roles": [ROLES[code] for code in person.roles if code in ROLES],
-        "all_roles": ROLES.values(),
+        "all_roles": [ROLES[code] for code in OF_PEOPLE],
         "story": _story(person),
     }
     return render(request, "staff/people/person.html", page, status=status)

@@ -110,7 +110,9 @@ class ListingForm(_AtInstitution):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.active().filter(department__isnull=False).order_by("full_name")
+        people = (
+            User.objects.active().persons().filter(department__isnull=False).order_by("full_name")
+        )
         for name in ("owner", "leader"):
             self.fields[name].queryset = people.select_related("department")
             self.fields[name].label_from_instance = _with_department

@@ -16,7 +16,7 @@ from accounts.models import (
     SignIn,
     User,
 )
-from accounts.roles import APART, ROLES
+from accounts.roles import APART, OF_PEOPLE, OF_SERVICES
 from common.ciphers import encrypt
 from tests.times import NOON
 
@@ -62,6 +62,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"张三{n}")
     department = factory.SubFactory(DepartmentFactory)
     roles = factory.LazyFunction(list)
+    is_service = factory.LazyAttribute(lambda row: bool(set(row.roles) & set(OF_SERVICES)))
 
     class Params:
         inspector = _role("inspector")
@@ -73,6 +74,11 @@ class UserFactory(factory.django.DjangoModelFactory):
         system_administrator = _role("system_administrator")
         security_administrator = _role("security_administrator")
         audit_administrator = _role("audit_administrator")
+        partner_system = factory.Trait(
+            roles=["partner_system"], department=factory.SubFactory(DepartmentFactory, market=True)
+        )
+        bureau_system = _role("bureau_system")
+        bank_system = _role("bank_system")
         partner_officer = factory.Trait(
             roles=["partner_officer"], department=factory.SubFactory(DepartmentFactory, fire=True)
         )
@@ -118,6 +124,6 @@ def code_at(at: datetime, secret: str = SECRET) -> str:
     return pyotp.TOTP(secret).at(at)
 
 
-WORKING_ROLES = tuple(code for code in ROLES if code not in APART)
+WORKING_ROLES = tuple(code for code in OF_PEOPLE if code not in APART)
 # Between them they may do everything; no one person may.
 EVERY_KIND = (list(WORKING_ROLES), *([code] for code in APART))

@@ -6,7 +6,7 @@ from django.apps import AppConfig, apps
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("config",),
-    ("operations", "staff", "portal", "console"),
+    ("operations", "staff", "portal", "partners", "console"),
     ("reports",),
     ("field",),
     ("cases",),
@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evidence",),
     ("draws",),
     ("inspections", "funds"),
-    ("imports",),
+    ("imports", "exchange"),
     ("institutions",),
     ("serving",),
     ("papers",),
@@ -24,7 +24,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("documents", "messaging"),
     ("deadlines",),
     ("policies",),
+    ("clients",),
     ("accounts",),
+    ("feeds",),
     ("audit",),
     ("tenants",),
     ("common",),

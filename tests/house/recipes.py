@@ -27,16 +27,20 @@ from enforcement.models import (
     Reinspection,
     ReinspectionPlan,
 )
+from exchange.models import UploadPart
+from feeds.models import Change, FeedHead
 from inspections.models import CampaignDepartment, ListedProgress
 from papers.models import FormWording, PaperCounter
 from policies.models import CalendarDay, CalendarYear
 from tests.factories import (
     accounts,
     assignments,
+    clients,
     deadlines,
     documents,
     draws,
     evidence,
+    exchange,
     inspections,
     institutions,
     messaging,
@@ -191,6 +195,13 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     ),
     "accounts.signin": accounts.SignInFactory,
     "accounts.tries": lambda: Tries.objects.create(kind="name", name="n", last_at=NOON),
+    "feeds.change": lambda: Change.objects.create(kind="house", thing_id=1),
+    "feeds.feedhead": lambda: FeedHead.objects.create(kind="house"),
+    "clients.client": clients.ClientFactory,
+    "clients.clientsecret": clients.ClientSecretFactory,
+    "clients.accesstoken": clients.TokenFactory,
+    "clients.call": clients.CallFactory,
+    "clients.savedanswer": clients.SavedAnswerFactory,
     "policies.law": policies.LawFactory,
     "policies.violation": policies.ViolationFactory,
     "policies.basis": policies.BasisFactory,
@@ -266,6 +277,12 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "institutions.creditgrade": institutions.CreditGradeFactory,
     "institutions.creditpoint": institutions.CreditPointFactory,
     "institutions.placeanswer": institutions.PlaceAnswerFactory,
+    "exchange.registryevent": exchange.EventFactory,
+    "exchange.assignmentfile": exchange.AssignmentFileFactory,
+    "exchange.upload": exchange.UploadFactory,
+    "exchange.uploadpart": lambda: UploadPart.objects.create(
+        upload=exchange.UploadFactory(), begins=0, content=b"%PDF"
+    ),
     "imports.listimport": lists.ListImportFactory,
     "imports.listrow": lists.ListRowFactory,
     "inspections.campaign": inspections.CampaignFactory,

@@ -16,6 +16,7 @@ from funds.services import (
     ask_about_finding,
     export_orders,
     import_statement,
+    name_service,
     propose_refund,
     prove_journal,
     receive_file,
@@ -29,13 +30,18 @@ from policies.services import seed_parameters
 from supervision.models import FundVisit
 from tests.factories import cases as scenes
 from tests.factories import funds, schoolcare
-from tests.factories.accounts import DepartmentFactory
+from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.times import DAY, NOON
 
 
 def _account() -> tuple[models.FundAccount, User]:
     by = funds.supervisor()
     return funds.account(by), by
+
+
+def _service() -> models.BankService:
+    by, user = funds.supervisor(), UserFactory(bank_system=True)
+    return name_service(funds.bank(by).pk, user.pk, by=by, at=NOON)
 
 
 def _contract() -> models.Contract:
@@ -158,6 +164,7 @@ OF_FUNDS: dict[str, Callable[[], Any]] = {
     "funds.attendancegroup": lambda: _sheet().groups.first(),
     "funds.attendancesheet": _sheet,
     "funds.bank": lambda: funds.bank(funds.supervisor()),
+    "funds.bankservice": _service,
     "funds.bankline": lambda: _statement().lines.get(),
     "funds.bankstatement": _statement,
     "funds.book": lambda: models.Book.objects.get(account=_entry().account, code="bank"),

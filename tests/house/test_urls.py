@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.roles import ROLES
+from clients.scopes import SCOPES
 from tests.factories.accounts import WORKING_ROLES, UserFactory
 from tests.house.addresses import every_address
 
@@ -20,6 +21,9 @@ PUBLIC |= {f"public-draws:{name}" for name in ("draws", "draw", "list", "result"
 PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password", "staff:session"}
 # The shell of the field app, which opens without signal: it holds no data.
 PUBLIC |= {"staff:field", "staff:field-worker", "staff:field-manifest"}
+# Documentation of the partner API, and where machines get their tokens.
+PUBLIC |= {f"partners:{name}" for name in ("docs", "reference", "problems", "changes", "schema")}
+PUBLIC |= {"partners:token", "partners:revoke"}
 # Open to all who are signed in, whatever their roles.
 ANY_ROLE = {
     "staff:account",
@@ -41,7 +45,9 @@ ANY_ROLE = {
 
 # Called by a phone's own script: the answer is JSON, never a page to sign in on.
 CALLED = [address for address in ADDRESSES if hasattr(address.view, "device_permission")]
-_APART = PUBLIC | {address.name for address in CALLED}
+# Called by partners' machines: the token decides, and every answer is for machines.
+OF_MACHINES = [a for a in ADDRESSES if hasattr(getattr(a.view, "cls", None), "scopes")]
+_APART = PUBLIC | {address.name for address in (*CALLED, *OF_MACHINES)}
 GUARDED = [address for address in ADDRESSES if address.name not in _APART]
 WITH_PERMISSION = [address for address in GUARDED if address.name not in ANY_ROLE]
 
@@ -53,6 +59,7 @@ def test_every_address_says_who_may_use_it():
         if not hasattr(address.view, "staff_permissions")
         and not hasattr(address.view, "public_reason")
         and not hasattr(address.view, "device_permission")
+        and address not in OF_MACHINES
     ]
 
     assert silent == []
@@ -101,6 +108,19 @@ def test_calls_of_phones_are_the_listed_ones_and_answer_nobody(county, browser_o
     assert answers.pop("staff:field-devices") == ["signed_out", "bad_input"]
     assert set(answers) == {f"staff:field-{part}" for part in ("blob", "pack", "section", "sync")}
     assert {code for codes in answers.values() for code in codes} == {"device_unknown"}
+
+
+def test_machines_need_a_token_whose_scope_exists(county, browser_of):
+    """Signed in or not: a session opens nothing there."""
+    signed_in = browser_of(UserFactory(roles=list(WORKING_ROLES)))
+
+    for address in OF_MACHINES:
+        path = address.path(dict.fromkeys(address.blanks, 1))
+        assert address.view.cls.scopes, address
+        for method, scope in address.view.cls.scopes.items():
+            assert scope in SCOPES
+            answer = getattr(signed_in, method.lower())(path, headers={"Idempotency-Key": "k"})
+            assert (answer.status_code, answer.json()["code"]) == (401, "token_missing"), address
 
 
 def test_nobody_comes_in_without_a_role(fillings, browser_of):

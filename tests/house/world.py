@@ -83,6 +83,7 @@ from tests.house.world_of_cases import cases_of_all_kinds
 from tests.house.world_of_fund_findings import findings_on_funds
 from tests.house.world_of_funds import after_school_money, prepaid_money
 from tests.house.world_of_papers import papers_and_dates, penalties
+from tests.house.world_of_partners import callers
 from tests.times import DAY, NOON
 
 Keys = dict[str, Any]
@@ -126,7 +127,7 @@ def furnish(county) -> Fillings:
         **_campaign(campaign, target, boss),
         ("import_id",): [{"import_id": row.pk} for row in _lists()],
         **_assignments(institutions[4], boss),
-        ("user_id",): _people(boss),
+        **callers(boss),
         **_draws(institutions[4]),
         **penalties(boss, _violations()),
         **findings_on_funds(boss),
@@ -146,11 +147,6 @@ def _of_visits(county, visits: list[Visit], photo, boss: User) -> Fillings:
         **_evidence(visits[2]),
         **_released(visits[2]),
     }
-
-
-def _people(boss) -> list[Keys]:
-    rows = [boss, UserFactory(), UserFactory(partner_officer=True)]
-    return [{"user_id": row.pk} for row in rows]
 
 
 def _uploads(county, visit: Visit, boss) -> dict[tuple[str, ...], list[Keys]]:

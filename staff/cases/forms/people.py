@@ -54,7 +54,7 @@ class AskRecusalForm(ActForm):
     wide = ("reason",)
 
     def prepare(self) -> None:
-        people = User.objects.active().filter(department__isnull=False)
+        people = User.objects.active().persons().filter(department__isnull=False)
         self.fields["person"].queryset = people.select_related("department").order_by("full_name")
 
     def do(self, *, by: User, at: datetime) -> Any:

@@ -1,0 +1,1 @@
+"""What changed, in an order that whoever reads can go on from: misses nothing, repeats nothing."""

@@ -1,0 +1,1 @@
+"""Machines of partners: letting in, other keys, turning away, what they did."""

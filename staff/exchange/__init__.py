@@ -1,0 +1,1 @@
+"""What other systems reported, and files of assignments."""

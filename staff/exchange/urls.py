@@ -1,0 +1,14 @@
+"""Events of registers, and files of assignments."""
+
+from django.urls import path
+
+from staff.exchange import views
+
+urlpatterns = [
+    path("", views.events, name="registry-events"),
+    path("<int:event_id>/", views.event, name="registry-event"),
+    path("<int:event_id>/handle/", views.handle, name="registry-event-handle"),
+    path("<int:event_id>/leave/", views.leave, name="registry-event-leave"),
+    path("files/<int:file_id>/", views.file, name="assignment-file"),
+    path("assignments/<int:assignment_id>/files/", views.attach, name="assignment-attach"),
+]

@@ -1,0 +1,76 @@
+"""Verbs of the exchange: refused, done, done twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import User
+from audit.models import AuditEvent
+from common.errors import BadInput, NotAllowed, NotFound, WrongState
+from exchange.models import AssignmentFile, RegistryEvent, Upload
+from exchange.services import (
+    attach_file,
+    begin_upload,
+    forget_uploads,
+    handle_event,
+    leave_event,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.assignments import AssignmentFactory
+from tests.factories.documents import picture
+from tests.factories.exchange import EventFactory, UploadFactory
+from tests.times import NOON
+
+pytestmark = pytest.mark.usefixtures("county")
+
+
+def clerk() -> User:
+    return UserFactory(registry_clerk=True)
+
+
+def test_event_is_handled_once_with_words():
+    event, by = EventFactory(), clerk()
+
+    handle_event(event.pk, how="已录入名册", by=by, at=NOON)
+    with pytest.raises(WrongState):
+        leave_event(event.pk, how="重复", by=by, at=NOON)
+
+    event.refresh_from_db()
+    assert (event.state, event.handled_by, event.handled_how) == ("handled", by, "已录入名册")
+    assert AuditEvent.objects.get(kind="registry_event.handle").before == "waiting"
+
+
+def test_event_is_not_settled_by_others_or_without_words():
+    event = EventFactory()
+
+    with pytest.raises(NotAllowed):
+        handle_event(event.pk, how="已录入", by=UserFactory(inspector=True), at=NOON)
+    with pytest.raises(BadInput):
+        leave_event(event.pk, how=" ", by=clerk(), at=NOON)
+
+    assert RegistryEvent.objects.get().state == "waiting"
+
+
+def test_file_is_attached_once_and_only_to_what_one_sees():
+    row = AssignmentFactory()
+    given = {"name": "现场.jpg", "at": NOON}
+
+    attach_file(row.pk, picture(), by=row.asked_by, **given)
+    attach_file(row.pk, picture(), by=row.asked_by, **given)
+    with pytest.raises(NotFound):
+        attach_file(row.pk, picture(), by=UserFactory(partner_system=True), **given)
+
+    assert AssignmentFile.objects.count() == 1
+    assert AuditEvent.objects.filter(kind="assignment.attach").count() == 1
+
+
+def test_uploads_that_nobody_finished_are_forgotten():
+    UploadFactory()
+    row = AssignmentFactory()
+    late = {"name": "a.pdf", "checksum": "1" * 64, "size_bytes": 10, "by": row.asked_by}
+    begin_upload(row.pk, **late, at=NOON + timedelta(days=2))
+
+    assert forget_uploads(at=NOON + timedelta(days=4)) == 1
+    assert Upload.objects.get().sha256 == "1" * 64
