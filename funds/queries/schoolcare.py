@@ -24,7 +24,7 @@ from funds.models import (
 )
 from funds.queries.balances import held_in
 from funds.states import ON_THE_WAY, BookCode, EntryKind, OrderKind
-from funds.terms import schoolcare_prices_on
+from funds.terms import schoolcare_prices_on, two_approvals_over
 from policies.queries import calendar, rule_or_package_on
 
 
@@ -65,6 +65,16 @@ def payable_from(account: FundAccount, book: BookCode, *, but: PaymentOrder | No
     asked = asked_from(account, but=but)
     bank = -held_in(account, BookCode.BANK) - sum(asked.values())
     return max(0, min(bank, held_in(account, book) - asked.get(book, 0)))
+
+
+def county_prices(day: date) -> dict[int, int]:
+    """The county's price of a month by lessons a day, the most that a school may ask."""
+    return schoolcare_prices_on(day)
+
+
+def second_approval_over(day: date) -> int | None:
+    """Fen above which an order needs two approvals; None: never."""
+    return two_approvals_over(day)
 
 
 def working_days(month: date) -> int:

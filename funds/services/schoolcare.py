@@ -134,45 +134,20 @@ def record_attendance(
     """
     require(by, Permission.FUND_BOOK)
     account = locked_of_school(account_id)
-    if account.state == AccountState.CLOSED:
-        raise MovementBarred(
-            account=account,
-            state=account.get_state_display(),
-            movement="考勤入账",
-            remedy="请核对账户",
-        )
-    assert account.school is not None, "an account of a school"
-    prices = prices_of(account.school, said.month)
-    why = _wrong_month(account, said, prices, localdate(at))
-    if why:
-        raise AttendanceWrong(month=f"{said.month.year}年{said.month.month}月", why=why)
-    groups = _reckoned(said, prices)
+    groups = _reckoned(account, said, localdate(at))
     total = sum(one.total_fen for one in groups)
-    if total == 0:
-        raise AttendanceWrong(
-            month=f"{said.month.year}年{said.month.month}月", why="没有应收的服务费"
-        )
-    entry = _charge(account, said.month, total, by=by, at=at)
-    sheet = _keep(account, said, groups, entry)
-    record("attendance.record", sheet, by=by, at=at, account=account.pk, fee_fen=total)
-    require_orders_covered(account)
-    return sheet
-
-
-def _keep(
-    account: FundAccount, said: Attended, groups: list[AttendanceGroup], entry: Entry
-) -> AttendanceSheet:
-    """The month as it was told, with the entry that it came to."""
     sheet = AttendanceSheet.objects.create(
         account=account,
         month=said.month,
         working_days=said.working_days,
-        fee_fen=sum(one.total_fen for one in groups),
-        entry=entry,
+        fee_fen=total,
+        entry=_charge(account, said.month, total, by=by, at=at),
     )
     for one in groups:
         one.sheet = sheet
     AttendanceGroup.objects.bulk_create(groups)
+    record("attendance.record", sheet, by=by, at=at, account=account.pk, fee_fen=total)
+    require_orders_covered(account)
     return sheet
 
 
@@ -239,24 +214,41 @@ def _wrong_group(
     return f"{name}填写了两次" if twice[one.lessons_per_day, one.attended] > 1 else ""
 
 
-def _reckoned(said: Attended, prices: Mapping[int, Price]) -> list[AttendanceGroup]:
-    table = {lessons: price.fen for lessons, price in prices.items()}
-    return [
-        AttendanceGroup(
-            lessons_per_day=one.lessons_per_day,
-            attended=one.attended,
-            pupils=one.pupils,
-            price_fen=table[one.lessons_per_day],
-            fee_fen=monthly_fee(
-                table,
-                lessons_per_day=one.lessons_per_day,
-                working_days=said.working_days,
-                attended=one.attended,
-            ),
-            basis=prices[one.lessons_per_day].basis,
+def _reckoned(account: FundAccount, said: Attended, today: date) -> list[AttendanceGroup]:
+    """The groups with their fees. Raises MovementBarred, AttendanceWrong."""
+    if account.state == AccountState.CLOSED:
+        raise MovementBarred(
+            account=account,
+            state=account.get_state_display(),
+            movement="考勤入账",
+            remedy="请核对账户",
         )
-        for one in _in_order(said.groups)
-    ]
+    assert account.school is not None, "an account of a school"
+    prices = prices_of(account.school, said.month)
+    why = _wrong_month(account, said, prices, today)
+    groups = [] if why else [_priced(one, said, prices) for one in _in_order(said.groups)]
+    if not why and not any(one.fee_fen for one in groups):
+        why = "没有应收的服务费"
+    if why:
+        raise AttendanceWrong(month=f"{said.month.year}年{said.month.month}月", why=why)
+    return groups
+
+
+def _priced(one: Came, said: Attended, prices: Mapping[int, Price]) -> AttendanceGroup:
+    price = prices[one.lessons_per_day]
+    return AttendanceGroup(
+        lessons_per_day=one.lessons_per_day,
+        attended=one.attended,
+        pupils=one.pupils,
+        price_fen=price.fen,
+        fee_fen=monthly_fee(
+            {one.lessons_per_day: price.fen},
+            lessons_per_day=one.lessons_per_day,
+            working_days=said.working_days,
+            attended=one.attended,
+        ),
+        basis=price.basis,
+    )
 
 
 def _in_order(groups: Iterable[Came]) -> list[Came]:

@@ -14,10 +14,9 @@ from accounts.permissions import Permission as P
 from common.clock import localdate
 from common.money import yuan
 from funds.models import BankLine, Entry, PaymentOrder
-from funds.queries import lines_for, payable_from
+from funds.queries import lines_for, payable_from, second_approval_over
 from funds.services import place_line, propose_payout
 from funds.states import PAID_FROM, BookCode
-from funds.terms import two_approvals_over
 from staff.access import staff_page
 from staff.funds.page import Ask, crumbs_of, form_page, sent
 from staff.schoolcare.attendance import held_account
@@ -37,7 +36,7 @@ def payout(request: HttpRequest, school_id: int) -> HttpResponse:
     def run(_: dict[str, Any]) -> PaymentOrder:
         return propose_payout(account.pk, form.said(), by=request.user, at=now)
 
-    limit = two_approvals_over(localdate(now))
+    limit = second_approval_over(localdate(now))
     two = "" if limit is None else f"超过{yuan(limit)}元的由两人先后批准。"
     ask = Ask(
         "提出支付",

@@ -21,6 +21,7 @@ from funds.queries import (
     account_of_school,
     care_months,
     county_line,
+    county_prices,
     entries_for,
     last_months,
     payable_from,
@@ -31,7 +32,6 @@ from funds.queries import (
 )
 from funds.services import Opened, open_school_account, register_school, set_school_price
 from funds.states import AccountKind, AccountState, BookCode, OrderState
-from funds.terms import schoolcare_prices_on
 from staff.access import staff_page
 from staff.buttons import Button
 from staff.filter_bar import asker_of, bar_of
@@ -161,7 +161,7 @@ def open_one(request: HttpRequest, school_id: int) -> HttpResponse:
 def price(request: HttpRequest, school_id: int) -> HttpResponse:
     """Give the school a price of its own; the county's stands under the rules."""
     found, now = school_of(request, school_id), timezone.now()
-    lessons = sorted(schoolcare_prices_on(localdate(now)))
+    lessons = sorted(county_prices(localdate(now)))
     form = PriceForm(**sent(request), lessons=lessons)
 
     def run(_: dict[str, Any]) -> SchoolPrice:

@@ -81,7 +81,7 @@ from tests.factories.releases import (
 )
 from tests.house.world_of_cases import cases_of_all_kinds
 from tests.house.world_of_fund_findings import findings_on_funds
-from tests.house.world_of_funds import after_school_money, prepaid_money
+from tests.house.world_of_funds import prepaid_money
 from tests.house.world_of_papers import papers_and_dates, penalties
 from tests.house.world_of_partners import callers
 from tests.times import DAY, NOON
@@ -117,7 +117,6 @@ def furnish(county) -> Fillings:
         **cases_of_all_kinds(),
         **papers_and_dates(),
         **prepaid_money(),
-        **after_school_money(),
         **supervision.furnished(institutions[4], boss),
         **fund_scenes.furnished(),
         ("notice_id",): [{"notice_id": row.pk} for row in notices],

@@ -47,12 +47,12 @@ def prepaid_money() -> dict[tuple[str, ...], list[Keys]]:
         ("outside_fee_id",): [{"outside_fee_id": _cash(account, hands)}],
         ("bank_id",): [{"bank_id": account.bank_id}],
         ("account_id",): [{"account_id": row.pk} for row in (_settling(hands), account)],
+        **_after_school_money(hands),
     }
 
 
-def after_school_money() -> dict[tuple[str, ...], list[Keys]]:
+def _after_school_money(hands: funds.Hands) -> dict[tuple[str, ...], list[Keys]]:
     """Two schools: one with months, one of them withdrawn, money of nobody and an order; one new."""
-    hands = funds.hands()
     account = schoolcare.account(hands.clerk, "实验小学")
     sheet = schoolcare.month(account, hands.clerk)
     gone = schoolcare.month(account, hands.clerk, schoolcare.OPENED)
