@@ -19,6 +19,11 @@ class Address:
     view: Any
     blanks: tuple[str, ...]
 
+    @property
+    def is_for_machines(self) -> bool:
+        """A call of the partner API: a token opens it, and no page is drawn."""
+        return hasattr(getattr(self.view, "cls", None), "scopes")
+
     def path(self, rows: dict[str, Any]) -> str:
         """The path with the keys of these rows. Raises KeyError for a blank without a row."""
         return reverse(self.name, COUNTY_URLS, kwargs={blank: rows[blank] for blank in self.blanks})

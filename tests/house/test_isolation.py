@@ -23,7 +23,7 @@ WITH_KEYS = [
     for address in every_address()
     if address.blanks
     and not hasattr(address.view, "device_permission")
-    and not hasattr(getattr(address.view, "cls", None), "scopes")
+    and not address.is_for_machines
 ]
 # Addresses whose blank is no key of a row but a name that the package gives to every county.
 SAME_NAMES_EVERYWHERE = {

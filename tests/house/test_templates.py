@@ -94,7 +94,7 @@ def _paths(fillings, *, most: int = 100) -> list[str]:
         address.path(keys)
         for address in every_address()
         for keys in fillings[address.blanks][:most]
-        if address.name != "staff:logout"
+        if address.name != "staff:logout" and not address.is_for_machines
     ]
 
 

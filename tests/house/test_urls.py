@@ -46,7 +46,7 @@ ANY_ROLE = {
 # Called by a phone's own script: the answer is JSON, never a page to sign in on.
 CALLED = [address for address in ADDRESSES if hasattr(address.view, "device_permission")]
 # Called by partners' machines: the token decides, and every answer is for machines.
-OF_MACHINES = [a for a in ADDRESSES if hasattr(getattr(a.view, "cls", None), "scopes")]
+OF_MACHINES = [address for address in ADDRESSES if address.is_for_machines]
 _APART = PUBLIC | {address.name for address in (*CALLED, *OF_MACHINES)}
 GUARDED = [address for address in ADDRESSES if address.name not in _APART]
 WITH_PERMISSION = [address for address in GUARDED if address.name not in ANY_ROLE]

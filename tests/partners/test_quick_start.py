@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from threading import Thread
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client as Browser
-from django_tenants.utils import tenant_context
 
+from config.wsgi import application
 from tests.committed import committed_county
 from tests.factories.clients import ClientFactory, secret_of
 from tests.factories.institutions import InstitutionFactory
+from tests.field_app.conftest import Quiet
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=False)]
+pytestmark = pytest.mark.slow
 
 
 def commands(host: str) -> str:
@@ -24,24 +29,32 @@ def commands(host: str) -> str:
     return unescape(re.search(r'<pre[^>]*id="quick-start">(.*?)</pre>', page, re.S)[1])
 
 
-def test_quick_start_works_word_for_word(django_db_setup, django_db_blocker, live_server):
-    host = live_server.url.removeprefix("http://")
-    with (
-        django_db_blocker.unblock(),
-        committed_county("999908", domain=host.partition(":")[0]) as county,
-        tenant_context(county),
-    ):
-        client = ClientFactory(code="quick")
-        secret = secret_of(client)
+def test_quick_start_works_word_for_word(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), committed_county("999908", domain="127.0.0.1"):
+        secret = secret_of(ClientFactory(code="quick"))
         names = [row.name for row in InstitutionFactory.create_batch(3)]
-        text = commands(host)
-        assert text.startswith(f"export BASE={live_server.url}\n")
-        text = text.replace("your-client", "quick").replace("your-secret", secret)
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", text], capture_output=True, text=True, timeout=60
-        )
+        with served() as port:
+            text = commands(f"127.0.0.1:{port}")
+            assert text.startswith(f"export BASE=http://127.0.0.1:{port}\n")
+            text = text.replace("your-client", "quick").replace("your-secret", secret)
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", text], capture_output=True, text=True, timeout=60
+            )
 
     assert done.returncode == 0, done.stderr + done.stdout
     first, rest = (json.loads(part) for part in done.stdout.replace("}{", "}\n{").splitlines())
     assert [item["name"] for item in first["items"]] == names[:2]
     assert [item["name"] for item in rest["items"]] == names[2:]
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """The application on a free port of this machine."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(application)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
