@@ -9,6 +9,6 @@ urlpatterns = [
     path("<int:event_id>/", views.event, name="registry-event"),
     path("<int:event_id>/handle/", views.handle, name="registry-event-handle"),
     path("<int:event_id>/leave/", views.leave, name="registry-event-leave"),
-    path("files/<int:file_id>/", views.file, name="assignment-file"),
+    path("files/<int:attached_id>/", views.file, name="attached-file"),
     path("assignments/<int:assignment_id>/files/", views.attach, name="assignment-attach"),
 ]

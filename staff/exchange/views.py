@@ -60,9 +60,9 @@ def leave(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @staff_page(*_EITHER)
 @require_GET
-def file(request: HttpRequest, file_id: int) -> HttpResponse:
+def file(request: HttpRequest, attached_id: int) -> HttpResponse:
     """One file of an assignment that the person may see."""
-    one = get_object_or_404(files_for(request.user), pk=file_id)
+    one = get_object_or_404(files_for(request.user), pk=attached_id)
     response = HttpResponse(one.file.content, content_type=one.file.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(one.name)}"
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -119,8 +119,8 @@ def banks(request: HttpRequest) -> HttpResponse:
     ask = Ask("银行", "登记", "plus", reverse("staff:funds"))
     if request.method == "POST":
         return form_page(request, form, ask, run, lambda made: (_added(made, form), here))
-    rows = Bank.objects.annotate(count=Count("accounts")).select_related("service__user")
-    rows = rows.order_by("name", "pk")
+    said = {"count": Count("accounts"), "service_name": F("service__user__full_name")}
+    rows = Bank.objects.annotate(**said).order_by("name", "pk")
     return render(request, "staff/funds/banks.html", {"form": form, "banks": rows})
 
 

@@ -93,8 +93,8 @@ def _paths(fillings, *, most: int = 100) -> list[str]:
     return [
         address.path(keys)
         for address in every_address()
-        for keys in fillings[address.blanks][:most]
         if address.name != "staff:logout" and not address.is_for_machines
+        for keys in fillings[address.blanks][:most]
     ]
 
 

@@ -22,7 +22,7 @@ def callers(boss: User) -> dict[tuple[str, ...], list[Keys]]:
         ("user_id",): [{"user_id": row.pk} for row in people],
         ("client_id",): _clients(),
         ("event_id",): [{"event_id": row.pk} for row in events],
-        ("file_id",): [{"file_id": AssignmentFileFactory().pk}],
+        ("attached_id",): [{"attached_id": AssignmentFileFactory().pk}],
     }
 
 
