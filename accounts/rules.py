@@ -36,6 +36,7 @@ _WITHOUT_FACTOR = frozenset(
         P.CASE_ARCHIVE,
         P.ASSIGNMENT_ASK,
         P.ASSIGNMENT_ANSWER,
+        P.ENDPOINT_VIEW,
         P.FUND_VIEW,
         P.FUND_BOOK,
         P.REPORT_VIEW,

@@ -38,7 +38,7 @@ from messaging.services import emit
 from messaging.states import EventKind
 from tenants.searching import refill
 
-ANSWER_KEY = "assignment.within"
+ANSWER_RULE = "assignment.within"
 _LONGEST_TITLE, _LONGEST_BASIS = 200, 300
 
 
@@ -208,7 +208,7 @@ def _close(
 def _deadline(title: str, within: Within, *, by: User | None, at: datetime) -> Deadline:
     """Owned by who asked: the one to urge, and the first to be reminded."""
     return start_deadline(
-        ANSWER_KEY,
+        ANSWER_RULE,
         counts_from=localdate(at),
         about=f"协作事项“{title}”",
         by=by,

@@ -40,7 +40,7 @@ _GROUPS = (
     (
         "本县的期限",
         "calendar-time",
-        ("rectification", "stop", "deadline", "spot", "followup", "serving"),
+        ("rectification", "stop", "deadline", "spot", "followup", "serving", "assignment"),
     ),
     (
         "办案和处罚",

@@ -80,6 +80,7 @@ def test_partner_officer_sees_nothing_of_the_county():
         P.VISIT_RECORD,
         P.DRAW_WITNESS,
         P.ASSIGNMENT_ANSWER,
+        P.ENDPOINT_VIEW,  # of its own department's webhooks
     }
 
 

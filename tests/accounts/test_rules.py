@@ -26,7 +26,7 @@ NONE_YET = Count(0, 0, NOON, None)
 
 
 def test_whoever_approves_or_administers_is_asked_for_the_second_factor():
-    working = {"inspector", "registry_clerk", "partner_officer"}
+    working = {"inspector", "registry_clerk", "partner_officer", "bureau_system"}
     asked = {code for code, role in ROLES.items() if asks_second_factor(role.permissions)}
 
     assert asked == set(ROLES) - working

@@ -96,12 +96,14 @@ def test_every_queue_has_a_worker():
     from django.conf import settings  # noqa: PLC0415 -- settings are read when they are needed
 
     wanted = {settings.CELERY_TASK_DEFAULT_QUEUE}
-    wanted |= {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    (routes,) = settings.CELERY_TASK_ROUTES
+    wanted |= {route["queue"] for route in routes.values()}
     served = {
-        word.removeprefix("--queues=")
+        queue
         for name in OURS
         for word in PROCESSES.get(name, list)()
         if word.startswith("--queues=")
+        for queue in word.removeprefix("--queues=").split(",")
     }
     assert wanted <= served
 

@@ -133,6 +133,7 @@ KNOWN_FORMATS = {
     "common/guards.py",  # statements of migrations, a constant of the module
     "console/views.py",  # commands to copy, constants of the module
     "common/errors.py",  # the sentence of a class
+    "partners/errors.py",  # the same, as the documentation lists it
     "operations/keeping/figures.py",  # statements, constants of the module
     "common/numbers.py",  # number patterns of the county, which number_faults judges first
     "staff/rules/penalty_forms.py",  # names of columns, constants of the module

@@ -233,7 +233,7 @@ def test_an_archived_file_is_opened_by_the_head_for_a_reason(people, today, brow
     forbidden = send(browser_of(clerk), case, "reopen-archive", reason="补入文书")
     empty = send(head, case, "reopen-archive", reason=" ")
     assert (forbidden.status_code, state_of(case)) == (403, CaseState.ARCHIVED)
-    assert "这个字段是必填项" in empty.text
+    assert "该字段是必填项" in empty.text
     send(head, case, "reopen-archive", reason="补入法院文书")
 
     assert state_of(case) == CaseState.CLOSED

@@ -73,10 +73,10 @@ def test_a_file_is_scored_on_its_sheet(review, browser_of, reviewer):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"points_0": ""}, "这个字段是必填项"),
+        ({"points_0": ""}, "该字段是必填项"),
         ({"points_0": "26"}, "25"),
         ({"points_0": "20", "finding_0": ""}, "扣了分"),
-        ({"findings": ""}, "这个字段是必填项"),
+        ({"findings": ""}, "该字段是必填项"),
     ],
 )
 def test_a_sheet_that_is_not_whole_comes_back_as_it_was_typed(

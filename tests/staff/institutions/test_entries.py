@@ -96,7 +96,7 @@ def test_empty_form_says_what_is_missing_and_enters_nothing(browser_of, clerk, s
     answer = browser_of(clerk).post(f"/institutions/{shop.pk}/{part}/new/", {})
 
     assert answer.status_code == 422
-    assert "这个字段是必填项" in answer.text
+    assert "该字段是必填项" in answer.text
     assert not AuditEvent.objects.exists()
 
 
