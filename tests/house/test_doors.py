@@ -11,6 +11,10 @@ from tests.house.floors import own_rooms
 
 EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
+    "clients": {"scopes", "rules"},  # what a machine may be let in for
+    "feeds": {"triggers"},
+    "messaging": {"channels"},
+    "exchange": {"attaching"},
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
     "inspections": {"matching"},
     "documents": {
@@ -25,7 +29,7 @@ MORE = {
         "pdfs",
         "seals",
     },
-    "funds": {"verification", "filters_of_contracts", "filters_of_findings"},
+    "funds": {"payments", "verification", "filters_of_contracts", "filters_of_findings"},
     "imports": {"reading"},
     "cases": {"after", "figures", "money", "roles"},
     "papers": {"binding", "catalogue", "county_words", "kinds", "numbers", "packages"},
@@ -46,6 +50,9 @@ MORE = {
         "workbook",
     },
     "tenants": {
+        "work",
+        "work_desk",
+        "away",
         "copying",
         "current",
         "keys",
