@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import Department, User
-from assignments.errors import NotYourDepartment
+from assignments.errors import NotTheAsker, NotYourDepartment
 from assignments.models import Assignment, AssignmentFile, PartFinding, Sharing
 from assignments.states import AssignmentKind, FileRole, SharingPurpose
 from common.errors import BadInput, NotFound
@@ -39,6 +39,14 @@ def require_asked(assignment: Assignment, by: User, action: str) -> None:
         raise NotYourDepartment(
             thing=assignment, department=assignment.asked_of.name, action=action
         )
+
+
+def require_asker(assignment: Assignment, by: User) -> Department:
+    """The department that asked, any of whose people may; what the system asked has none."""
+    asker = assignment.asked_by.department if assignment.asked_by else None
+    if asker is None or by.department_id != asker.pk:
+        raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
+    return asker
 
 
 def keep_files(

@@ -10,13 +10,14 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import Department, User
 from accounts.permissions import Permission
-from assignments.errors import NotTheAsker, SharingIncomplete
+from assignments.errors import SharingIncomplete
 from assignments.models import Assignment, AssignmentFile, PartFinding, Sharing
 from assignments.services._rows import (
     PURPOSE_OF,
     keep_files,
     locked,
     require_asked,
+    require_asker,
     write_sharing,
 )
 from assignments.states import (
@@ -43,9 +44,7 @@ def add_material(
     """
     require(by, Permission.ASSIGNMENT_ASK)
     assignment = locked(assignment_id)
-    asker = assignment.asked_by.department if assignment.asked_by else None
-    if asker is None or by.department_id != asker.pk:
-        raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
+    asker = require_asker(assignment, by)
     _require_open(assignment, "补充材料")
     if not files:
         raise SharingIncomplete(missing="材料")

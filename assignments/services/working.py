@@ -11,13 +11,14 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import Department, User
 from accounts.permissions import Permission
-from assignments.errors import DueInThePast, NotTheAsker
+from assignments.errors import DueInThePast
 from assignments.models import Assignment
 from assignments.services._rows import (
     PURPOSE_OF,
     keep_files,
     locked,
     require_asked,
+    require_asker,
     write_sharing,
 )
 from assignments.states import (
@@ -163,9 +164,7 @@ def withdraw(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assi
     system asked is taken back by nobody: it is answered.
     """
     assignment = locked(assignment_id)
-    asker = assignment.asked_by.department if assignment.asked_by else None
-    if asker is None or by.department_id != asker.pk:
-        raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
+    require_asker(assignment, by)
     return _close(assignment, "withdraw", reason=reason, by=by, at=at)
 
 
