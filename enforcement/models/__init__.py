@@ -1,7 +1,7 @@
 """Notices, and everything that happened to one after it was printed."""
 
 from enforcement.models.days import EffectNote, ReinspectionPlan
-from enforcement.models.links import AnswerPhoto, LinkEnd, RectificationLink
+from enforcement.models.links import AnswerPhoto, LinkEnd, PinLink, RectificationLink
 from enforcement.models.notices import Notice, NoticeCounter, NoticeFinding, NoticeQuerySet
 from enforcement.models.outcomes import Clue, TransferProposal
 from enforcement.models.releases import (
@@ -26,6 +26,7 @@ __all__ = [
     "Extension",
     "InstitutionAnswer",
     "LinkEnd",
+    "PinLink",
     "Notice",
     "NoticeCounter",
     "NoticeFinding",

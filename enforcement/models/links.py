@@ -17,13 +17,12 @@ class LinkEnd(models.TextChoices):
     TRIES = "tries", "因密码输错次数过多已停用"
 
 
-class RectificationLink(CountyModel):
-    """One link to one notice. Neither its address nor its PIN is kept, only their digests.
+class PinLink(CountyModel):
+    """A way in by an address and a PIN. Neither is kept, only their digests.
 
-    Tries are counted on the row itself, under its lock, before a PIN is judged.
+    Tries are counted on the row itself, under its lock, before a PIN is judged (services.pins).
     """
 
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="links")
     token_digest = models.CharField(max_length=64, unique=True)
     pin_digest = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
@@ -34,6 +33,19 @@ class RectificationLink(CountyModel):
     last_used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=10, choices=LinkEnd, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+
+class RectificationLink(PinLink):
+    """The party's way in to one notice."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="links")
 
     class Meta:
         ordering = ("pk",)
@@ -51,10 +63,6 @@ class RectificationLink(CountyModel):
 
     def __str__(self) -> str:
         return f"{self.notice}的整改反馈链接"
-
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None
 
 
 class AnswerPhoto(CountyModel):

@@ -17,13 +17,14 @@ from enforcement.services.followup import (
     settle_due_dates,
 )
 from enforcement.services.handing import accept_arrival, refuse_arrival, take_handed_order
-from enforcement.services.links import OpenedLink, close_link, enter_link, open_link
+from enforcement.services.links import close_link, enter_link, open_link
 from enforcement.services.outcomes import (
     propose_transfer,
     record_clue,
     withdraw_clue,
     withdraw_proposal,
 )
+from enforcement.services.pins import OpenedLink, judge_pin, new_link
 from enforcement.services.printing import print_many, print_paper, print_waiting
 from enforcement.services.reinspecting import draw_up_reinspections
 from enforcement.services.releasing import (
@@ -43,6 +44,8 @@ __all__ = [
     "Limit",
     "accept_arrival",
     "OpenedLink",
+    "judge_pin",
+    "new_link",
     "approve_notice",
     "carry_orders",
     "change_draft",

@@ -19,13 +19,15 @@ from documents.models import StoredFile
 from documents.photos import MAX_PHOTO_MB
 from documents.services import accept_photo
 from enforcement.models import InstitutionAnswer, RectificationLink
-from enforcement.queries import days_left, findings_of, may_report, reports_by_link
+from enforcement.queries import days_left, findings_of, link_of, may_report, reports_by_link
 from enforcement.services import enter_link, report_by_link
-from portal.rectification.access import is_in, let_in, open_link_of
+from portal.pins import PinDoor
 from portal.rectification.forms import PinForm, ReportForm
 from portal.views import private
 
 _MB = 1024 * 1024
+
+_DOOR = PinDoor("rectification", "/r/", link_of)
 
 
 @public_page("The party of an order comes in by the link and the PIN that it was handed.")
@@ -33,15 +35,15 @@ _MB = 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, link_token: str) -> HttpResponse:
     """The PIN, or for whoever showed it the order and what was reported."""
-    link = open_link_of(link_token)
-    if is_in(request, link):
+    link = _DOOR.open_link_of(link_token)
+    if _DOOR.is_in(request, link):
         return _order(request, link, link_token, ReportForm())
     form = PinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         entered = form.run(enter_link, link_token, form.cleaned_data["pin"], at=timezone.now())
         if entered is not None:
             response = redirect("rectification:enter", link_token)
-            let_in(response, request, entered)
+            _DOOR.let_in(response, request, entered, link_token)
             return private(response)
     status = 422 if form.errors else 200
     return private(render(request, "portal/rectification/pin.html", {"form": form}, status=status))
@@ -52,8 +54,8 @@ def enter(request: HttpRequest, link_token: str) -> HttpResponse:
 @require_POST
 def report(request: HttpRequest, link_token: str) -> HttpResponse:
     """Take the report and lead to its receipt."""
-    link = open_link_of(link_token)
-    if not is_in(request, link):
+    link = _DOOR.open_link_of(link_token)
+    if not _DOOR.is_in(request, link):
         return private(redirect("rectification:enter", link_token))
     form = ReportForm(request.POST, request.FILES)
     if form.is_valid() and (answer := form.run(_report, link, form, at=timezone.now())):
@@ -66,8 +68,8 @@ def report(request: HttpRequest, link_token: str) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, link_token: str, receipt_no: str) -> HttpResponse:
     """When it was received, and the digest of everything that was sent."""
-    link = open_link_of(link_token)
-    if not is_in(request, link):
+    link = _DOOR.open_link_of(link_token)
+    if not _DOOR.is_in(request, link):
         return private(redirect("rectification:enter", link_token))
     reports = reports_by_link(link.notice)
     answer = next((one for one in reports if one.receipt_no == receipt_no), None)

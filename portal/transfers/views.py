@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.errors import NotFound
 from common.limits import limited
 from common.pages import public_page
+from portal.pins import PinDoor
 from portal.rectification.forms import PinForm
-from portal.transfers.access import is_in, let_in, open_link_of
 from portal.transfers.forms import AnswerForm
 from portal.views import private
 from transfers.models import TransferLink
+from transfers.queries import link_of
 from transfers.services import enter_transfer_link
+
+_DOOR = PinDoor("transfers", "/t/", link_of)
 
 
 @public_page("The receiver of a transfer comes in by the link and the PIN that it was handed.")
@@ -24,8 +27,8 @@ from transfers.services import enter_transfer_link
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, transfer_token: str) -> HttpResponse:
     """The PIN, or for whoever showed it what was transferred."""
-    link = open_link_of(transfer_token)
-    if is_in(request, link):
+    link = _DOOR.open_link_of(transfer_token)
+    if _DOOR.is_in(request, link):
         return _transfer(request, link, transfer_token, AnswerForm(transfer=link.transfer))
     form = PinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +36,7 @@ def enter(request: HttpRequest, transfer_token: str) -> HttpResponse:
         entered = form.run(enter_transfer_link, transfer_token, pin, at=timezone.now())
         if entered is not None:
             response = redirect("transfers:enter", transfer_token)
-            let_in(response, request, entered)
+            _DOOR.let_in(response, request, entered, transfer_token)
             return private(response)
     status = 422 if form.errors else 200
     return private(render(request, "portal/transfers/pin.html", {"form": form}, status=status))
@@ -44,8 +47,8 @@ def enter(request: HttpRequest, transfer_token: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, transfer_token: str) -> HttpResponse:
     """Take the word and show the transfer as it stands then."""
-    link = open_link_of(transfer_token)
-    if not is_in(request, link):
+    link = _DOOR.open_link_of(transfer_token)
+    if not _DOOR.is_in(request, link):
         return private(redirect("transfers:enter", transfer_token))
     form = AnswerForm(request.POST, transfer=link.transfer)
     if form.is_valid() and form.run(form.answer, link.transfer, at=timezone.now()):
@@ -58,8 +61,8 @@ def answer(request: HttpRequest, transfer_token: str) -> HttpResponse:
 @require_GET
 def letter(request: HttpRequest, transfer_token: str) -> HttpResponse:
     """The printed letter as it was signed."""
-    link = open_link_of(transfer_token)
-    if not is_in(request, link):
+    link = _DOOR.open_link_of(transfer_token)
+    if not _DOOR.is_in(request, link):
         return private(redirect("transfers:enter", transfer_token))
     paper = link.transfer.paper
     if paper is None or paper.document is None:

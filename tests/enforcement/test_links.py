@@ -9,7 +9,7 @@ from common.errors import NotAllowed, NotFound
 from enforcement import services
 from enforcement.errors import LinkEnded, NoticeNotRunning, PinPaused, PinWrong
 from enforcement.models import LinkEnd, RectificationLink
-from enforcement.services.links import PAUSE, TRIES_IN_A_ROW, TRIES_IN_ALL
+from enforcement.services.pins import PAUSE, TRIES_IN_A_ROW, TRIES_IN_ALL
 from tests.factories.enforcement import NoticeFactory, WithdrawalFactory
 from tests.times import NOON
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from enforcement.models import InstitutionAnswer
 from enforcement.services import close_link, open_link
-from enforcement.services.links import TRIES_IN_A_ROW
+from enforcement.services.pins import TRIES_IN_A_ROW
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import picture
 from tests.factories.enforcement import NoticeFactory

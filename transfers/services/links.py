@@ -1,41 +1,26 @@
 """The way in for a receiver without a login: a link that staff open, and a PIN with few tries.
 
-As the party's link to its order (enforcement.services.links), with digests of its own.
+The PIN is judged as that of a party's link to its order, with digests of our own.
 """
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.timezone import localtime
+from django.utils.crypto import salted_hmac
 
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.services import record
 from common.errors import NotFound, Refusal
-from enforcement.errors import LinkEnded, PinPaused, PinWrong
+from enforcement.models import LinkEnd
+from enforcement.services import OpenedLink, judge_pin, new_link
 from transfers.errors import NotAtTheReceiver
-from transfers.models import LinkEnd, Transfer, TransferLink
+from transfers.models import Transfer, TransferLink
 from transfers.services import _common
 from transfers.states import WITH_RECEIVER
-
-PIN_DIGITS = 6
-TRIES_IN_A_ROW = 5
-PAUSE = timedelta(minutes=15)
-TRIES_IN_ALL = 15  # of a million: a guess has one chance in 66,000
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedLink:
-    """What is shown once and kept nowhere: the last part of the address, and the PIN."""
-
-    token: str
-    pin: str
 
 
 def token_digest(token: str) -> str:
@@ -58,18 +43,17 @@ def open_transfer_link(transfer_id: int, *, by: User, at: datetime) -> OpenedLin
     if transfer.state not in WITH_RECEIVER:
         raise NotAtTheReceiver(transfer=transfer, state=transfer.get_state_display())
     _end_open(transfer, LinkEnd.REPLACED, at=at)
-    token = secrets.token_urlsafe(18)
-    pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-    digest = token_digest(token)
+    opened = new_link()
+    digest = token_digest(opened.token)
     TransferLink.objects.create(
         transfer=transfer,
         token_digest=digest,
-        pin_digest=_pin_digest(digest, pin),
+        pin_digest=_pin_digest(digest, opened.pin),
         opened_at=at,
         opened_by=by,
     )
     record("transfer.open_link", transfer, by=by, at=at)
-    return OpenedLink(token, pin)
+    return opened
 
 
 @transaction.atomic
@@ -99,30 +83,11 @@ def _judged(token: str, pin: str, *, at: datetime) -> tuple[TransferLink, Refusa
     link = held.filter(token_digest=token_digest(token)).first()
     if link is None:
         raise NotFound(what="这个链接")
-    if not link.is_open:
-        return link, LinkEnded(why=LinkEnd(link.ended_because).label)
-    if link.paused_until is not None and at < link.paused_until:
-        return link, PinPaused(until=f"{localtime(link.paused_until):%H:%M}")
-    if constant_time_compare(link.pin_digest, _pin_digest(link.token_digest, pin)):
-        link.wrong_in_a_row, link.paused_until, link.last_used_at = 0, None, at
-        link.save(update_fields=["wrong_in_a_row", "paused_until", "last_used_at"])
-        return link, None
-    return link, _count_wrong(link, at=at)
-
-
-def _count_wrong(link: TransferLink, *, at: datetime) -> Refusal:
-    link.wrong_in_a_row += 1
-    link.wrong_in_all += 1
-    refusal: Refusal = PinWrong(left=TRIES_IN_A_ROW - link.wrong_in_a_row)
-    if link.wrong_in_all >= TRIES_IN_ALL:
-        link.ended_at, link.ended_because = at, LinkEnd.TRIES
+    was_open = link.is_open
+    refusal = judge_pin(link, _pin_digest(link.token_digest, pin), at=at)
+    if was_open and not link.is_open:
         record("transfer.link_ended_by_tries", link.transfer, by=None, at=at)
-        refusal = LinkEnded(why=LinkEnd.TRIES.label)
-    elif link.wrong_in_a_row >= TRIES_IN_A_ROW:
-        link.wrong_in_a_row, link.paused_until = 0, at + PAUSE
-        refusal = PinPaused(until=f"{localtime(link.paused_until):%H:%M}")
-    link.save()
-    return refusal
+    return link, refusal
 
 
 def _end_open(transfer: Transfer, because: LinkEnd, *, at: datetime) -> int:
