@@ -23,6 +23,8 @@ class RegistryEventState(TextChoices):
     NO_MATTER = "no_matter", "无需处理"
 
 
+MOST_MB = 20  # of one file of an assignment
+
 S, P = RegistryEventState, Permission
 
 REGISTRY_EVENT = Lifecycle(

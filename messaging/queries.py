@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 
 from accounts.models import User
+from messaging.channels import set_up_channels as set_up_channels
 from messaging.models import Contact, Delivery, Endpoint, Message, MessageSetting
 from messaging.models.deliveries import LogQuerySet
 from messaging.models.endpoints import EndpointQuerySet

@@ -97,7 +97,7 @@ class PreconditionFailed(Refusal):
 class Defect(Refusal):
     """Something broke on our side; the number of the request finds it in our log."""
 
-    code = "server_error"
+    code = "api_server_error"
     http_status = 500
     message = "系统出错，已记录；请稍后重试，仍不成功时把请求编号告诉本县管理员。"
 

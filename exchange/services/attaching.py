@@ -16,8 +16,8 @@ from documents.models import StoredFile
 from documents.services import accept_pdf, accept_photo
 from exchange.errors import UploadDiffers, UploadKindUnknown, UploadOffset, UploadTooLarge
 from exchange.models import AssignmentFile, Upload, UploadPart
+from exchange.states import MOST_MB
 
-MOST_MB = 20
 _KEEP = timedelta(days=3)
 _PHOTOS = (b"\xff\xd8\xff", b"\x89PNG")
 

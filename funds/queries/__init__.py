@@ -1,5 +1,6 @@
 """Reads of prepaid money for others."""
 
+from funds.payments import payment_layouts
 from funds.queries.balances import (
     JournalSize,
     balance,
@@ -167,6 +168,7 @@ __all__ = [
     "lines_for",
     "obstacles_to_closing",
     "order_tiles",
+    "payment_layouts",
     "orders_for",
     "paid_of",
     "payable_from",

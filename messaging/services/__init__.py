@@ -2,6 +2,7 @@
 
 from messaging.services.contacts import choose_hours, forget_contact, set_contact
 from messaging.services.endpoints import (
+    EndpointData,
     change_endpoint,
     pause_endpoint,
     register_endpoint,
@@ -18,6 +19,7 @@ from messaging.services.sending import fetch_receipts, note_receipt, send_messag
 from messaging.services.telling import tell
 
 __all__ = [
+    "EndpointData",
     "change_endpoint",
     "choose_hours",
     "emit",

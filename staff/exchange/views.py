@@ -19,7 +19,7 @@ from exchange.filters import RegistryEventFilters
 from exchange.models import RegistryEvent
 from exchange.queries import events_for, files_for
 from exchange.services import attach_file, handle_event, leave_event
-from exchange.services.attaching import MOST_MB
+from exchange.states import MOST_MB
 from staff.access import staff_page
 from staff.exchange.forms import AttachForm, SettleForm
 from staff.files import content_of

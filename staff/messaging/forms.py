@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Department
-from messaging.services.endpoints import EndpointData
+from messaging.services import EndpointData
 from messaging.states import OFFERED, Channel
 from staff.forms import StaffForm
 

@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from messaging.channels import set_up_channels
-from messaging.queries import contacts_of, hours_of, messages_for, unread_messages
+from messaging.queries import (
+    contacts_of,
+    hours_of,
+    messages_for,
+    set_up_channels,
+    unread_messages,
+)
 from messaging.services import (
     choose_hours,
     forget_contact,

@@ -11,11 +11,9 @@ from tests.house.floors import own_rooms
 
 EVERYWHERE = {"services", "queries", "states", "errors", "models", "filters"}
 MORE = {
-    "clients": {"scopes", "rules"},  # what a machine may be let in for
-    "feeds": {"triggers"},
-    "messaging": {"channels"},
-    "exchange": {"attaching"},
     "accounts": {"permissions", "roles", "access", "lifecycle", "door"},
+    "clients": {"scopes"},  # as permissions, of machines
+    "feeds": {"triggers"},  # for migrations of rooms above
     "inspections": {"matching"},
     "documents": {
         "composition",
@@ -29,7 +27,7 @@ MORE = {
         "pdfs",
         "seals",
     },
-    "funds": {"payments", "verification", "filters_of_contracts", "filters_of_findings"},
+    "funds": {"verification", "filters_of_contracts", "filters_of_findings"},
     "imports": {"reading"},
     "cases": {"after", "figures", "money", "roles"},
     "papers": {"binding", "catalogue", "county_words", "kinds", "numbers", "packages"},

@@ -18,8 +18,12 @@ from rest_framework.request import Request
 from common.errors import NotFound
 from funds.filters import BankOrderFilters
 from funds.models import PaymentFile, PaymentOrder
-from funds.payments import payment_layouts
-from funds.queries import account_of_service, files_of_service, orders_of_service
+from funds.queries import (
+    account_of_service,
+    files_of_service,
+    orders_of_service,
+    payment_layouts,
+)
 from funds.services import export_orders, import_statement, take_payment_file
 from funds.states import OrderKind, OrderState
 from partners.access import moment_of

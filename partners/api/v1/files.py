@@ -17,7 +17,7 @@ from common.errors import NotFound
 from exchange.models import AssignmentFile, Upload
 from exchange.queries import files_for
 from exchange.services import begin_upload, take_part
-from exchange.services.attaching import MOST_MB
+from exchange.states import MOST_MB
 from partners.access import moment_of
 from partners.api.v1.assignments import READ, WRITE, FileOut, file_told
 from partners.api.v1.base import PartnerView
