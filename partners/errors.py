@@ -94,6 +94,22 @@ class PreconditionFailed(Refusal):
     message = "对象在读取之后已有变化，请重新读取，核对后带新的 ETag 再提交。"
 
 
+class WrongRequest(Refusal):
+    """The token request lacks something, says it twice, or is no form."""
+
+    code = "invalid_request"
+    http_status = 400
+    message = "令牌请求不完整或者有重复项：{why}。"
+
+
+class WrongGrant(Refusal):
+    """Only client credentials are taken."""
+
+    code = "unsupported_grant_type"
+    http_status = 400
+    message = "只支持 grant_type=client_credentials。"
+
+
 class Defect(Refusal):
     """Something broke on our side; the number of the request finds it in our log."""
 

@@ -20,28 +20,12 @@ from common.errors import Refusal
 from common.limits import limited
 from common.pages import public_page
 from partners.access import shown_by
-from partners.errors import english_of, problem
+from partners.errors import WrongGrant, WrongRequest, english_of, problem
 from partners.language import ENGLISH, language_of
 
 _MOST_BYTES = 8192
 _FORM = "application/x-www-form-urlencoded"
 View = Callable[[HttpRequest], HttpResponse]
-
-
-class WrongRequest(Refusal):
-    """The token request lacks something, says it twice, or is no form."""
-
-    code = "invalid_request"
-    http_status = 400
-    message = "令牌请求不完整或者有重复项：{why}。"
-
-
-class WrongGrant(Refusal):
-    """Only client credentials are taken."""
-
-    code = "unsupported_grant_type"
-    http_status = 400
-    message = "只支持 grant_type=client_credentials。"
 
 
 def _standard(view: View) -> View:
