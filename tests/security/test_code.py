@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,26 +21,31 @@ TEMPLATES = [path for path in own_files(".html") if "/templates/" in name_of(pat
 SCRIPTS = sorted((ROOT / "staff" / "static" / "staff" / "js").glob("*.js"))
 
 
-def trees() -> Iterator[tuple[Path, ast.AST]]:
-    for path in SHELLS_AND_BELOW:
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every node of every file, read once for all tests of this one."""
+    return tuple(
+        (path, node)
+        for path in SHELLS_AND_BELOW
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.ClassDef | ast.Import | ast.ImportFrom)
+    )
 
 
-def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+@cache
+def calls() -> tuple[tuple[Path, ast.Call, str], ...]:
     """Every call with its dotted name."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield path, node, ast.unparse(node.func)
+    return tuple(
+        (path, node, ast.unparse(node.func)) for path, node in nodes() if isinstance(node, ast.Call)
+    )
 
 
 def imported() -> Iterator[tuple[str, str]]:
-    for path, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                yield from ((name_of(path), name.name) for name in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield name_of(path), node.module
+    for path, node in nodes():
+        if isinstance(node, ast.Import):
+            yield from ((name_of(path), name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield name_of(path), node.module
 
 
 def files_that_call(*names: str) -> set[str]:
@@ -177,8 +183,7 @@ def test_no_weak_hash_and_no_weak_cipher():
 def test_no_form_takes_the_fields_of_a_model():
     bases = [
         name_of(path)
-        for path, tree in trees()
-        for node in ast.walk(tree)
+        for path, node in nodes()
         if isinstance(node, ast.ClassDef)
         for base in node.bases
         if ast.unparse(base).endswith("ModelForm")
