@@ -18,6 +18,7 @@ from assignments.models import (
     SharingQuerySet,
 )
 from assignments.states import FileRole, PartField
+from tenants.models import CountyQuerySet
 
 
 def visible_to(user: User) -> AssignmentQuerySet:
@@ -66,7 +67,9 @@ def parts_seen(assignments: list[int], user: User) -> list[SeenPart]:
     """Own findings of the user's department, and what of others' was shared with it."""
     rows = PartFinding.objects.filter(assignment__in=assignments)
     rows = rows.select_related("assignment__asked_of", "recorded_by")
-    rows = rows.prefetch_related("files__file", "sharings__receiver", "sharings__shared_by")
+    rows = rows.prefetch_related(
+        "files__file", "files__added_by__department", "sharings__receiver", "sharings__shared_by"
+    )
     found = [_seen(part, user) for part in rows]
     return [part for part in found if part is not None]
 
@@ -96,22 +99,27 @@ def thread_of(assignment: Assignment, user: User) -> list[Sharing]:
 
 def files_seen(assignment: Assignment) -> dict[str, list[AssignmentFile]]:
     """Material and papers of the answer, which both sides see."""
-    rows = list(assignment.files.exclude(role=FileRole.PART).select_related("file", "added_by"))
+    rows = list(
+        assignment.files.exclude(role=FileRole.PART).select_related("file", "added_by__department")
+    )
     return {role: [row for row in rows if row.role == role] for role in FileRole.values}
 
 
-def file_for(file_id: int, user: User) -> AssignmentFile | None:
-    """One file, if the person may see it: a side of the assignment, or it was shared."""
-    row = (
-        AssignmentFile.objects.select_related("file", "part__assignment").filter(pk=file_id).first()
-    )
-    if row is None:
-        return None
-    if row.role != FileRole.PART:
-        return row if visible_to(user).filter(pk=row.assignment_id).exists() else None
-    seen = parts_seen([row.assignment_id], user)
+def files_for(user: User) -> CountyQuerySet[AssignmentFile]:
+    """Files that the person's department may see: of both sides of what it asked or was asked, of
+    its own part, and of others' parts that were shared with it.
+    """
     takes_part = user.has(Permission.ASSIGNMENT_ANSWER) or user.has(Permission.ASSIGNMENT_ASK)
-    return row if takes_part and any(row in part.files for part in seen) else None
+    if user.department_id is None or not takes_part:
+        return AssignmentFile.objects.none()
+    given = Sharing.objects.filter(
+        receiver=user.department_id, part__isnull=False, fields__contains=[PartField.FILES.label]
+    )
+    return AssignmentFile.objects.filter(
+        Q(part__isnull=True, assignment__in=visible_to(user).order_by().values("pk"))
+        | Q(part__assignment__asked_of=user.department_id)
+        | Q(part__in=given.order_by().values("part"))
+    ).select_related("file", "added_by__department")
 
 
 def sharings_for(user: User) -> SharingQuerySet:

@@ -1,4 +1,4 @@
-"""Events of registers, and files that belong to assignments."""
+"""Events of registers, and files of assignments on their way in."""
 
 from __future__ import annotations
 
@@ -75,30 +75,6 @@ class RegistryEvent(CountyModel):
 
     def __str__(self) -> str:
         return f"“{self.name}”{self.get_kind_display()}"
-
-
-class AssignmentFile(CountyModel):
-    """A file that belongs to an assignment, from who asked or from who was asked."""
-
-    assignment = models.ForeignKey(
-        "assignments.Assignment", models.PROTECT, related_name="attached_files"
-    )
-    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
-    name = models.CharField("文件名", max_length=200)
-    attached_at = models.DateTimeField()
-    attached_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "协作事项附件"
-        ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "file"], name="file_is_attached_once_per_assignment"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Upload(CountyModel):

@@ -2,8 +2,10 @@
 
 from assignments.services.sharing import (
     add_material,
+    attach,
     record_part,
     record_sharing,
+    require_open,
     share_part,
 )
 from assignments.services.working import (
@@ -22,10 +24,12 @@ __all__ = [
     "add_material",
     "answer",
     "ask",
+    "attach",
     "decline",
     "fill_initials",
     "record_part",
     "record_sharing",
+    "require_open",
     "share_part",
     "withdraw",
 ]

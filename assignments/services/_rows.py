@@ -79,6 +79,41 @@ def keep_files(
     return kept
 
 
+def hand_over(
+    assignment: Assignment,
+    files: Sequence[StoredFile],
+    role: FileRole,
+    *,
+    giver: Department,
+    by: User,
+    at: datetime,
+) -> list[AssignmentFile]:
+    """Keep files that the other side sees from now on, and write down that it was given them.
+
+    The same file again is no second row and no second record. What the system asked has no other
+    side that could be given an answer.
+    """
+    kept = keep_files(assignment, files, role, by=by, at=at)
+    is_answer = role == FileRole.ANSWER
+    asker = assignment.asked_by.department if assignment.asked_by else None
+    receiver = asker if is_answer else assignment.asked_of
+    if kept and receiver is not None:
+        write_sharing(
+            assignment=assignment,
+            giver=giver,
+            receiver=receiver,
+            purpose=SharingPurpose.RESULT
+            if is_answer
+            else PURPOSE_OF[AssignmentKind(assignment.kind)],
+            basis=assignment.basis,
+            about=assignment.title,
+            fields=[row.name for row in kept],
+            by=by,
+            at=at,
+        )
+    return kept
+
+
 def write_sharing(
     *,
     giver: Department | None,

@@ -12,8 +12,9 @@ from accounts.models import Department, User
 from accounts.permissions import Permission
 from assignments.errors import SharingIncomplete
 from assignments.models import Assignment, AssignmentFile, PartFinding, Sharing
+from assignments.queries import visible_to
 from assignments.services._rows import (
-    PURPOSE_OF,
+    hand_over,
     keep_files,
     locked,
     require_asked,
@@ -23,7 +24,6 @@ from assignments.services._rows import (
 from assignments.states import (
     ASSIGNMENT,
     OPEN_STATES,
-    AssignmentKind,
     FileRole,
     PartField,
     SharingPurpose,
@@ -45,25 +45,37 @@ def add_material(
     require(by, Permission.ASSIGNMENT_ASK)
     assignment = locked(assignment_id)
     asker = require_asker(assignment, by)
-    _require_open(assignment, "补充材料")
+    require_open(assignment, "补充材料")
     if not files:
         raise SharingIncomplete(missing="材料")
-    kept = keep_files(assignment, files, FileRole.MATERIAL, by=by, at=at)
+    kept = hand_over(assignment, files, FileRole.MATERIAL, giver=asker, by=by, at=at)
     if kept:
         names = [row.name for row in kept]
-        write_sharing(
-            assignment=assignment,
-            giver=asker,
-            receiver=assignment.asked_of,
-            purpose=PURPOSE_OF[AssignmentKind(assignment.kind)],
-            basis=assignment.basis,
-            about=assignment.title,
-            fields=names,
-            by=by,
-            at=at,
-        )
         record("assignment.add_material", assignment, by=by, at=at, files=names)
     return kept
+
+
+@transaction.atomic
+def attach(assignment_id: int, *, file: StoredFile, by: User, at: datetime) -> AssignmentFile:
+    """Take a file that came by itself, as a machine sends it: material from who asked, a paper of
+    the answer from who was asked. The other side sees it from now on, and that is on record.
+
+    The same file again is answered with its row. Raises NotFound, NotAllowed, WrongState, BadInput.
+    """
+    assignment = locked(assignment_id)
+    if not visible_to(by).filter(pk=assignment_id).exists():
+        raise NotFound(what="这件协作事项")
+    is_answer = by.department_id == assignment.asked_of_id
+    require(by, Permission.ASSIGNMENT_ANSWER if is_answer else Permission.ASSIGNMENT_ASK)
+    role = FileRole.ANSWER if is_answer else FileRole.MATERIAL
+    there = assignment.files.filter(file=file, role=role).first()
+    if there is not None:
+        return there
+    require_open(assignment, "添加附件")
+    giver = assignment.asked_of if is_answer else require_asker(assignment, by)
+    (row,) = hand_over(assignment, [file], role, giver=giver, by=by, at=at)
+    record("assignment.attach", assignment, by=by, at=at, name=row.name, sha256=file.sha256)
+    return row
 
 
 @transaction.atomic
@@ -83,7 +95,7 @@ def record_part(
     require(by, Permission.ASSIGNMENT_ANSWER)
     assignment = locked(assignment_id)
     require_asked(assignment, by, "登记问题")
-    _require_open(assignment, "登记问题")
+    require_open(assignment, "登记问题")
     if not text.strip():
         raise BadInput(sentence="没有写明发现的问题，请填写后再提交。")
     part = PartFinding.objects.create(
@@ -166,7 +178,8 @@ def record_sharing(
     )
 
 
-def _require_open(assignment: Assignment, action: str) -> None:
+def require_open(assignment: Assignment, action: str) -> None:
+    """Nothing is added to what was answered or closed. Raises WrongState."""
     if not assignment.is_open:
         wanted = "”或“".join(ASSIGNMENT.label(state) for state in OPEN_STATES)
         state = assignment.get_state_display()

@@ -77,52 +77,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AssignmentFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("attached_at", models.DateTimeField()),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attached_files",
-                        to="assignments.assignment",
-                    ),
-                ),
-                (
-                    "attached_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.storedfile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "协作事项附件",
-                "ordering": ("pk",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("assignment", "file"), name="file_is_attached_once_per_assignment"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="RegistryEvent",
             fields=[
                 (

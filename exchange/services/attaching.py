@@ -1,4 +1,4 @@
-"""Files of assignments: at once from a page, or by parts over a line that breaks."""
+"""Files of assignments that come by parts, over a line that breaks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import User
-from assignments.models import Assignment
+from assignments.models import Assignment, AssignmentFile
 from assignments.queries import visible_to
-from audit.services import record
+from assignments.services import attach, require_open
 from common.errors import NotFound
 from documents.models import StoredFile
 from documents.services import accept_pdf, accept_photo
 from exchange.errors import UploadDiffers, UploadKindUnknown, UploadOffset, UploadTooLarge
-from exchange.models import AssignmentFile, Upload, UploadPart
+from exchange.models import Upload, UploadPart
 from exchange.states import MOST_MB
 
 _KEEP = timedelta(days=3)
@@ -26,28 +26,23 @@ _PHOTOS = (b"\xff\xd8\xff", b"\x89PNG")
 def attach_file(
     assignment_id: int, content: bytes, *, name: str, by: User, at: datetime
 ) -> AssignmentFile:
-    """Keep a file with an assignment that the person sees. The same file again changes nothing.
-
-    Raises NotFound, UploadKindUnknown, and what ``documents`` refuses.
+    """Keep a file that came whole. Raises NotFound, UploadKindUnknown, what ``documents`` refuses,
+    and what ``assignments.services.attach`` raises.
     """
-    assignment = _seen(assignment_id, by)
-    file = _accepted(content, name=name, at=at)
-    row, is_new = AssignmentFile.objects.get_or_create(
-        assignment=assignment,
-        file=file,
-        defaults={"name": file.name, "attached_at": at, "attached_by": by},
-    )
-    if is_new:
-        record("assignment.attach", assignment, by=by, at=at, name=row.name, sha256=file.sha256)
-    return row
+    _seen(assignment_id, by)
+    return attach(assignment_id, file=_accepted(content, name=name, at=at), by=by, at=at)
 
 
 @transaction.atomic
 def begin_upload(
     assignment_id: int, *, name: str, checksum: str, size_bytes: int, by: User, at: datetime
 ) -> Upload:
-    """Announce a file; the same again goes on where it was. Raises NotFound, UploadTooLarge."""
+    """Announce a file; the same again goes on where it was.
+
+    Raises NotFound, WrongState, UploadTooLarge.
+    """
     assignment = _seen(assignment_id, by)
+    require_open(assignment, "添加附件")
     if size_bytes > MOST_MB * 1024 * 1024:
         raise UploadTooLarge(limit_mb=MOST_MB)
     row, _ = Upload.objects.get_or_create(

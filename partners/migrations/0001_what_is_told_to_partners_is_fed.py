@@ -11,7 +11,7 @@ _FED = [
     *fed("institutions_institution", kind="institution"),
     *fed("institutions_site", kind="institution", column="institution_id"),
     *fed("assignments_assignment", kind="assignment"),
-    *fed("exchange_assignmentfile", kind="assignment", column="assignment_id"),
+    *fed("assignments_assignmentfile", kind="assignment", column="assignment_id"),
     *fed("exchange_registryevent", kind="registry_event"),
     *fed("inspections_visit", kind="visit"),
     *fed("inspections_visitassignment", kind="visit", column="visit_id"),
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("feeds", "0002_changes_are_noted"),
         ("institutions", "0007_words_are_indexed_in_lots"),
-        ("assignments", "0004_asked_by_the_system"),
+        ("assignments", "0007_sharings_stay"),
         ("exchange", "0001_events_and_files"),
         ("inspections", "0008_progress_stays"),
         ("enforcement", "0016_orders_speak_of_no_penalty"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.permissions import Permission as P
 from assignments.filters import SharingFilters
 from assignments.models import Assignment, PartFinding, Sharing
-from assignments.queries import file_for, sharings_for, visible_to
+from assignments.queries import files_for, sharings_for, visible_to
 from assignments.services import add_material, ask, record_part, share_part
 from assignments.states import AssignmentKind
 from common.clock import localdate
@@ -125,7 +125,7 @@ def share(request: HttpRequest, part_id: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, assignment_file_id: int) -> HttpResponse:
     """One file of an assignment, for its two sides or for whom it was shared with."""
-    found = file_for(assignment_file_id, request.user)
+    found = files_for(request.user).filter(pk=assignment_file_id).first()
     if found is None:
         raise NotFound(what="这份材料")
     return file_response(found.file, name=found.name)

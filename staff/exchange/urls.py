@@ -1,4 +1,4 @@
-"""Events of registers, and files of assignments."""
+"""Addresses of the events of registers."""
 
 from django.urls import path
 
@@ -9,6 +9,4 @@ urlpatterns = [
     path("<int:event_id>/", views.event, name="registry-event"),
     path("<int:event_id>/handle/", views.handle, name="registry-event-handle"),
     path("<int:event_id>/leave/", views.leave, name="registry-event-leave"),
-    path("files/<int:attached_id>/", views.file, name="attached-file"),
-    path("assignments/<int:assignment_id>/files/", views.attach, name="assignment-attach"),
 ]

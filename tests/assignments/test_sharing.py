@@ -9,19 +9,20 @@ from django.db import IntegrityError, connection, transaction
 
 from assignments.errors import NotTheAsker, NotYourDepartment, SharingIncomplete
 from assignments.models import AssignmentFile, PartFinding, Sharing
-from assignments.queries import file_for, overdue_of_askers, parts_seen, sharings_for
+from assignments.queries import files_for, overdue_of_askers, parts_seen, sharings_for
 from assignments.services import (
     Within,
     add_material,
     answer,
     ask,
+    attach,
     decline,
     record_part,
     share_part,
 )
 from common.clock import at_noon
 from common.db import broken_rule
-from common.errors import NotAllowed, WrongState
+from common.errors import NotAllowed, NotFound, WrongState
 from deadlines.models import Reminder
 from deadlines.queries import reminders_for
 from deadlines.services import remind_of_deadlines
@@ -146,6 +147,44 @@ def test_material_for_an_answered_assignment_is_refused(inspector):
     assert not AssignmentFile.objects.exists()
 
 
+def test_a_file_that_a_machine_sends_is_a_paper_of_the_answer_and_on_record(
+    inspector, fire_officer
+):
+    asked, photo = AssignmentFactory(asked_by=inspector), StoredFileFactory(photo=True)
+
+    first, again = (attach(asked.pk, file=photo, by=fire_officer, at=NOON) for _ in range(2))
+
+    shared = Sharing.objects.get()
+    assert (first, first.role) == (again, "answer")
+    assert (shared.giver, shared.receiver) == (fire_officer.department, inspector.department)
+    assert (shared.purpose, shared.fields) == ("result", [first.name])
+    assert list(files_for(inspector)) == [first]
+
+
+def test_what_the_asker_sends_is_material_and_on_record(inspector, fire_officer):
+    asked = AssignmentFactory(asked_by=inspector)
+
+    row = attach(asked.pk, file=StoredFileFactory(photo=True), by=inspector, at=NOON)
+
+    shared = Sharing.objects.get()
+    assert row.role == "material"
+    assert (shared.receiver, shared.fields) == (fire_officer.department, [row.name])
+
+
+def test_nothing_is_attached_to_what_was_answered_or_is_not_seen(inspector, fire_officer):
+    answered = AssignmentFactory(answered=True, asked_by=inspector)
+    market = UserFactory(partner_officer=True, department=DepartmentFactory(market=True))
+    given = {"file": StoredFileFactory(photo=True), "at": NOON}
+
+    with pytest.raises(WrongState):
+        attach(answered.pk, by=fire_officer, **given)
+    with pytest.raises(NotFound):
+        attach(answered.pk, by=market, **given)
+
+    assert not AssignmentFile.objects.exists()
+    assert not Sharing.objects.exists()
+
+
 def test_a_part_is_seen_by_its_own_department_until_it_is_shared(inspector, fire_officer):
     asked = AssignmentFactory(accepted=True, asked_by=inspector)
     photo = StoredFileFactory(photo=True)
@@ -154,7 +193,8 @@ def test_a_part_is_seen_by_its_own_department_until_it_is_shared(inspector, fire
 
     assert [one.text for one in parts_seen([asked.pk], fire_officer)] == ["通道堵塞。"]
     assert parts_seen([asked.pk], inspector) == []
-    assert (file_for(file.pk, fire_officer), file_for(file.pk, inspector)) == (file, None)
+    assert list(files_for(fire_officer)) == [file]
+    assert list(files_for(inspector)) == []
 
 
 def test_a_receiver_sees_the_shared_fields_and_no_more(inspector, fire_officer):

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from assignments.models import AssignmentFile, Sharing
 from audit.models import AuditEvent
 from common.errors import BadInput, NotAllowed, NotFound, WrongState
-from exchange.models import AssignmentFile, RegistryEvent, Upload
+from exchange.models import RegistryEvent, Upload
 from exchange.services import (
     attach_file,
     begin_upload,
@@ -62,8 +63,18 @@ def test_file_is_attached_once_and_only_to_what_one_sees():
     with pytest.raises(NotFound):
         attach_file(row.pk, picture(), by=UserFactory(partner_system=True), **given)
 
-    assert AssignmentFile.objects.count() == 1
+    assert AssignmentFile.objects.count() == Sharing.objects.count() == 1
     assert AuditEvent.objects.filter(kind="assignment.attach").count() == 1
+
+
+def test_upload_for_what_was_answered_is_refused_before_its_bytes_come():
+    row = AssignmentFactory(answered=True)
+    told = {"name": "a.pdf", "checksum": "1" * 64, "size_bytes": 10, "by": row.asked_by}
+
+    with pytest.raises(WrongState):
+        begin_upload(row.pk, **told, at=NOON)
+
+    assert not Upload.objects.exists()
 
 
 def test_uploads_that_nobody_finished_are_forgotten():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import factory
 
-from exchange.models import AssignmentFile, RegistryEvent, Upload
+from exchange.models import RegistryEvent, Upload
 from tests.factories.accounts import UserFactory
 from tests.factories.assignments import AssignmentFactory
-from tests.factories.documents import StoredFileFactory
 from tests.factories.institutions import BUSINESS_CODE
 from tests.times import DAY, NOON
 
@@ -35,17 +34,6 @@ class EventFactory(factory.django.DjangoModelFactory):
             handled_by=factory.SubFactory(UserFactory, registry_clerk=True),
             handled_how="已录入名册",
         )
-
-
-class AssignmentFileFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = AssignmentFile
-
-    assignment = factory.SubFactory(AssignmentFactory)
-    file = factory.SubFactory(StoredFileFactory, name="移交材料.pdf")
-    name = "移交材料.pdf"
-    attached_at = NOON
-    attached_by = factory.SelfAttribute("assignment.asked_by")
 
 
 class UploadFactory(factory.django.DjangoModelFactory):

@@ -278,7 +278,6 @@ RECIPES: dict[str, Callable[[], models.Model]] = {
     "institutions.creditpoint": institutions.CreditPointFactory,
     "institutions.placeanswer": institutions.PlaceAnswerFactory,
     "exchange.registryevent": exchange.EventFactory,
-    "exchange.assignmentfile": exchange.AssignmentFileFactory,
     "exchange.upload": exchange.UploadFactory,
     "exchange.uploadpart": lambda: UploadPart.objects.create(
         upload=exchange.UploadFactory(), begins=0, content=b"%PDF"

@@ -40,6 +40,7 @@ DONE_OTHERWISE = {
     of_assignments: {
         "fill_initials": "a nightly task",
         "record_sharing": "the verbs of rooms above write by it",
+        "require_open": "a verb above asks before bytes come in parts",
     },
     of_funds: {
         "post": "the other verbs write by it",

@@ -8,21 +8,20 @@ from accounts.models import User
 from clients.services import revoke_client
 from tests.factories.accounts import UserFactory
 from tests.factories.clients import CallFactory, ClientFactory, ClientSecretFactory
-from tests.factories.exchange import AssignmentFileFactory, EventFactory
+from tests.factories.exchange import EventFactory
 from tests.times import NOON
 
 Keys = dict[str, Any]
 
 
 def callers(boss: User) -> dict[tuple[str, ...], list[Keys]]:
-    """People, machines in use and turned away, events of a register, a file of a partner."""
+    """People, machines in use and turned away, events of a register."""
     people = [boss, UserFactory(), UserFactory(partner_officer=True)]
     events = [EventFactory(), EventFactory(handled=True)]
     return {
         ("user_id",): [{"user_id": row.pk} for row in people],
         ("client_id",): _clients(),
         ("event_id",): [{"event_id": row.pk} for row in events],
-        ("attached_id",): [{"attached_id": AssignmentFileFactory().pk}],
     }
 
 

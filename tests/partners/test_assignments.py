@@ -6,14 +6,18 @@ from hashlib import sha256
 
 import pytest
 
-from assignments.models import Assignment
+from assignments.models import Assignment, AssignmentFile
 from audit.models import AuditEvent
 from clients.models import SavedAnswer
 from documents.rendering import render_pdf
-from exchange.models import AssignmentFile, Upload
+from exchange.models import Upload
 from partners.api.v1.assignments import AssignmentOut
 from tests.factories.accounts import DepartmentFactory
-from tests.factories.assignments import AssignmentFactory
+from tests.factories.assignments import (
+    AssignmentFactory,
+    AssignmentFileFactory,
+    PartFindingFactory,
+)
 from tests.factories.documents import notice_payload
 from tests.partners.test_access import code_of
 
@@ -207,6 +211,19 @@ def test_file_comes_by_parts_and_goes_on_after_a_broken_line(caller, asked):
     rest = caller.get(f"files/{file['id']}", Range="bytes=1000-")
     assert (whole.content, rest.status_code, rest.content) == (content, 206, content[1000:])
     assert not Upload.objects.exists()
+
+
+def test_files_of_both_sides_are_told_and_another_departments_part_is_not(caller, asked):
+    """What came by page is told like what came by parts."""
+    photo = AssignmentFileFactory(assignment=asked)
+    beside = PartFindingFactory()
+    hidden = AssignmentFileFactory(assignment=beside.assignment, role="part", part=beside)
+
+    (file,) = caller.get(f"assignments/{asked.pk}").json()["files"]
+
+    assert (file["id"], file["role"]) == (photo.pk, "material")
+    assert caller.get(f"files/{photo.pk}").status_code == 200
+    assert caller.get(f"files/{hidden.pk}").status_code == 404
 
 
 def test_file_that_differs_from_its_checksum_is_dropped(caller, asked):

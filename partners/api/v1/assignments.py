@@ -10,14 +10,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from accounts.models import Department
+from accounts.models import Department, User
 from assignments.filters import AssignmentFilters
-from assignments.models import Assignment, AssignmentQuerySet
-from assignments.queries import visible_to
+from assignments.models import Assignment, AssignmentFile, AssignmentQuerySet
+from assignments.queries import files_for, visible_to
 from assignments.services import accept, answer, ask, decline, withdraw
-from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState
+from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState, FileRole
 from common.errors import NotFound
-from exchange.models import AssignmentFile
 from partners.access import moment_of
 from partners.api.v1.listing import Resource, state_of
 from partners.api.v1.openapi import IF_MATCH, IF_NONE_MATCH, filter_parameters, list_parameters
@@ -32,7 +31,13 @@ class FileOut(serializers.Serializer):
     """附件 / a file of an assignment."""
 
     id = serializers.IntegerField(label="编号", help_text="key of the file")
+    role = serializers.ChoiceField(
+        FileRole.choices,
+        label="材料种类",
+        help_text="material of who asked, paper of the answer, or of a department's own part",
+    )
     name = serializers.CharField(label="文件名", help_text="name")
+    added_at = serializers.DateTimeField(label="添加时间", help_text="when it was added")
     media_type = serializers.CharField(label="类型", help_text="media type by its bytes")
     size_bytes = serializers.IntegerField(label="字节数", help_text="size in bytes")
     sha256 = serializers.CharField(label="校验值", help_text="SHA-256 of its bytes")
@@ -119,7 +124,7 @@ class _Assignments(Resource):
     def read(self, rows: AssignmentQuerySet) -> Iterator[dict[str, Any]]:
         """Two statements for many."""
         found = list(rows.select_related("asked_of", "asked_by__department"))
-        files = _files_of(found)
+        files = _files_of(found, self.request.user)
         for row in found:
             yield self.told(row, files.get(row.pk, []))
 
@@ -254,10 +259,9 @@ class Withdraw(_Move):
         return self.move(assignment_id, withdraw, **members_of(ReasonIn, request.data))
 
 
-def _files_of(rows: list[Assignment]) -> dict[int, list[dict[str, Any]]]:
+def _files_of(rows: list[Assignment], by: User) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
-    files = AssignmentFile.objects.filter(assignment__in=[row.pk for row in rows])
-    for one in files.select_related("file"):
+    for one in files_for(by).filter(assignment__in=[row.pk for row in rows]):
         found.setdefault(one.assignment_id, []).append(file_told(one))
     return found
 
@@ -265,7 +269,9 @@ def _files_of(rows: list[Assignment]) -> dict[int, list[dict[str, Any]]]:
 def file_told(one: AssignmentFile) -> dict[str, Any]:
     return {
         "id": one.pk,
+        "role": one.role,
         "name": one.name,
+        "added_at": moment(one.added_at),
         "media_type": one.file.media_type,
         "size_bytes": one.file.size_bytes,
         "sha256": one.file.sha256,

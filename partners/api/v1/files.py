@@ -13,9 +13,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from assignments.models import AssignmentFile
+from assignments.queries import files_for
 from common.errors import NotFound
-from exchange.models import AssignmentFile, Upload
-from exchange.queries import files_for
+from exchange.models import Upload
 from exchange.services import begin_upload, take_part
 from exchange.states import MOST_MB
 from partners.access import moment_of
