@@ -31,6 +31,8 @@ _ALL = (
     Scope(
         "assignments:write", "办理协办事项", "Ask, accept, answer assignments", P.ASSIGNMENT_ANSWER
     ),
+    Scope("transfers:read", "查询移送", "Read transfers", P.ASSIGNMENT_ANSWER),
+    Scope("transfers:write", "办理移送", "Receive, answer transfers", P.ASSIGNMENT_ANSWER),
     Scope("notices:read", "查询文书", "Read notices and their PDF", P.ASSIGNMENT_ANSWER),
     Scope("penalties:read", "查询公示的处罚", "Read published penalties", P.INSTITUTION_VIEW),
     Scope("registry:write", "报送登记信息", "Report events of the register", P.REGISTRY_REPORT),

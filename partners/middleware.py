@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from common.errors import BodyTooLarge, NotAllowed, NotFound, Refusal
 from partners.errors import BodyUnreadable, Defect, MethodNotAllowed, problem
-from tenants.errors import CountyBeingUpgraded, CountyClosed
+from tenants.sentences import Sentence
 
 FOLDER = "/api/"
 _PAGES = "/api/v1/docs/"
@@ -31,22 +31,22 @@ class ProblemMiddleware:
             return response
         if request.path.startswith(_PAGES) and response.status_code != 404:
             return response
-        answer = problem(request, _refusal_of(request, response.status_code))
+        answer = problem(request, _refusal_of(request, response))
         for name in _KEPT:
             if name in response.headers:
                 answer[name] = response.headers[name]
         return answer
 
 
-def _refusal_of(request: HttpRequest, status: int) -> Refusal:
-    """The county stands in no fact here: it may be the one that does not exist."""
+def _refusal_of(request: HttpRequest, response: HttpResponseBase) -> Refusal:
+    """What the page says; Django's own pages say it by their status alone."""
+    if isinstance(response, Sentence):
+        return response.refusal
     found: dict[int, Callable[[], Refusal]] = {
         400: lambda: BodyUnreadable(why="格式有误"),
         403: lambda: NotAllowed(what="使用数据接口"),
         404: lambda: NotFound(what="这个地址"),
         405: lambda: MethodNotAllowed(method=request.method or ""),
-        410: lambda: CountyClosed(county="本县"),
         413: lambda: BodyTooLarge(limit_mb=settings.YUJIAN_MAX_BODY_MB),
-        503: lambda: CountyBeingUpgraded(county="本县"),
     }
-    return found.get(status, Defect)()
+    return found.get(response.status_code, Defect)()

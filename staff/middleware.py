@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 
 from common.errors import Refusal
-from tenants.sentences import as_toast, sentence
+from tenants.sentences import Sentence, as_toast
 
 _log = logging.getLogger(__name__)
 _WATCHED = (403, 429)  # somebody tries what they may not
@@ -39,7 +39,7 @@ class RefusalMiddleware:
 
     def _answer(self, request: HttpRequest, error: Refusal) -> HttpResponse:
         if getattr(request, "tenant", None) is None:
-            return sentence(error)  # a console host: no county, so no frame of a county
+            return Sentence(error)  # a console host: no county, so no frame of a county
         if getattr(request, "htmx", False):
             return refusal_fragment(request, error)
         before = page_before(request)

@@ -18,7 +18,7 @@ from django.views.defaults import server_error as defect
 from common.disk import NO_ROOM
 from common.errors import Refusal
 from tenants.errors import DatabaseAway, DatabaseBusy, DatabaseReadOnly, DiskFull
-from tenants.sentences import as_toast, sentence
+from tenants.sentences import Sentence, as_toast
 
 RETRY_AFTER_S = 10
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         toast = render_to_string("tenants/trouble_toast.html", page)
         response = as_toast(HttpResponse(toast, status=refusal.http_status))
     else:
-        response = sentence(refusal)
+        response = Sentence(refusal)
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response
 

@@ -19,7 +19,7 @@ from tenants.errors import (
 from tenants.models import CountyState
 from tenants.pooler import look_once
 from tenants.release import is_ready
-from tenants.sentences import sentence
+from tenants.sentences import Sentence
 
 _READS = ("GET", "HEAD", "OPTIONS")
 _NO_ROWS = settings.YUJIAN_PATHS_WITHOUT_ROWS
@@ -44,18 +44,18 @@ class CountyMiddleware(TenantMainMiddleware):
         try:
             look_once()  # a process that started while the database was away has not looked yet
         except SessionsShared as refusal:
-            return sentence(refusal)
+            return Sentence(refusal)
         # Reading may use what was true some seconds ago; who changes something looks anew.
         writes = request.method not in _READS and not request.path.startswith(_NO_ROWS)
         county = county_at(hostname, fresh=writes)
         if county is None:
-            return sentence(UnknownCounty(code=hostname))
+            return Sentence(UnknownCounty(code=hostname))
         if county.state == CountyState.CLOSED:
-            return sentence(CountyClosed(county=county.name))
+            return Sentence(CountyClosed(county=county.name))
         if county.state != CountyState.OPEN:
-            return sentence(CountyNotOpen(county=county.name))
+            return Sentence(CountyNotOpen(county=county.name))
         if not is_ready(county.schema_name):
-            return sentence(CountyBeingUpgraded(county=county.name))
+            return Sentence(CountyBeingUpgraded(county=county.name))
         county.domain_url = hostname
         request.tenant = county
         connection.set_tenant(county)

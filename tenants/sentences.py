@@ -8,10 +8,15 @@ from django.template.loader import render_to_string
 from common.errors import NotAllowed, NotFound, Refusal
 
 
-def sentence(refusal: Refusal) -> HttpResponse:
-    """The refusal as a page without frame, menu and county."""
-    page = {"sentence": str(refusal), "code": refusal.code}
-    return HttpResponse(render_to_string("tenants/sentence.html", page), status=refusal.http_status)
+class Sentence(HttpResponse):
+    """A refusal as a page without frame, menu and county; who answers machines tells it anew."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        page = {"sentence": str(refusal), "code": refusal.code}
+        super().__init__(
+            render_to_string("tenants/sentence.html", page), status=refusal.http_status
+        )
+        self.refusal = refusal
 
 
 def as_toast(fragment: HttpResponse) -> HttpResponse:
@@ -23,9 +28,9 @@ def as_toast(fragment: HttpResponse) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's door for addresses that lead nowhere on a console host."""
-    return sentence(NotFound(what="这个页面"))
+    return Sentence(NotFound(what="这个页面"))
 
 
 def page_not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's door for pages of a console host that this person may not open."""
-    return sentence(NotAllowed(what="打开这个页面"))
+    return Sentence(NotAllowed(what="打开这个页面"))

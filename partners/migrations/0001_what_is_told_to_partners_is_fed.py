@@ -21,6 +21,7 @@ _FED = [
     *fed("inspections_findingassignment", kind="finding", column="finding_id"),
     *fed("enforcement_notice", kind="notice"),
     *fed("cases_publication", kind="penalty"),
+    *fed("transfers_transfer", kind="transfer"),
     *fed("funds_paymentorder", kind="order"),
 ]
 
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
         ("inspections", "0008_progress_stays"),
         ("enforcement", "0016_orders_speak_of_no_penalty"),
         ("cases", "0032_clues_of_funds"),
+        ("transfers", "0002_transfers_stay"),
         ("funds", "0004_findings_and_refused_files"),
     ]
 

@@ -196,7 +196,7 @@ def test_unknown_host_and_too_large_a_body_are_problems(county):
         headers={"Content-Length": str(50 * 1024 * 1024)},
     )
 
-    assert (elsewhere.status_code, code_of(elsewhere)) == (404, "not_found")
+    assert (elsewhere.status_code, code_of(elsewhere)) == (404, "unknown_county")
     assert (large.status_code, code_of(large)) == (413, "body_too_large")
 
 

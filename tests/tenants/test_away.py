@@ -61,6 +61,14 @@ def test_a_page_says_so_and_when_to_come_back(restarted, path):
     assert "database_away" in answer.text
 
 
+def test_a_machine_of_a_partner_is_told_the_same_as_a_problem(restarted):
+    answer = restarted.get("/api/v1/institutions")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "database_away"
+
+
 def test_it_is_one_line_in_the_log_and_no_traceback(restarted):
     with written() as lines:
         restarted.get("/institutions/")

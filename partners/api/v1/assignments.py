@@ -18,7 +18,7 @@ from assignments.services import accept, answer, ask, decline, withdraw
 from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState, FileRole
 from common.errors import NotFound
 from partners.access import moment_of
-from partners.api.v1.listing import Resource, state_of
+from partners.api.v1.listing import Move, Resource
 from partners.api.v1.openapi import IF_MATCH, IF_NONE_MATCH, filter_parameters, list_parameters
 from partners.api.v1.paging import page_out
 from partners.api.v1.telling import day, labelled, moment
@@ -193,22 +193,8 @@ class OneAssignment(_Assignments):
         return self.one_tagged(assignment_id)
 
 
-class _Move(_Assignments):
-    """A verb about one assignment: it must be as the call says that it read it."""
-
+class _Move(Move, _Assignments):
     scopes = {"POST": WRITE}
-
-    def move(self, assignment_id: int, verb: Any, **given: Any) -> HttpResponse:
-        at, by = moment_of(self.request), self.request.user
-
-        def do() -> dict[str, Any]:
-            # Held from here on: nobody changes it between the comparison and the verb.
-            list(Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment_id))
-            self.require_match(state_of(self.one(assignment_id)))
-            verb(assignment_id, **given, by=by, at=at)
-            return self.one(assignment_id)
-
-        return self.once(do, status=200)
 
 
 class Accept(_Move):

@@ -25,7 +25,13 @@ from partners.api.v1.base import PartnerView
 from partners.errors import ParameterWrong
 from partners.parsers import Bytes, members_of
 
-_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+_WANTED = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+RANGE = OpenApiParameter(
+    "Range",
+    str,
+    OpenApiParameter.HEADER,
+    description="从中断处接着取，例如bytes=1024- / from a place on",
+)
 
 
 class UploadIn(serializers.Serializer):
@@ -131,14 +137,7 @@ class OneFile(PartnerView):
 
     @extend_schema(
         summary="取附件 / fetch a file",
-        parameters=[
-            OpenApiParameter(
-                "Range",
-                str,
-                OpenApiParameter.HEADER,
-                description="从中断处接着取，例如bytes=1024- / from a place on",
-            )
-        ],
+        parameters=[RANGE],
         responses={
             (200, "application/octet-stream"): OpenApiTypes.BINARY,
             (206, "application/octet-stream"): OpenApiTypes.BINARY,
@@ -160,7 +159,7 @@ def sent_file(file: Any, name: str, wanted: str) -> HttpResponse:
     """A stored file, or what is left of it behind a place (RFC 9110, 14.2)."""
     content, size = file.content, file.size_bytes
     response = HttpResponse(content, content_type=file.media_type)
-    found = _RANGE.fullmatch(wanted.strip())
+    found = _WANTED.fullmatch(wanted.strip())
     if found and int(found[1]) < size:
         first, last = int(found[1]), min(int(found[2] or size - 1), size - 1)
         if first <= last:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -22,7 +22,7 @@ from enforcement.filters import NoticeFilters
 from enforcement.models import Notice
 from enforcement.queries import notices_shared_with
 from enforcement.states import NoticeForm, NoticeState
-from partners.api.v1.files import sent_file
+from partners.api.v1.files import RANGE, sent_file
 from partners.api.v1.listing import Resource
 from partners.api.v1.openapi import IF_NONE_MATCH, filter_parameters, list_parameters
 from partners.api.v1.paging import page_out
@@ -33,12 +33,6 @@ _PDF = {
     (200, "application/pdf"): OpenApiTypes.BINARY,
     (206, "application/pdf"): OpenApiTypes.BINARY,
 }
-_RANGE = OpenApiParameter(
-    "Range",
-    str,
-    OpenApiParameter.HEADER,
-    description="从中断处接着取，例如bytes=1024- / from a place on",
-)
 
 
 class NoticeOut(serializers.Serializer):
@@ -162,7 +156,7 @@ class OneNotice(_Notices):
 class NoticePaper(_Notices):
     media_type = "application/pdf"
 
-    @extend_schema(summary="通知书PDF / the paper itself", parameters=[_RANGE], responses=_PDF)
+    @extend_schema(summary="通知书PDF / the paper itself", parameters=[RANGE], responses=_PDF)
     def get(self, request: Request, notice_id: int) -> HttpResponse:
         """The frozen PDF; compare Repr-Digest with `sha256`."""
         row = self.seen().filter(pk=notice_id).first()
@@ -245,7 +239,7 @@ class PenaltyPaper(_Penalties):
 
     @extend_schema(
         summary="处罚决定公示版PDF / the public version of the decision",
-        parameters=[_RANGE],
+        parameters=[RANGE],
         responses=_PDF,
     )
     def get(self, request: Request, penalty_id: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from partners.api.v1 import (
     institutions,
     papers,
     registry_events,
+    transfers,
     visits,
 )
 
@@ -36,6 +37,22 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/uploads", files.Uploads.as_view(), name="uploads"),
     path("uploads/<int:upload_id>", files.OneUpload.as_view(), name="upload"),
     path("files/<int:file_id>", files.OneFile.as_view(), name="file"),
+    path("transfers", transfers.Transfers.as_view(), name="transfers"),
+    path("transfers/<int:transfer_id>", transfers.OneTransfer.as_view(), name="transfer"),
+    path(
+        "transfers/<int:transfer_id>/letter",
+        transfers.TransferLetter.as_view(),
+        name="transfer-letter",
+    ),
+    path(
+        "transfers/<int:transfer_id>/files/<int:no>",
+        transfers.TransferMaterial.as_view(),
+        name="transfer-file",
+    ),
+    *(
+        path(f"transfers/<int:transfer_id>/{word}", view.as_view(), name=f"transfer-{word}")
+        for word, view in transfers.WORDS.items()
+    ),
     path("notices", papers.Notices.as_view(), name="notices"),
     path("notices/<int:notice_id>", papers.OneNotice.as_view(), name="notice"),
     path("notices/<int:notice_id>/pdf", papers.NoticePaper.as_view(), name="notice-pdf"),
