@@ -58,6 +58,14 @@ END $$
 """
 
 
+# As the nightly task leaves an account: what is there was judged, a round's posts were not.
+_WATCHED = """
+UPDATE funds_fundaccount a SET watched_on = e.last_on, watched_no = e.last_no FROM (
+    SELECT account_id, max(occurred_on) last_on, max(no) last_no FROM funds_entry GROUP BY 1
+) e WHERE e.account_id = a.id
+"""
+
+
 @cache
 def accounts(number: int) -> list[FundAccount]:
     """So many accounts of an institution each, with their two books open, by the verbs."""
@@ -116,4 +124,5 @@ def fill(held: list[FundAccount], legs: int) -> None:
                 " FROM generate_series(%s, %s) n",
                 [keys, len(keys), DAY, missing, NOON + timedelta(days=1), missing, first, last - 1],
             )
+        cursor.execute(_WATCHED)
         cursor.execute("VACUUM ANALYZE")

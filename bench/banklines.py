@@ -155,7 +155,7 @@ def lines() -> Iterator[Sides]:
     accounts(ACCOUNTS)
     county_with(OTHER, ACCOUNTS)
     connection.set_tenant(County.objects.get(code=CODE))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:  # an entry is never without its legs
         cursor.execute(
             _CONTRACTS, {"word": "D", "fee": 10**8, "step": 0, "count": PUPILS, "day": DAY}
         )
