@@ -75,7 +75,18 @@ class Delivery(CountyModel):
                 name="delivery_in_line",
                 condition=Q(state=S.WAITING),
             ),
-            models.Index("next_at", name="delivery_due", condition=Q(state=S.WAITING)),
+            # Not of all that waits: the question who is first in line must not find it fitting.
+            models.Index(
+                "next_at",
+                "position",
+                name="delivery_due",
+                condition=Q(state=S.WAITING, lease=None),
+            ),
+            models.Index(
+                "leased_until",
+                name="delivery_in_hand",
+                condition=Q(leased_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,18 @@ from messaging.states import FOR_ONE, INTERNAL, EndpointState, EventKind
 MOST_BYTES = 16 * 1024  # a webhook stays below the 20 kB of the specification
 _AT_ONCE = 500
 _LOCK = "messaging.spread"
+_GIVE_POSITIONS = """
+    WITH last AS (SELECT coalesce(max(position), 0) AS position FROM messaging_event),
+    numbered AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS no
+        FROM (
+            SELECT id FROM messaging_event WHERE position IS NULL ORDER BY id LIMIT %s
+        ) AS next
+    )
+    UPDATE messaging_event SET position = last.position + numbered.no
+    FROM numbered, last WHERE messaging_event.id = numbered.id
+    RETURNING messaging_event.id
+"""
 
 
 def emit(
@@ -69,13 +81,11 @@ def spread(*, at: datetime) -> int:
         cursor.execute(lock, [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-    events = list(Event.objects.filter(position=None).order_by("pk")[:_AT_ONCE])
-    if not events:
+        cursor.execute(_GIVE_POSITIONS, [_AT_ONCE])
+        keys = [key for (key,) in cursor.fetchall()]
+    if not keys:
         return 0
-    last = Event.objects.aggregate(last=models.Max("position"))["last"] or 0
-    for position, event in enumerate(events, start=last + 1):
-        event.position = position
-    Event.objects.bulk_update(events, ["position"])
+    events = list(Event.objects.filter(pk__in=keys).order_by("position"))
     endpoints = list(Endpoint.objects.exclude(state=EndpointState.RETIRED))
     lines = (
         in_line(event, one, at=at) for event in events for one in endpoints if hears(one, event)

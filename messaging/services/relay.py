@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from standardwebhooks import Webhook
 
@@ -44,6 +44,7 @@ def relay(*, clock: Callable[[], datetime]) -> int:
     """
     while spread(at=clock()):
         pass
+    _free_the_dead()
     ends_s, made = time.monotonic() + _RUN_S, 0
     caller = Caller(networks_of(settings.YUJIAN_WEBHOOK_NETWORKS), clock)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -54,39 +55,43 @@ def relay(*, clock: Callable[[], datetime]) -> int:
                 if not calls:
                     break
                 outcomes = list(caller.call_all(calls, pool))
-                _write_down(outcomes, lease, at=clock())
+                _write_down(calls, outcomes, lease, at=clock())
                 made += len(outcomes)
         finally:
             caller.close()
     return made
 
 
-@transaction.atomic
-def _claimed(lease: uuid.UUID, *, at: datetime) -> list[Call]:
-    """The next that are due, held for this worker. One per endpoint and subject at a time.
+def _free_the_dead() -> None:
+    """What workers hold that did not come back in time is free again.
 
     Leases end by the database's clock: a worker whose own clock is an hour ahead takes nothing
     out of the hands of another.
     """
-    earlier = Delivery.objects.filter(
-        endpoint=OuterRef("endpoint"),
-        subject=OuterRef("subject"),
-        state=S.WAITING,
-        position__lt=OuterRef("position"),
+    Delivery.objects.filter(state=S.WAITING, leased_until__lt=Now()).update(
+        lease=None, leased_until=None
     )
+
+
+@transaction.atomic
+def _claimed(lease: uuid.UUID, *, at: datetime) -> list[Call]:
+    """The next that are due, held for this worker. One per endpoint and subject at a time."""
+    in_line = Delivery.objects.filter(
+        endpoint=OuterRef("endpoint"), subject=OuterRef("subject"), state=S.WAITING
+    )
+    # A value, and not "none is earlier": that becomes a join, and with the statistics of a quiet
+    # hour one that reads all that waits for each that waits.
+    head = Subquery(in_line.order_by("position").values("pk")[:1])
     callable_now = Endpoint.objects.filter(
         Q(quiet_until=None) | Q(quiet_until__lte=at), state=EndpointState.ACTIVE
     )
     due = (
-        Delivery.objects.filter(state=S.WAITING, next_at__lte=at)
-        .filter(Q(lease=None) | Q(leased_until__lt=Now()))
-        .filter(endpoint__in=callable_now)
-        .exclude(Exists(earlier))
+        Delivery.objects.filter(state=S.WAITING, lease=None, next_at__lte=at)
+        .filter(endpoint__in=list(callable_now.values_list("pk", flat=True)), pk=head)
         .order_by("next_at", "position")
     )
-    keys = list(
-        due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH]
-    )
+    locking = due.select_for_update(of=("self",), skip_locked=True)
+    keys = list(locking.values_list("pk", flat=True)[:BATCH])
     if not keys:
         return []
     Delivery.objects.filter(pk__in=keys).update(lease=lease, leased_until=Now() + LEASE)
@@ -134,19 +139,11 @@ def _signers(endpoint: Endpoint, *, at: datetime) -> list[Webhook]:
 
 
 @transaction.atomic
-def _write_down(outcomes: list[Outcome], lease: uuid.UUID, *, at: datetime) -> None:
+def _write_down(
+    calls: list[Call], outcomes: list[Outcome], lease: uuid.UUID, *, at: datetime
+) -> None:
     """Every call into the log; and for what is still ours, what follows from it."""
-    Attempt.objects.bulk_create(
-        Attempt(
-            delivery_id=one.delivery_id,
-            at=one.at,
-            took_ms=one.took_ms,
-            status=one.status,
-            trouble=one.trouble,
-            answer=one.text,
-        )
-        for one in outcomes
-    )
+    _log(outcomes)
     touched = {one.endpoint_id for one in outcomes}
     endpoints = {
         row.pk: row
@@ -154,7 +151,8 @@ def _write_down(outcomes: list[Outcome], lease: uuid.UUID, *, at: datetime) -> N
         .filter(pk__in=touched)
         .order_by("pk")
     }
-    ours = Delivery.objects.filter(lease=lease, state=S.WAITING)
+    in_hand = [call.delivery_id for call in calls]
+    ours = Delivery.objects.filter(pk__in=in_hand, lease=lease, state=S.WAITING)
     delivered = [one.delivery_id for one in outcomes if one.is_delivered]
     ours.filter(pk__in=delivered).update(
         state=S.DELIVERED,
@@ -172,6 +170,20 @@ def _write_down(outcomes: list[Outcome], lease: uuid.UUID, *, at: datetime) -> N
     ours.update(lease=None, leased_until=None)  # those that were left out
     for endpoint in endpoints.values():
         endpoint.save(update_fields=_HEALTH)
+
+
+def _log(outcomes: list[Outcome]) -> None:
+    Attempt.objects.bulk_create(
+        Attempt(
+            delivery_id=one.delivery_id,
+            at=one.at,
+            took_ms=one.took_ms,
+            status=one.status,
+            trouble=one.trouble,
+            answer=one.text,
+        )
+        for one in outcomes
+    )
 
 
 def _note_health(endpoint: Endpoint, outcome: Outcome, *, at: datetime) -> None:
