@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +111,13 @@ class CountyTask(TenantTask):
         transaction.on_commit(send_or_say, robust=True)
 
     def retry(self, *args: Any, **options: Any) -> Any:
-        """Tried again as what it was: its county and its place in the line go with it."""
+        """Tried again as what it was: its county and its place in the line go with it.
+
+        Waits are whole seconds, one at least: a queue of RabbitMQ refuses a shorter one, and
+        the task would be lost with it.
+        """
+        if options.get("countdown") is not None:
+            options["countdown"] = max(1, ceil(options["countdown"]))
         if not self.request.called_directly:
             uid = self._uid()
             known = {"_schema_name": self._home()} | ({HEADER: str(uid)} if uid else {})
