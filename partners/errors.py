@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -169,8 +170,12 @@ def english_of(kind: type[Refusal]) -> str:
 
 
 def title_of(kind: type[Refusal]) -> str:
-    """A short Chinese title, the same for every occurrence: the sentence without its facts."""
-    return kind.message.partition("，")[0].partition("；")[0].partition("：")[0].format_map(_Dots())
+    """A short Chinese title, the same for every occurrence: the sentence without its facts.
+
+    Its first clause that has words of its own; some sentences begin with facts alone.
+    """
+    clauses = (one.format_map(_Dots()) for one in re.split("[，；：]", kind.message))
+    return next((one for one in clauses if one.strip("…")), "内容不能接受")
 
 
 class _Dots(dict[str, str]):

@@ -226,6 +226,20 @@ def test_files_of_both_sides_are_told_and_another_departments_part_is_not(caller
     assert caller.get(f"files/{hidden.pk}").status_code == 404
 
 
+def test_file_is_answered_in_its_own_type(caller, asked):
+    content = pdf()
+    upload = caller.post(f"assignments/{asked.pk}/uploads", announced(content)).json()
+    file = send(caller, upload["id"], content, at=0).json()["file"]["id"]
+
+    wanted = {accept: caller.get(f"files/{file}", Accept=accept) for accept in FILE_TYPES}
+
+    assert {accept: answer.status_code for accept, answer in wanted.items()} == FILE_TYPES
+    assert wanted["application/pdf"]["Content-Type"] == "application/pdf"
+
+
+FILE_TYPES = {"application/pdf": 200, "image/*": 200, "*/*": 200, "text/html": 406}
+
+
 def test_file_that_differs_from_its_checksum_is_dropped(caller, asked):
     content = pdf()
     told = {**announced(content), "sha256": "0" * 64}

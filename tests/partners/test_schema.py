@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from common.errors import every_refusal
 from partners.api.v1.reading import operations, schema, shapes
-from partners.errors import english_of
+from partners.errors import english_of, title_of
 from tests.house.api_schema import PATH, document
 
 
@@ -40,6 +40,12 @@ def test_every_member_is_told_in_both_languages():
 def test_every_refusal_has_an_english_sentence():
     for one in every_refusal():
         assert english_of(one).endswith("."), one
+
+
+def test_every_problem_has_a_title_with_words():
+    titles = [title_of(one) for one in every_refusal()]
+
+    assert [title for title in titles if not title.strip("…。")] == []
 
 
 @pytest.mark.parametrize("part", ["", "reference", "problems", "changes"])

@@ -37,6 +37,7 @@ from partners.parsers import members_of
 _MOST_FEN = 10**13
 _HEAD = ("交易日期", "交易金额", "交易后余额", "凭证号", "附言")
 _LAYOUT = "signed"
+_TABLES = tuple(sorted({layout.media_type for layout in payment_layouts().values()}))
 # Marks that tables are told apart by: many of them would be taken for the table's own.
 _SEPARATORS = str.maketrans({";": "；", "|": "｜", ",": "，"})
 
@@ -230,11 +231,11 @@ class PaymentFiles(PartnerView):
 
 class OnePaymentFile(PartnerView):
     scopes = {"GET": "orders:write"}
-    media_type = "application/octet-stream"
+    media_type, other_media_types = _TABLES[0], _TABLES[1:]
 
     @extend_schema(
         summary="取支付文件 / fetch a payment file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, one): OpenApiTypes.BINARY for one in _TABLES},
     )
     def get(self, request: Request, file_id: int) -> HttpResponse:
         """The same bytes each time; each time is on record."""

@@ -53,6 +53,7 @@ class PartnerView(APIView):
     scopes: ClassVar[Mapping[str, str]] = {}
     deprecation: ClassVar[Deprecation | None] = None
     media_type = "application/json"
+    other_media_types: ClassVar[tuple[str, ...]] = ()  # of an address that answers with files
     metadata_class = None  # the schema says it all
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
@@ -78,11 +79,12 @@ class PartnerView(APIView):
         self._left = count_call(request.auth.client, at=moment_of(request))
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Each address answers in one type of its own; whoever accepts none of it is told."""
+        """Each address answers in types of its own; whoever accepts none of them is told."""
         accepted = request.META.get("HTTP_ACCEPT", "*/*").lower()
-        main, _, _ = self.media_type.partition("/")
         renderer = self.get_renderers()[0]
-        wanted = (self.media_type, "application/json", f"{main}/*", "*/*")
+        own = (self.media_type, *self.other_media_types)
+        kinds = [f"{one.partition('/')[0]}/*" for one in own]
+        wanted = (*own, "application/json", *kinds, "*/*")
         if not force and not any(one in accepted for one in wanted):
             raise NotAcceptable()
         return renderer, renderer.media_type

@@ -13,7 +13,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from assignments.models import AssignmentFile
 from assignments.queries import files_for
 from common.errors import NotFound
 from exchange.models import Upload
@@ -25,13 +24,20 @@ from partners.api.v1.base import PartnerView
 from partners.errors import ParameterWrong
 from partners.parsers import Bytes, members_of
 
-_WANTED = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 RANGE = OpenApiParameter(
     "Range",
     str,
     OpenApiParameter.HEADER,
     description="从中断处接着取，例如bytes=1024- / from a place on",
 )
+PDF = "application/pdf"
+PHOTOS = ("image/jpeg", "image/png", "image/webp")
+
+
+def bytes_of(*media_types: str) -> dict[tuple[int, str], Any]:
+    """The responses of an address that answers with a file, whole or from a place on."""
+    return {(status, one): OpenApiTypes.BINARY for status in (200, 206) for one in media_types}
 
 
 class UploadIn(serializers.Serializer):
@@ -133,33 +139,24 @@ class OneUpload(PartnerView):
 
 class OneFile(PartnerView):
     scopes = {"GET": READ}
-    media_type = "application/octet-stream"
+    media_type, other_media_types = PDF, PHOTOS
 
     @extend_schema(
-        summary="取附件 / fetch a file",
-        parameters=[RANGE],
-        responses={
-            (200, "application/octet-stream"): OpenApiTypes.BINARY,
-            (206, "application/octet-stream"): OpenApiTypes.BINARY,
-        },
+        summary="取附件 / fetch a file", parameters=[RANGE], responses=bytes_of(PDF, *PHOTOS)
     )
     def get(self, request: Request, file_id: int) -> HttpResponse:
         """Its bytes; Repr-Digest says the checksum of the whole (RFC 9530)."""
         one = files_for(request.user).filter(pk=file_id).first()
         if one is None:
             raise NotFound(what="这个附件")
-        return _bytes_of(one, request.headers.get("Range", ""))
-
-
-def _bytes_of(one: AssignmentFile, wanted: str) -> HttpResponse:
-    return sent_file(one.file, one.name, wanted)
+        return sent_file(one.file, one.name, request.headers.get("Range", ""))
 
 
 def sent_file(file: Any, name: str, wanted: str) -> HttpResponse:
     """A stored file, or what is left of it behind a place (RFC 9110, 14.2)."""
     content, size = file.content, file.size_bytes
     response = HttpResponse(content, content_type=file.media_type)
-    found = _WANTED.fullmatch(wanted.strip())
+    found = _RANGE.fullmatch(wanted.strip())
     if found and int(found[1]) < size:
         first, last = int(found[1]), min(int(found[2] or size - 1), size - 1)
         if first <= last:

@@ -38,6 +38,7 @@ PROBLEM = {
 }
 _ANYWHERE = ("400", "401", "403", "404", "406", "429", "503")
 _WRITING = ("409", "412", "413", "415", "422")
+_FILTERED = ("422",)  # a filter with a value that is none
 _LANGUAGE = OpenApiParameter(
     "Accept-Language",
     str,
@@ -82,8 +83,9 @@ class Described(AutoSchema):
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
-        codes = _ANYWHERE + (_WRITING if self.method in ("POST", "PATCH") else ())
-        for code in codes:
+        is_list = hasattr(self.view, "filters") and "{" not in self.path
+        codes = _WRITING if self.method in ("POST", "PATCH") else _FILTERED if is_list else ()
+        for code in _ANYWHERE + codes:
             bodies.setdefault(code, {"$ref": "#/components/responses/Problem"})
         return dict(sorted(bodies.items()))
 

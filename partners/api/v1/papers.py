@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -22,17 +21,12 @@ from enforcement.filters import NoticeFilters
 from enforcement.models import Notice
 from enforcement.queries import notices_shared_with
 from enforcement.states import NoticeForm, NoticeState
-from partners.api.v1.files import RANGE, sent_file
+from partners.api.v1.files import PDF, RANGE, bytes_of, sent_file
 from partners.api.v1.listing import Resource
 from partners.api.v1.openapi import IF_NONE_MATCH, filter_parameters, list_parameters
 from partners.api.v1.paging import page_out
 from partners.api.v1.telling import day, labelled
 from tenants.current import county
-
-_PDF = {
-    (200, "application/pdf"): OpenApiTypes.BINARY,
-    (206, "application/pdf"): OpenApiTypes.BINARY,
-}
 
 
 class NoticeOut(serializers.Serializer):
@@ -154,9 +148,11 @@ class OneNotice(_Notices):
 
 
 class NoticePaper(_Notices):
-    media_type = "application/pdf"
+    media_type = PDF
 
-    @extend_schema(summary="通知书PDF / the paper itself", parameters=[RANGE], responses=_PDF)
+    @extend_schema(
+        summary="通知书PDF / the paper itself", parameters=[RANGE], responses=bytes_of(PDF)
+    )
     def get(self, request: Request, notice_id: int) -> HttpResponse:
         """The frozen PDF; compare Repr-Digest with `sha256`."""
         row = self.seen().filter(pk=notice_id).first()
@@ -235,12 +231,12 @@ class OnePenalty(_Penalties):
 
 
 class PenaltyPaper(_Penalties):
-    media_type = "application/pdf"
+    media_type = PDF
 
     @extend_schema(
         summary="处罚决定公示版PDF / the public version of the decision",
         parameters=[RANGE],
-        responses=_PDF,
+        responses=bytes_of(PDF),
     )
     def get(self, request: Request, penalty_id: int) -> HttpResponse:
         """Only while it is published."""
