@@ -21,11 +21,15 @@ from tests.factories.documents import notice_payload
 from tests.factories.enforcement import NoticeFactory
 from tests.factories.inspections import FindingAssignmentFactory, VisitAssignmentFactory
 from tests.factories.institutions import BUSINESS_CODE, InstitutionFactory
+from tests.factories.papers import OfficialPaperFactory
+from tests.factories.transfers import TransferFactory, TransferFileFactory
 from tests.times import DAY, NOON
+from transfers.states import TransferState
 
 V1 = "/api/v1/"
 FAR = 10**6  # keys of the neighbour begin behind it
 _ROOM = "/api/v1/assignments/{assignment_id}"
+_TRANSFER = "/api/v1/transfers/{transfer_id}"
 _BANK = ("bank-lines", "orders", "payment-files")
 
 
@@ -82,6 +86,7 @@ def things_of(county: Any, *, number: str, department: str = "fire") -> Things:
     _visits(things)
     _papers(things)
     _assignments(things)
+    _transfers(things)
     _money(things, account)
     return things
 
@@ -146,6 +151,29 @@ def _assignments(things: Things) -> None:
     }
 
 
+def _transfers(things: Things) -> None:
+    """One for each word of the receiver, at the stage in which it is said."""
+    to = {"receiver": things.partner.client.user.department}
+    stages = {
+        "receive": {"sent": True},
+        "accept": {"received": True},
+        "return": {"received": True},
+        "uphold": {"returned": True, "state": TransferState.RECONSIDERING},
+        "report": {"accepted": True},
+        "hand-back": {"accepted": True},
+    }
+    for word, stage in stages.items():
+        row = TransferFactory(**to, **stage)
+        things.blanks[f"{_TRANSFER}/{word}"] = {"transfer_id": row.pk}
+    file = TransferFileFactory(transfer=TransferFactory(**to, sent=True))
+    printed = TransferFactory(**to, sent=True, paper=OfficialPaperFactory(printed=True))
+    things.blanks |= {
+        _TRANSFER: {"transfer_id": printed.pk},
+        f"{_TRANSFER}/letter": {"transfer_id": printed.pk},
+        f"{_TRANSFER}/files/{{no}}": {"transfer_id": file.transfer_id, "no": file.no},
+    }
+
+
 def _money(things: Things, account: Any) -> None:
     hands = funds.hands()
     bought = funds.paid(account, hands.clerk)
@@ -191,6 +219,7 @@ def _lines(things: Things) -> dict[str, Any]:
     return {"account_number": things.account, "lines": [line]}
 
 
+_TODAY = "2021-11-20"
 _BODIES: dict[str, Any] = {
     "assignments": lambda things: {
         "department": things.department,
@@ -204,6 +233,12 @@ _BODIES: dict[str, Any] = {
     "assignments/{assignment_id}/decline": lambda things: {"reason": "不属本部门职责"},
     "assignments/{assignment_id}/withdraw": lambda things: {"reason": "重复"},
     "assignments/{assignment_id}/uploads": lambda things: announced(_pdf() + b"  "),
+    "transfers/{transfer_id}/receive": lambda things: {"signer": "赵所长", "on": _TODAY},
+    "transfers/{transfer_id}/accept": lambda things: {"number": "8号", "on": _TODAY},
+    "transfers/{transfer_id}/return": lambda things: {"reason": "属住建职权", "on": _TODAY},
+    "transfers/{transfer_id}/uphold": lambda things: {"reason": "没有犯罪事实", "on": _TODAY},
+    "transfers/{transfer_id}/report": lambda things: {"result": "已责令改正", "on": _TODAY},
+    "transfers/{transfer_id}/hand-back": lambda things: {"result": "不构成犯罪", "on": _TODAY},
     "bank-lines": _lines,
     "payment-files": lambda things: {"orders": things.orders, "layout": _layout()},
     "registry-events": lambda things: _event(things, "SJ-1"),

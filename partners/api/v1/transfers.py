@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from common.errors import NotFound
 from documents.models import StoredFile
-from partners.api.v1.files import RANGE, sent_file
+from partners.api.v1.files import PDF, PHOTOS, RANGE, bytes_of, sent_file
 from partners.api.v1.listing import Move, Resource
 from partners.api.v1.openapi import IF_MATCH, IF_NONE_MATCH, filter_parameters, list_parameters
 from partners.api.v1.paging import page_out
@@ -33,10 +32,6 @@ from transfers.services import (
 from transfers.states import TransferKind, TransferState
 
 READ, WRITE = "transfers:read", "transfers:write"
-_BYTES = {
-    (200, "application/octet-stream"): OpenApiTypes.BINARY,
-    (206, "application/octet-stream"): OpenApiTypes.BINARY,
-}
 
 
 class MaterialOut(serializers.Serializer):
@@ -202,9 +197,9 @@ class OneTransfer(_Transfers):
 
 
 class TransferLetter(_Transfers):
-    media_type = "application/octet-stream"
+    media_type = PDF
 
-    @extend_schema(summary="移送函PDF / the letter", parameters=[RANGE], responses=_BYTES)
+    @extend_schema(summary="移送函PDF / the letter", parameters=[RANGE], responses=bytes_of(PDF))
     def get(self, request: Request, transfer_id: int) -> HttpResponse:
         """The frozen letter; compare Repr-Digest with `letter_sha256`."""
         row = self.seen().filter(pk=transfer_id).first()
@@ -215,9 +210,13 @@ class TransferLetter(_Transfers):
 
 
 class TransferMaterial(_Transfers):
-    media_type = "application/octet-stream"
+    media_type, other_media_types = PDF, PHOTOS
 
-    @extend_schema(summary="取移送材料 / fetch material", parameters=[RANGE], responses=_BYTES)
+    @extend_schema(
+        summary="取移送材料 / fetch material",
+        parameters=[RANGE],
+        responses=bytes_of(PDF, *PHOTOS),
+    )
     def get(self, request: Request, transfer_id: int, no: int) -> HttpResponse:
         """One line of the material list, by its `no`."""
         row = self.seen().filter(pk=transfer_id).first()
