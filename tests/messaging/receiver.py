@@ -86,8 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def receiving(**how: Any) -> Iterator[Receiver]:
-    receiver = Receiver(**how)
+def receiving(kind: type[Receiver] = Receiver, **how: Any) -> Iterator[Receiver]:
+    receiver = kind(**how)
     handler = type("Handler", (_Handler,), {"receiver": receiver})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

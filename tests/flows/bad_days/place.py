@@ -43,8 +43,13 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
-    """Everything is there and filled; nothing of it is left afterwards."""
+def ground(scene: str, *arguments: str, **more: str) -> Iterator[Ground]:
+    """Everything is there and filled by ``scene``; nothing of it is left afterwards.
+
+    Args:
+        scene: a module that fills the county, given the port and ``arguments``.
+        more: for the environment of all processes.
+    """
     place = Place("bad-days", ROOT / ".local" / "bad-days", database="yujian", redis_port=0)
     shutil.rmtree(place.local, ignore_errors=True)
     prepare(place)
@@ -55,14 +60,15 @@ def ground() -> Iterator[Ground]:
                 "DJANGO_SETTINGS_MODULE": SETTINGS,
                 "YUJIAN_DB_HOST": str(postgres.socket_folder),
                 "YUJIAN_READABLE_LOGS": "0",
+                **more,
             }
             run("django", "migrate_schemas", "--skip-checks", environ=environ)
-            scene = run("tests.flows.bad_days.scene", str(port), environ=environ)
+            told = run(scene, str(port), *arguments, environ=environ)
             servers = [Watched(postgres), Watched(redis)]
             supervisor = Supervisor(processes(place, environ, port), servers)
             try:
                 supervisor.start()
-                yield Ground(postgres, redis, environ, port, scene, supervisor)
+                yield Ground(postgres, redis, environ, port, told, supervisor)
             finally:
                 supervisor.stop()
     finally:

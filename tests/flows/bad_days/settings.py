@@ -23,4 +23,5 @@ CELERY_BEAT_SCHEDULE = {
     "look-after-work": {"task": "tenants.look_after_work", "schedule": 5.0},
     "print-waiting-notices": _often("enforcement.print_waiting_notices", 10.0),
     "note-overdue": _often("enforcement.note_overdue", 7.0),
+    "relay-webhooks": _often("messaging.relay", 5.0),
 }
