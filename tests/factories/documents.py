@@ -43,6 +43,11 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
             name="现场.jpg",
             media_type="image/jpeg",
         )
+        pdf = factory.Trait(
+            content=factory.Sequence(lambda n: blank_pdf() + f"% file {n}\n".encode()),
+            name="文书.pdf",
+            media_type="application/pdf",
+        )
 
     @classmethod
     def _create(cls, model_class: type[StoredFile], *args: Any, **facts: Any) -> StoredFile:

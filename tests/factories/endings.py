@@ -128,7 +128,7 @@ def published(case: Case) -> Publication:
         publicity_class="ordinary",
         where="县政府门户网站",
         summary=a_paper("D51"),
-        public_file=StoredFileFactory(name="决定书.pdf", media_type="application/pdf"),
+        public_file=StoredFileFactory(pdf=True),
         published_on=DAY,
         published_at=NOON,
         published_by=case.registered_by,
