@@ -41,12 +41,16 @@ def require_asked(assignment: Assignment, by: User, action: str) -> None:
         )
 
 
-def require_asker(assignment: Assignment, by: User) -> Department:
-    """The department that asked, any of whose people may; what the system asked has none."""
-    asker = assignment.asked_by.department if assignment.asked_by else None
+def asker_of(assignment: Assignment) -> Department | None:
+    """None: the system asked."""
+    return assignment.asked_by.department if assignment.asked_by else None
+
+
+def require_asker(assignment: Assignment, by: User) -> None:
+    """Any of the people of the department that asked may; what the system asked, none."""
+    asker = asker_of(assignment)
     if asker is None or by.department_id != asker.pk:
         raise NotTheAsker(thing=assignment, department=asker.name if asker else "发起部门")
-    return asker
 
 
 def keep_files(
@@ -84,30 +88,34 @@ def hand_over(
     files: Sequence[StoredFile],
     role: FileRole,
     *,
-    giver: Department,
-    by: User,
+    words: Sequence[str] = (),
+    by: User | None,
     at: datetime,
 ) -> list[AssignmentFile]:
     """Keep files that the other side sees from now on, and write down that it was given them.
 
-    The same file again is no second row and no second record. What the system asked has no other
-    side that could be given an answer.
+    An answer goes to who asked, all else to who was asked. The same file again is no second row
+    and no second record. What the system asked has no other side that could be given an answer.
+
+    Args:
+        words: names of what goes along without a file.
+        by: None for the system, which has no files.
     """
-    kept = keep_files(assignment, files, role, by=by, at=at)
+    kept = keep_files(assignment, files, role, by=by, at=at) if by else []
+    given = [*words, *(row.name for row in kept)]
+    asked, asker = assignment.asked_of, asker_of(assignment)
     is_answer = role == FileRole.ANSWER
-    asker = assignment.asked_by.department if assignment.asked_by else None
-    receiver = asker if is_answer else assignment.asked_of
-    if kept and receiver is not None:
+    giver, receiver = (asked, asker) if is_answer else (asker, asked)
+    purpose = PURPOSE_OF[AssignmentKind(assignment.kind)]
+    if given and receiver is not None:
         write_sharing(
             assignment=assignment,
             giver=giver,
             receiver=receiver,
-            purpose=SharingPurpose.RESULT
-            if is_answer
-            else PURPOSE_OF[AssignmentKind(assignment.kind)],
+            purpose=SharingPurpose.RESULT if is_answer else purpose,
             basis=assignment.basis,
             about=assignment.title,
-            fields=[row.name for row in kept],
+            fields=given,
             by=by,
             at=at,
         )

@@ -44,11 +44,11 @@ def add_material(
     """
     require(by, Permission.ASSIGNMENT_ASK)
     assignment = locked(assignment_id)
-    asker = require_asker(assignment, by)
+    require_asker(assignment, by)
     require_open(assignment, "补充材料")
     if not files:
         raise SharingIncomplete(missing="材料")
-    kept = hand_over(assignment, files, FileRole.MATERIAL, giver=asker, by=by, at=at)
+    kept = hand_over(assignment, files, FileRole.MATERIAL, by=by, at=at)
     if kept:
         names = [row.name for row in kept]
         record("assignment.add_material", assignment, by=by, at=at, files=names)
@@ -72,8 +72,7 @@ def attach(assignment_id: int, *, file: StoredFile, by: User, at: datetime) -> A
     if there is not None:
         return there
     require_open(assignment, "添加附件")
-    giver = assignment.asked_of if is_answer else require_asker(assignment, by)
-    (row,) = hand_over(assignment, [file], role, giver=giver, by=by, at=at)
+    (row,) = hand_over(assignment, [file], role, by=by, at=at)
     record("assignment.attach", assignment, by=by, at=at, name=row.name, sha256=file.sha256)
     return row
 

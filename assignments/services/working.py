@@ -13,20 +13,12 @@ from accounts.models import Department, User
 from accounts.permissions import Permission
 from assignments.errors import DueInThePast
 from assignments.models import Assignment
-from assignments.services._rows import (
-    PURPOSE_OF,
-    keep_files,
-    locked,
-    require_asked,
-    require_asker,
-    write_sharing,
-)
+from assignments.services._rows import hand_over, locked, require_asked, require_asker
 from assignments.states import (
     ASSIGNMENT,
     AnswerOutcome,
     AssignmentKind,
     FileRole,
-    SharingPurpose,
 )
 from audit.services import record
 from common.clock import chinese_date, localdate
@@ -142,7 +134,7 @@ def answer(
     assignment.save()
     if assignment.deadline_id is not None:
         meet_deadline(assignment.deadline_id, on=localdate(at), by=by, at=at)
-    _give_back(assignment, papers, by=by, at=at)
+    hand_over(assignment, papers, FileRole.ANSWER, words=["办理情况"], by=by, at=at)
     asker = [assignment.asked_by.department_id] if assignment.asked_by else []
     emit(EventKind.ASSIGNMENT_ANSWERED, assignment, {"outcome": outcome}, at=at, only_for=asker)
     return assignment
@@ -224,38 +216,8 @@ def _give(
     """What the asked department is told and handed."""
     if material and by is None:
         raise BadInput(sentence="系统发起的协作事项没有随附材料。")
-    kept = keep_files(assignment, material, FileRole.MATERIAL, by=by, at=at) if by else []
-    write_sharing(
-        assignment=assignment,
-        giver=by.department if by else None,
-        receiver=assignment.asked_of,
-        purpose=PURPOSE_OF[AssignmentKind(assignment.kind)],
-        basis=assignment.basis,
-        about=assignment.title,
-        fields=["事项", *(["请办内容"] if assignment.text else []), *(row.name for row in kept)],
-        by=by,
-        at=at,
-    )
-
-
-def _give_back(
-    assignment: Assignment, papers: Sequence[StoredFile], *, by: User, at: datetime
-) -> None:
-    """The answer and its papers go to the department that asked; what the system asked, to none."""
-    kept = keep_files(assignment, papers, FileRole.ANSWER, by=by, at=at)
-    if assignment.asked_by is None:
-        return
-    write_sharing(
-        assignment=assignment,
-        giver=assignment.asked_of,
-        receiver=assignment.asked_by.department,
-        purpose=SharingPurpose.RESULT,
-        basis=assignment.basis,
-        about=assignment.title,
-        fields=["办理情况", *(row.name for row in kept)],
-        by=by,
-        at=at,
-    )
+    words = ["事项", *(["请办内容"] if assignment.text else [])]
+    hand_over(assignment, material, FileRole.MATERIAL, words=words, by=by, at=at)
 
 
 def fill_initials() -> int:

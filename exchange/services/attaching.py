@@ -23,17 +23,6 @@ _PHOTOS = (b"\xff\xd8\xff", b"\x89PNG")
 
 
 @transaction.atomic
-def attach_file(
-    assignment_id: int, content: bytes, *, name: str, by: User, at: datetime
-) -> AssignmentFile:
-    """Keep a file that came whole. Raises NotFound, UploadKindUnknown, what ``documents`` refuses,
-    and what ``assignments.services.attach`` raises.
-    """
-    _seen(assignment_id, by)
-    return attach(assignment_id, file=_accepted(content, name=name, at=at), by=by, at=at)
-
-
-@transaction.atomic
 def begin_upload(
     assignment_id: int, *, name: str, checksum: str, size_bytes: int, by: User, at: datetime
 ) -> Upload:
@@ -59,8 +48,8 @@ def take_part(
 ) -> Upload | AssignmentFile:
     """Some more bytes; with the last ones the file is checked, kept and attached.
 
-    Raises NotFound, UploadOffset, UploadTooLarge, UploadDiffers (and its bytes are forgotten), and
-    what ``attach_file`` raises.
+    Raises NotFound, UploadOffset, UploadTooLarge, UploadDiffers (and its bytes are forgotten),
+    UploadKindUnknown, what ``documents`` refuses, and what ``assignments.services.attach`` raises.
     """
     taken = _take(upload_id, content, begins=begins, by=by, at=at)
     if taken is None:  # after the transaction, so that what was wrong is really forgotten
@@ -92,7 +81,8 @@ def _take(
         upload.received_bytes = 0
         upload.save(update_fields=["received_bytes"])
         return None
-    attached = attach_file(upload.assignment_id, whole, name=upload.name, by=by, at=at)
+    file = _accepted(whole, name=upload.name, at=at)
+    attached = attach(upload.assignment_id, file=file, by=by, at=at)
     upload.delete()
     return attached
 

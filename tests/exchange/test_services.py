@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -12,11 +13,11 @@ from audit.models import AuditEvent
 from common.errors import BadInput, NotAllowed, NotFound, WrongState
 from exchange.models import RegistryEvent, Upload
 from exchange.services import (
-    attach_file,
     begin_upload,
     forget_uploads,
     handle_event,
     leave_event,
+    take_part,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.assignments import AssignmentFactory
@@ -54,14 +55,21 @@ def test_event_is_not_settled_by_others_or_without_words():
     assert RegistryEvent.objects.get().state == "waiting"
 
 
+def sent(assignment_id: int, *, by: User) -> None:
+    """A photo comes whole in one part."""
+    whole = picture()
+    told = {"name": "现场.jpg", "checksum": sha256(whole).hexdigest(), "size_bytes": len(whole)}
+    upload = begin_upload(assignment_id, **told, by=by, at=NOON)
+    take_part(upload.pk, whole, begins=0, by=by, at=NOON)
+
+
 def test_file_is_attached_once_and_only_to_what_one_sees():
     row = AssignmentFactory()
-    given = {"name": "现场.jpg", "at": NOON}
 
-    attach_file(row.pk, picture(), by=row.asked_by, **given)
-    attach_file(row.pk, picture(), by=row.asked_by, **given)
+    sent(row.pk, by=row.asked_by)
+    sent(row.pk, by=row.asked_by)
     with pytest.raises(NotFound):
-        attach_file(row.pk, picture(), by=UserFactory(partner_system=True), **given)
+        sent(row.pk, by=UserFactory(partner_system=True))
 
     assert AssignmentFile.objects.count() == Sharing.objects.count() == 1
     assert AuditEvent.objects.filter(kind="assignment.attach").count() == 1

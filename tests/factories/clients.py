@@ -125,6 +125,15 @@ class Caller:
             self._at(path), content, content_type="application/json", headers=sent
         )
 
+    def send_part(self, path: str, part: bytes, *, begins: int | str = 0) -> Any:
+        """Some bytes of an upload."""
+        return self._browser.patch(
+            self._at(path),
+            part,
+            content_type="application/octet-stream",
+            headers=self._headers({"Upload_Offset": str(begins)}),
+        )
+
     def _at(self, path: str) -> str:
         return path if path.startswith("/") else f"/api/v1/{path}"
 

@@ -9,7 +9,6 @@ import pytest
 from assignments.models import Assignment, AssignmentFile
 from audit.models import AuditEvent
 from clients.models import SavedAnswer
-from documents.rendering import render_pdf
 from exchange.models import Upload
 from partners.api.v1.assignments import AssignmentOut
 from tests.factories.accounts import DepartmentFactory
@@ -18,8 +17,8 @@ from tests.factories.assignments import (
     AssignmentFileFactory,
     PartFindingFactory,
 )
-from tests.factories.documents import notice_payload
 from tests.partners.test_access import code_of
+from tests.partners.things import announced, pdf
 
 
 @pytest.fixture
@@ -171,25 +170,8 @@ def test_bad_bodies_are_problems(caller, body, code):
     assert not Assignment.objects.exists()
 
 
-def pdf() -> bytes:
-    return render_pdf("documents/notice.html", notice_payload())
-
-
-def announced(content: bytes) -> dict[str, object]:
-    return {
-        "name": "答复.pdf",
-        "size_bytes": len(content),
-        "sha256": sha256(content).hexdigest(),
-    }
-
-
-def send(caller, key: int, part: bytes, *, at: int):
-    return caller._browser.patch(
-        f"/api/v1/uploads/{key}",
-        part,
-        content_type="application/octet-stream",
-        headers={"Authorization": f"Bearer {caller.bearer}", "Upload-Offset": str(at)},
-    )
+def send(caller, key: int, part: bytes, *, at: int | str):
+    return caller.send_part(f"uploads/{key}", part, begins=at)
 
 
 def test_file_comes_by_parts_and_goes_on_after_a_broken_line(caller, asked):

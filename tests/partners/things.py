@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -61,15 +62,8 @@ class Things:
         if one.method == "GET":
             return caller.get(path)
         if one.method == "PATCH":
-            return send_part(caller, path, _pdf()[:100])
+            return caller.send_part(path, pdf()[:100])
         return caller.post(path, named.body(one))
-
-
-def send_part(caller: Caller, path: str, part: bytes, *, begins: int = 0) -> Any:
-    headers = {"Authorization": f"Bearer {caller.bearer}", "Upload-Offset": str(begins)}
-    return caller._browser.patch(
-        path, part, content_type="application/octet-stream", headers=headers
-    )
 
 
 def things_of(county: Any, *, number: str, department: str = "fire") -> Things:
@@ -142,9 +136,9 @@ def _assignments(things: Things) -> None:
     uploads = _ROOM.format(assignment_id=row.pk) + "/uploads"
     whole, part = (
         things.partner.post(uploads, announced(content)).json()["id"]
-        for content in (_pdf(), _pdf() + b" ")
+        for content in (pdf(), pdf() + b" ")
     )
-    told = send_part(things.partner, f"{V1}uploads/{whole}", _pdf()).json()
+    told = things.partner.send_part(f"uploads/{whole}", pdf()).json()
     things.blanks |= {
         f"{V1}files/{{file_id}}": {"file_id": told["file"]["id"]},
         f"{V1}uploads/{{upload_id}}": {"upload_id": part},
@@ -187,17 +181,15 @@ def _money(things: Things, account: Any) -> None:
 
 
 def announced(content: bytes) -> dict[str, object]:
+    """What a call says of a file that is to come."""
     digest = sha256(content).hexdigest()
     return {"name": "答复.pdf", "size_bytes": len(content), "sha256": digest}
 
 
-def _pdf() -> bytes:
-    global _rendered
-    _rendered = _rendered or render_pdf("documents/notice.html", notice_payload())
-    return _rendered
-
-
-_rendered = b""
+@cache
+def pdf() -> bytes:
+    """A paper of some pages, printed once."""
+    return render_pdf("documents/notice.html", notice_payload())
 
 
 def _layout() -> str:
@@ -232,7 +224,7 @@ _BODIES: dict[str, Any] = {
     },
     "assignments/{assignment_id}/decline": lambda things: {"reason": "不属本部门职责"},
     "assignments/{assignment_id}/withdraw": lambda things: {"reason": "重复"},
-    "assignments/{assignment_id}/uploads": lambda things: announced(_pdf() + b"  "),
+    "assignments/{assignment_id}/uploads": lambda things: announced(pdf() + b"  "),
     "transfers/{transfer_id}/receive": lambda things: {"signer": "赵所长", "on": _TODAY},
     "transfers/{transfer_id}/accept": lambda things: {"number": "8号", "on": _TODAY},
     "transfers/{transfer_id}/return": lambda things: {"reason": "属住建职权", "on": _TODAY},

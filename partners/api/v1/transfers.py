@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -230,73 +230,49 @@ class _Word(Move, _Transfers):
     """A word of the receiver, entered by its own system."""
 
 
-class ReceiveTransfer(_Word):
-    @extend_schema(
-        summary="签收 / sign the receipt",
-        parameters=[IF_MATCH],
-        request=ReceiveIn,
-        responses=TransferOut,
+def _described(summary: str, takes: type[serializers.Serializer]) -> Callable[[Any], Any]:
+    return extend_schema(
+        summary=summary, parameters=[IF_MATCH], request=takes, responses=TransferOut
     )
+
+
+class ReceiveTransfer(_Word):
+    @_described("签收 / sign the receipt", ReceiveIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """The police then have three days to decide on filing."""
         return self.move(transfer_id, receive_transfer, **members_of(ReceiveIn, request.data))
 
 
 class AcceptTransfer(_Word):
-    @extend_schema(
-        summary="受理（立案） / take it up",
-        parameters=[IF_MATCH],
-        request=AcceptIn,
-        responses=TransferOut,
-    )
+    @_described("受理（立案） / take it up", AcceptIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """After the receipt, or after the county objected to a refusal."""
         return self.move(transfer_id, accept_transfer, **members_of(AcceptIn, request.data))
 
 
 class ReturnTransfer(_Word):
-    @extend_schema(
-        summary="不予受理（不立案） / do not take it up",
-        parameters=[IF_MATCH],
-        request=RefuseIn,
-        responses=TransferOut,
-    )
+    @_described("不予受理（不立案） / do not take it up", RefuseIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """With the reason, which goes to the county."""
         return self.move(transfer_id, return_transfer, **members_of(RefuseIn, request.data))
 
 
 class UpholdReturn(_Word):
-    @extend_schema(
-        summary="维持不立案 / stay with the refusal",
-        parameters=[IF_MATCH],
-        request=RefuseIn,
-        responses=TransferOut,
-    )
+    @_described("维持不立案 / stay with the refusal", RefuseIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """After the county objected."""
         return self.move(transfer_id, uphold_return, **members_of(RefuseIn, request.data))
 
 
 class ReportResult(_Word):
-    @extend_schema(
-        summary="反馈处理结果 / report the result",
-        parameters=[IF_MATCH],
-        request=ResultIn,
-        responses=TransferOut,
-    )
+    @_described("反馈处理结果 / report the result", ResultIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """It stands on the institution's page and in the county's figures."""
         return self.move(transfer_id, report_result, **members_of(ResultIn, request.data))
 
 
 class HandTransferBack(_Word):
-    @extend_schema(
-        summary="移回 / hand it back",
-        parameters=[IF_MATCH],
-        request=ResultIn,
-        responses=TransferOut,
-    )
+    @_described("移回 / hand it back", ResultIn)
     def post(self, request: Request, transfer_id: int) -> HttpResponse:
         """No crime, but an administrative liability that the county must deal with."""
         return self.move(transfer_id, hand_transfer_back, **members_of(ResultIn, request.data))
