@@ -135,8 +135,8 @@ def answer(
     if assignment.deadline_id is not None:
         meet_deadline(assignment.deadline_id, on=localdate(at), by=by, at=at)
     hand_over(assignment, papers, FileRole.ANSWER, words=["办理情况"], by=by, at=at)
-    asker = [assignment.asked_by.department_id] if assignment.asked_by else []
-    emit(EventKind.ASSIGNMENT_ANSWERED, assignment, {"outcome": outcome}, at=at, only_for=asker)
+    told = {"outcome": outcome}
+    emit(EventKind.ASSIGNMENT_ANSWERED, assignment, told, at=at, only_for=_asker(assignment))
     return assignment
 
 
@@ -145,7 +145,9 @@ def decline(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assig
     """Give an assignment back to who asked, with the reason."""
     assignment = locked(assignment_id)
     require_asked(assignment, by, "退回")
-    return _close(assignment, "decline", reason=reason, by=by, at=at)
+    _close(assignment, "decline", reason=reason, by=by, at=at)
+    emit(EventKind.ASSIGNMENT_DECLINED, assignment, at=at, only_for=_asker(assignment))
+    return assignment
 
 
 @transaction.atomic
@@ -157,7 +159,10 @@ def withdraw(assignment_id: int, *, reason: str, by: User, at: datetime) -> Assi
     """
     assignment = locked(assignment_id)
     require_asker(assignment, by)
-    return _close(assignment, "withdraw", reason=reason, by=by, at=at)
+    _close(assignment, "withdraw", reason=reason, by=by, at=at)
+    asked = [assignment.asked_of_id]
+    emit(EventKind.ASSIGNMENT_WITHDRAWN, assignment, at=at, only_for=asked)
+    return assignment
 
 
 def _require_known(kind: str) -> None:
@@ -181,9 +186,14 @@ def _require_not_past(due_on: date | None, today: date) -> None:
         raise DueInThePast(due_on=chinese_date(due_on), today=chinese_date(today))
 
 
+def _asker(assignment: Assignment) -> list[int | None]:
+    """The department that hears of an answer; none for what the system asked."""
+    return [assignment.asked_by.department_id] if assignment.asked_by else []
+
+
 def _close(
     assignment: Assignment, action: str, *, reason: str, by: User, at: datetime
-) -> Assignment:
+) -> None:
     reason = reason.strip()
     if not reason:
         raise BadInput(sentence="没有写明理由，请说明为什么退回或撤回。")
@@ -193,7 +203,6 @@ def _close(
     assignment.save(update_fields=["state", "closed_at", "closed_by", "close_reason"])
     if assignment.deadline_id is not None:
         cancel_deadline(assignment.deadline_id, reason=reason, by=by, at=at)
-    return assignment
 
 
 def _deadline(title: str, within: Within, *, by: User | None, at: datetime) -> Deadline:

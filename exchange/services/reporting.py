@@ -20,6 +20,8 @@ from exchange.errors import CreditCodeWrong, EventDiffers, EventInFuture
 from exchange.models import RegistryEvent
 from exchange.states import REGISTRY_EVENT, RegistryEventKind
 from institutions.models import Institution
+from messaging.services import emit
+from messaging.states import EventKind
 
 _SAID = ("kind", "happened_on", "credit_code", "name", "address", "business", "reason")
 
@@ -109,6 +111,8 @@ def _settle(event_id: int, action: str, *, how: str, by: User, at: datetime) -> 
     REGISTRY_EVENT.apply(row, action, by=by, at=at, how=how.strip())
     row.handled_at, row.handled_by, row.handled_how = at, by, how.strip()
     row.save(update_fields=["state", "handled_at", "handled_by", "handled_how"])
+    told, reporter = {"state": row.state}, [row.reported_by.department_id]
+    emit(EventKind.REGISTRY_EVENT_SETTLED, row, told, at=at, only_for=reporter)
     return row
 
 

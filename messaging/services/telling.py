@@ -20,6 +20,11 @@ from messaging.states import Channel, EventKind, ReceiptKind, SendingState
 _TELLS = {
     EventKind.ASSIGNMENT_ASKED: (P.ASSIGNMENT_ANSWER, "有新的协办事项待接收", "/assignments/"),
     EventKind.ASSIGNMENT_ANSWERED: (P.ASSIGNMENT_ASK, "协办事项已有答复", "/assignments/"),
+    EventKind.ASSIGNMENT_DECLINED: (P.ASSIGNMENT_ASK, "协办事项被退回", "/assignments/"),
+    EventKind.ASSIGNMENT_WITHDRAWN: (P.ASSIGNMENT_ANSWER, "协办事项已撤回", "/assignments/"),
+    EventKind.TRANSFER_SENT: (P.ASSIGNMENT_ANSWER, "有新的移送待签收", "/transfers/"),
+    EventKind.TRANSFER_ANSWERED: (P.CASE_HANDLE, "移送已有答复", "/transfers/"),
+    EventKind.TRANSFER_CONTESTED: (P.ASSIGNMENT_ANSWER, "移送被提请复议", "/transfers/"),
     EventKind.ENDPOINT_DISABLED: (P.ENDPOINT_MANAGE, "一个推送地址已停用", "/endpoints/"),
     EventKind.DELIVERY_SET_ASIDE: (P.ENDPOINT_MANAGE, "一条推送已搁置", "/endpoints/"),
 }

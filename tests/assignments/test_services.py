@@ -9,6 +9,7 @@ from assignments.services import accept, answer, ask, decline, withdraw
 from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState
 from audit.models import AuditEvent
 from common.errors import BadInput, NotAllowed, NotFound, WrongState
+from messaging.models import Event
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.times import DAY, NOON
@@ -232,3 +233,19 @@ def test_the_neighbour_county_cannot_accept_by_number(next_door):
         assert Department.objects.count() == 1
 
     assert Assignment.objects.get().state == AssignmentState.ASKED
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"), [(decline, "assignment.declined"), (withdraw, "assignment.withdrawn")]
+)
+def test_the_other_side_hears_of_an_end(county, act, kind):
+    asked = AssignmentFactory(asked_by=UserFactory(inspector=True))
+    there = UserFactory(partner_officer=True, department=asked.asked_of)
+    by, hears = (there, asked.asked_by.department_id)
+    if act is withdraw:
+        by, hears = asked.asked_by, asked.asked_of_id
+
+    act(asked.pk, reason="不属本部门职责", by=by, at=NOON)
+
+    (event,) = Event.objects.all()
+    assert (event.kind, event.only_for) == (kind, [hears])

@@ -19,6 +19,7 @@ from exchange.services import (
     leave_event,
     take_part,
 )
+from messaging.models import Event as Told
 from tests.factories.accounts import UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.documents import picture
@@ -42,6 +43,9 @@ def test_event_is_handled_once_with_words():
     event.refresh_from_db()
     assert (event.state, event.handled_by, event.handled_how) == ("handled", by, "已录入名册")
     assert AuditEvent.objects.get(kind="registry_event.handle").before == "waiting"
+    told = Told.objects.get()
+    assert (told.kind, told.facts) == ("registry_event.settled", {"state": "handled"})
+    assert told.only_for == [event.reported_by.department_id]
 
 
 def test_event_is_not_settled_by_others_or_without_words():

@@ -10,6 +10,8 @@ from common.clock import chinese_date, localdate
 from common.errors import NotFound
 from deadlines.models import Deadline
 from deadlines.services import cancel_deadline, meet_deadline, start_deadline
+from messaging.services import emit
+from messaging.states import EventKind
 from transfers.errors import NotTheReceiver, TransferDayWrong, TransferIncomplete
 from transfers.models import Transfer, TransferDeadline
 from transfers.states import AnswerWay, ClockRole
@@ -68,6 +70,18 @@ def way_of(transfer: Transfer, by: User | None) -> AnswerWay:
     if is_theirs and by.has(Permission.ASSIGNMENT_ANSWER):
         return AnswerWay.LOGIN
     raise NotTheReceiver(transfer=transfer, receiver=transfer.receiver_name)
+
+
+def tell_receiver(kind: EventKind, transfer: Transfer, *, at: datetime) -> None:
+    """To the programs and people of the receiver; a body without a department here has none."""
+    emit(kind, transfer, {"state": transfer.state}, at=at, only_for=[transfer.receiver_id])
+
+
+def tell_proposer(transfer: Transfer, *, at: datetime) -> None:
+    """The receiver said something: to the department that proposed it."""
+    ours = [transfer.proposed_by.department_id]
+    said = {"state": transfer.state}
+    emit(EventKind.TRANSFER_ANSWERED, transfer, said, at=at, only_for=ours)
 
 
 def start(

@@ -35,7 +35,10 @@ def receive_transfer(
     _require_after_sending(transfer, on, at)
     transfer.received_on, transfer.receipt_signer = on, signer.strip()[:60]
     transfer.receipt_file = receipt
-    return _answered(transfer, by, at, police_clock=on)
+    _keep(transfer, by, at)
+    if transfer.is_police:
+        _common.start(transfer, ClockRole.FILE, counts_from=on, by=by, at=at)
+    return transfer
 
 
 @transaction.atomic
@@ -51,8 +54,7 @@ def accept_transfer(
     _common.require_day(on, at, after=transfer.received_on, what="签收日期")
     transfer.answered_on, transfer.number_of_theirs = on, number.strip()[:80]
     transfer.return_reason = ""
-    transfer.answer_way = _common.way_of(transfer, by)
-    transfer.save()
+    _keep(transfer, by, at)
     for role in (ClockRole.FILE, ClockRole.ANSWER):
         _common.met(transfer, role, on=on, by=by, at=at)
     if transfer.is_police:
@@ -73,8 +75,7 @@ def return_transfer(
     _common.require_said("不予受理（不立案）", 理由=reason)
     _require_after_sending(transfer, on, at)
     transfer.answered_on, transfer.return_reason = on, reason.strip()
-    transfer.answer_way = _common.way_of(transfer, by)
-    transfer.save()
+    _keep(transfer, by, at)
     _common.met(transfer, ClockRole.FILE, on=on, by=by, at=at)
     if transfer.is_police:
         _common.start(transfer, ClockRole.RECONSIDER, counts_from=on, by=by, at=at)
@@ -94,8 +95,7 @@ def uphold_return(
     _common.require_said("复议决定", 理由=reason)
     _common.require_day(on, at, after=transfer.answered_on, what="不立案的日期")
     transfer.answered_on, transfer.return_reason = on, reason.strip()
-    transfer.answer_way = _common.way_of(transfer, by)
-    transfer.save()
+    _keep(transfer, by, at)
     _common.met(transfer, ClockRole.ANSWER, on=on, by=by, at=at)
     return transfer
 
@@ -127,8 +127,7 @@ def _result(
     _common.require_said("处理结果", 内容=result)
     _common.require_day(on, at, after=transfer.answered_on, what="受理日期")
     transfer.result, transfer.result_on = result.strip(), on
-    transfer.answer_way = _common.way_of(transfer, by)
-    transfer.save()
+    _keep(transfer, by, at)
     return transfer
 
 
@@ -143,9 +142,8 @@ def _require_after_sending(transfer: Transfer, on: date, at: datetime) -> None:
     _common.require_day(on, at, after=localdate(transfer.sent_at), what="移送日期")
 
 
-def _answered(transfer: Transfer, by: User | None, at: datetime, *, police_clock: date) -> Transfer:
+def _keep(transfer: Transfer, by: User | None, at: datetime) -> None:
+    """The receiver's word, by which way it came, and that there is one."""
     transfer.answer_way = _common.way_of(transfer, by)
     transfer.save()
-    if transfer.is_police:
-        _common.start(transfer, ClockRole.FILE, counts_from=police_clock, by=by, at=at)
-    return transfer
+    _common.tell_proposer(transfer, at=at)

@@ -11,6 +11,7 @@ from assignments.services import record_sharing
 from assignments.states import SharingPurpose
 from common.clock import localdate
 from common.errors import BadInput
+from messaging.states import EventKind
 from transfers.errors import SameHandTransfer
 from transfers.models import Transfer
 from transfers.services import _common
@@ -101,6 +102,7 @@ def send_transfer(transfer_id: int, *, way: str, by: User, at: datetime) -> Tran
         by=by,
         at=at,
     )
+    _common.tell_receiver(EventKind.TRANSFER_SENT, transfer, at=at)
     return transfer
 
 

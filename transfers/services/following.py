@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from audit.services import record
 from common.clock import chinese_date, localdate
 from common.errors import WrongState
+from messaging.states import EventKind
 from transfers.errors import ObjectionTooLate
 from transfers.models import Transfer
 from transfers.services import _common
@@ -37,6 +38,7 @@ def object_to_return(transfer_id: int, *, grounds: str, by: User, at: datetime) 
     if day > deadline.due_on:
         raise ObjectionTooLate(why=f"提请复议的期限已于{chinese_date(deadline.due_on)}届满")
     transfer.save(update_fields=["state"])
+    _common.tell_receiver(EventKind.TRANSFER_CONTESTED, transfer, at=at)
     _common.met(transfer, ClockRole.RECONSIDER, on=day, by=by, at=at)
     _common.start(transfer, ClockRole.ANSWER, counts_from=day, by=by, at=at)
     return transfer
@@ -74,4 +76,5 @@ def close_transfer(transfer_id: int, *, words: str, by: User, at: datetime) -> T
     transfer.close_words = words.strip()
     transfer.save()
     _common.cancelled(transfer, reason="移送办结", by=by, at=at)
+    _common.tell_receiver(EventKind.TRANSFER_CLOSED, transfer, at=at)
     return transfer
