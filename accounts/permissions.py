@@ -59,5 +59,6 @@ class Permission(TextChoices):
     CLIENT_MANAGE = "client.manage", "管理接口客户端"
     REGISTRY_REPORT = "registry.report", "报送登记信息"
     BANK_EXCHANGE = "bank.exchange", "银行数据交换"
+    SANDBOX_PLAY = "sandbox.play", "在演示县让事情发生"
     PLATFORM_VIEW = "platform.view", "查看平台运行情况"
     PLATFORM_RUN = "platform.run", "处置后台任务"

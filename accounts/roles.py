@@ -168,6 +168,7 @@ _OF_SERVICES = (
         P.ASSIGNMENT_ASK,
         P.ASSIGNMENT_ANSWER,
         P.REGISTRY_REPORT,
+        P.SANDBOX_PLAY,
         views=False,
     ),
     _role(
@@ -176,6 +177,7 @@ _OF_SERVICES = (
         "供教育局自己的其他系统查询机构、检查、文书和案件，收发协办事项。",
         P.ASSIGNMENT_ASK,
         P.ASSIGNMENT_ANSWER,
+        P.SANDBOX_PLAY,
     ),
     _role(
         "bank_system",
@@ -183,6 +185,7 @@ _OF_SERVICES = (
         "报送本行监管账户的流水，领取本行的拨付退费指令并回报结果。",
         P.FUND_BOOK,
         P.BANK_EXCHANGE,
+        P.SANDBOX_PLAY,
         views=False,
     ),
 )

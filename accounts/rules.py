@@ -41,6 +41,7 @@ _WITHOUT_FACTOR = frozenset(
         P.FUND_BOOK,
         P.REPORT_VIEW,
         P.REPORT_DECLARE,
+        P.SANDBOX_PLAY,  # programs, on made-up data
         P.DRAW_WITNESS,  # commits a secret number beside two others; decides nothing alone
     }
 )

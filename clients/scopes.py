@@ -39,6 +39,12 @@ _ALL = (
     Scope("bank-lines:write", "报送银行流水", "Send bank lines", P.BANK_EXCHANGE),
     Scope("orders:read", "查询支付指令", "Read payment orders", P.BANK_EXCHANGE),
     Scope("orders:write", "领取支付文件", "Fetch payment files", P.BANK_EXCHANGE),
+    Scope(
+        "sandbox:write",
+        "沙箱：让事情发生（仅演示县）",
+        "Sandbox: make things happen (demonstration counties alone)",
+        P.SANDBOX_PLAY,
+    ),
 )
 SCOPES: dict[str, Scope] = {scope.code: scope for scope in _ALL}
 CHOICES = [(scope.code, f"{scope.name}（{scope.code}）") for scope in _ALL]

@@ -163,3 +163,10 @@ class FundCountyThere(Refusal):
 
     code = "fund_county_there"
     message = "{county}已经载入过预收费演示数据，没有再次载入。请换一个县，或者重新开通演示县。"
+
+
+class SandboxThere(Refusal):
+    """A sandbox is filled once."""
+
+    code = "sandbox_there"
+    message = "{county}已有机构数据，没有再次填充。请换一个县代码，或者先关闭并移除它。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +16,13 @@ from common.errors import Refusal, every_refusal
 from common.limits import limited
 from common.pages import public_page
 from partners.api.v1 import reading
+from partners.api.v1.collection import collection_of
 from partners.errors import english_of
+from partners.sandbox.happenings import HAPPENINGS
+from partners.webhooks import told_kinds
+
+CLIENT = Path(reading.__file__).with_name("client.yml")
+GENERATOR = "0.29.1"  # of openapi-python-client: the one that tests make the client with
 
 _OPEN = "How to call the API is no secret; no county's data stands there."
 
@@ -45,6 +53,24 @@ def reference(request: HttpRequest) -> HttpResponse:
 @public_page(_OPEN)
 @limited("partner_docs")
 @require_GET
+def webhooks(request: HttpRequest) -> HttpResponse:
+    """What comes by itself, and how to take it."""
+    return _page(request, "partners/webhooks.html", "webhooks", kinds=told_kinds())
+
+
+@public_page(_OPEN)
+@limited("partner_docs")
+@require_GET
+def tools(request: HttpRequest) -> HttpResponse:
+    """The sandbox, the generated client, the collection."""
+    base = request.build_absolute_uri("/").rstrip("/")
+    facts = {"base": base, "happenings": HAPPENINGS.values(), "generator": GENERATOR}
+    return _page(request, "partners/tools.html", "tools", **facts)
+
+
+@public_page(_OPEN)
+@limited("partner_docs")
+@require_GET
 def problems(request: HttpRequest) -> HttpResponse:
     """Every code that an answer can bear, in both languages; ``type`` of a problem leads here."""
     found: dict[str, type[Refusal]] = {}
@@ -70,7 +96,30 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def schema(request: HttpRequest) -> HttpResponse:
     """OpenAPI 3.1, for tools."""
-    text = reading.SCHEMA.read_bytes()
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    return _file(reading.SCHEMA.read_bytes(), "application/yaml; charset=utf-8")
+
+
+@public_page(_OPEN)
+@limited("partner_docs")
+@require_GET
+def client(request: HttpRequest) -> HttpResponse:
+    """How openapi-python-client makes a client of the schema."""
+    return _file(CLIENT.read_bytes(), "application/yaml; charset=utf-8")
+
+
+@public_page(_OPEN)
+@limited("partner_docs")
+@require_GET
+def collection(request: HttpRequest) -> HttpResponse:
+    """Every call, to import into Bruno or Postman, with this county's address filled in."""
+    base = request.build_absolute_uri("/").rstrip("/")
+    text = json.dumps(collection_of(base), ensure_ascii=False, indent=1)
+    answer = _file(text.encode(), "application/json")
+    answer["Content-Disposition"] = 'attachment; filename="yujian-partner-api.json"'
+    return answer
+
+
+def _file(content: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
     response["Cache-Control"] = "no-cache"
     return response

@@ -111,6 +111,14 @@ class WrongGrant(Refusal):
     message = "只支持 grant_type=client_credentials。"
 
 
+class NothingToHappen(Refusal):
+    """The sandbox holds nothing that this could happen to."""
+
+    code = "nothing_to_happen"
+    http_status = 409
+    message = "沙箱中没有{missing}，这件事发生不了；请先让前面的事情发生。"
+
+
 class Defect(Refusal):
     """Something broke on our side; the number of the request finds it in our log."""
 

@@ -191,9 +191,7 @@ def _asker(assignment: Assignment) -> list[int | None]:
     return [assignment.asked_by.department_id] if assignment.asked_by else []
 
 
-def _close(
-    assignment: Assignment, action: str, *, reason: str, by: User, at: datetime
-) -> None:
+def _close(assignment: Assignment, action: str, *, reason: str, by: User, at: datetime) -> None:
     reason = reason.strip()
     if not reason:
         raise BadInput(sentence="没有写明理由，请说明为什么退回或撤回。")

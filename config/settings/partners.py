@@ -47,6 +47,7 @@ SPECTACULAR_SETTINGS = {
         "OrderKind": "funds.states.OrderKind",
         "OrderState": "funds.states.OrderState",
         "PenaltyKind": "cases.states.PenaltyKind",
+        "HappeningKind": "partners.sandbox.happenings.CHOICES",
     },
     "COMPONENT_SPLIT_REQUEST": True,
 }

@@ -5,20 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messaging', '0002_due_deliveries_in_nobodys_hand'),
+        ("messaging", "0002_due_deliveries_in_nobodys_hand"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='endpoint',
-            name='kinds',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('institution.changed', '机构信息变更'), ('institution.moved', '机构状态变更'), ('notice.issued', '文书已批准'), ('assignment.asked', '发起协办'), ('assignment.answered', '协办已答复'), ('assignment.declined', '协办被退回'), ('assignment.withdrawn', '协办已撤回'), ('transfer.sent', '发出移送'), ('transfer.answered', '移送已有答复'), ('transfer.contested', '移送提请复议'), ('transfer.closed', '移送已办结'), ('registry_event.settled', '登记信息已处理'), ('penalty.published', '处罚决定已公开'), ('endpoint.disabled', '推送地址已停用'), ('delivery.set_aside', '推送已搁置'), ('endpoint.tested', '测试推送')], max_length=40), size=None),
+            model_name="endpoint",
+            name="kinds",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("institution.changed", "机构信息变更"),
+                        ("institution.moved", "机构状态变更"),
+                        ("notice.issued", "文书已批准"),
+                        ("assignment.asked", "发起协办"),
+                        ("assignment.answered", "协办已答复"),
+                        ("assignment.declined", "协办被退回"),
+                        ("assignment.withdrawn", "协办已撤回"),
+                        ("transfer.sent", "发出移送"),
+                        ("transfer.answered", "移送已有答复"),
+                        ("transfer.contested", "移送提请复议"),
+                        ("transfer.closed", "移送已办结"),
+                        ("registry_event.settled", "登记信息已处理"),
+                        ("penalty.published", "处罚决定已公开"),
+                        ("endpoint.disabled", "推送地址已停用"),
+                        ("delivery.set_aside", "推送已搁置"),
+                        ("endpoint.tested", "测试推送"),
+                    ],
+                    max_length=40,
+                ),
+                size=None,
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='kind',
-            field=models.CharField(choices=[('institution.changed', '机构信息变更'), ('institution.moved', '机构状态变更'), ('notice.issued', '文书已批准'), ('assignment.asked', '发起协办'), ('assignment.answered', '协办已答复'), ('assignment.declined', '协办被退回'), ('assignment.withdrawn', '协办已撤回'), ('transfer.sent', '发出移送'), ('transfer.answered', '移送已有答复'), ('transfer.contested', '移送提请复议'), ('transfer.closed', '移送已办结'), ('registry_event.settled', '登记信息已处理'), ('penalty.published', '处罚决定已公开'), ('endpoint.disabled', '推送地址已停用'), ('delivery.set_aside', '推送已搁置'), ('endpoint.tested', '测试推送')], max_length=40),
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("institution.changed", "机构信息变更"),
+                    ("institution.moved", "机构状态变更"),
+                    ("notice.issued", "文书已批准"),
+                    ("assignment.asked", "发起协办"),
+                    ("assignment.answered", "协办已答复"),
+                    ("assignment.declined", "协办被退回"),
+                    ("assignment.withdrawn", "协办已撤回"),
+                    ("transfer.sent", "发出移送"),
+                    ("transfer.answered", "移送已有答复"),
+                    ("transfer.contested", "移送提请复议"),
+                    ("transfer.closed", "移送已办结"),
+                    ("registry_event.settled", "登记信息已处理"),
+                    ("penalty.published", "处罚决定已公开"),
+                    ("endpoint.disabled", "推送地址已停用"),
+                    ("delivery.set_aside", "推送已搁置"),
+                    ("endpoint.tested", "测试推送"),
+                ],
+                max_length=40,
+            ),
         ),
     ]

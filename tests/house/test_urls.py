@@ -22,7 +22,8 @@ PUBLIC |= {"staff:sign-in-code", "staff:sign-in-enrol", "staff:sign-in-password"
 # The shell of the field app, which opens without signal: it holds no data.
 PUBLIC |= {"staff:field", "staff:field-worker", "staff:field-manifest"}
 # Documentation of the partner API, and where machines get their tokens.
-PUBLIC |= {f"partners:{name}" for name in ("docs", "reference", "problems", "changes", "schema")}
+MANUAL = ("docs", "reference", "webhooks", "tools", "problems", "changes")
+PUBLIC |= {f"partners:{name}" for name in (*MANUAL, "schema", "client", "collection")}
 PUBLIC |= {"partners:token", "partners:revoke"}
 # Open to all who are signed in, whatever their roles.
 ANY_ROLE = {

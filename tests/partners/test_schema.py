@@ -6,8 +6,10 @@ import pytest
 from django.test import Client as Browser
 
 from common.errors import every_refusal
+from messaging.states import INTERNAL, EventKind
 from partners.api.v1.reading import operations, schema, shapes
 from partners.errors import english_of, title_of
+from partners.webhooks import told_kinds
 from tests.house.api_schema import PATH, document
 
 
@@ -48,11 +50,15 @@ def test_every_problem_has_a_title_with_words():
     assert [title for title in titles if not title.strip("…。")] == []
 
 
-@pytest.mark.parametrize("part", ["", "reference", "problems", "changes"])
+@pytest.mark.parametrize("part", ["", "reference", "webhooks", "tools", "problems", "changes"])
 def test_documentation_is_open_to_all(county, part):
     answer = Browser(HTTP_HOST=f"{county.code}.test").get(f"/api/v1/docs/{part}")
 
     assert answer.status_code == 200
+
+
+def test_every_webhook_of_partners_is_told():
+    assert {one.code for one in told_kinds()} == set(EventKind) - INTERNAL
 
 
 def test_type_of_a_problem_leads_to_its_explanation(county):

@@ -13,9 +13,10 @@ from documents.rendering import render_pdf
 from funds.payments import payment_layouts
 from funds.services import name_service
 from partners.api.v1.reading import Operation, operations
+from tenants.models import County
 from tests.factories import cases as scenes
 from tests.factories import endings, fund_scenes, funds
-from tests.factories.accounts import DepartmentFactory
+from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.clients import Caller, ClientFactory
 from tests.factories.documents import notice_payload
@@ -68,6 +69,7 @@ class Things:
 
 def things_of(county: Any, *, number: str, department: str = "fire") -> Things:
     """Furnish the current county so that every address of the API has something to answer."""
+    County.objects.filter(pk=county.pk).update(is_demonstration=True)
     scenes.law()
     fund_scenes.law()
     account = funds.account(funds.supervisor(), number=number)
@@ -97,6 +99,7 @@ def apart() -> None:
 
 def _registry(things: Things) -> None:
     row = InstitutionFactory(site=True)
+    UserFactory(registry_clerk=True)  # who acts in the sandbox
     told = things.partner.post("registry-events", _event(things, reference="SJ-0")).json()
     things.blanks |= {
         f"{V1}institutions/{{institution_id}}": {"institution_id": row.pk},
@@ -234,6 +237,7 @@ _BODIES: dict[str, Any] = {
     "bank-lines": _lines,
     "payment-files": lambda things: {"orders": things.orders, "layout": _layout()},
     "registry-events": lambda things: _event(things, "SJ-1"),
+    "sandbox/events": lambda things: {"kind": "institution.changed"},
 }
 EVERYTHING = tuple(operations())
 # Calls that say by key or number of which thing they speak.

@@ -26,6 +26,7 @@ from partners.errors import PreconditionFailed
 from partners.language import ENGLISH, language_of
 from partners.limits import count_call
 from partners.parsers import keep_body, require_small
+from tenants.current import county
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
@@ -95,6 +96,8 @@ class PartnerView(APIView):
         answer: HttpResponse = super().finalize_response(request, response, *args, **kwargs)
         answer.headers.setdefault("Content-Language", language_of(request.META))
         answer["Vary"] = "Accept-Language, Authorization"
+        if county().is_demonstration:  # so that no program takes made-up data for real ones
+            answer["Yujian-Sandbox"] = "true"
         if self.deprecation:
             answer.headers.update(self.deprecation.headers())
         token = getattr(request, "_auth", None)

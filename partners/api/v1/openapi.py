@@ -14,7 +14,7 @@ from common.filters import Day, Filters, Key
 
 PROBLEM = {
     "type": "object",
-    "title": "问题说明（RFC 9457）",
+    "description": "问题说明（RFC 9457） / a problem document",
     "required": ["type", "title", "status", "detail", "code", "instance"],
     "properties": {
         "type": {"type": "string", "description": "address of the explanation of this code"},

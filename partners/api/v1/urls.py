@@ -9,6 +9,7 @@ from partners.api.v1 import (
     institutions,
     papers,
     registry_events,
+    sandbox,
     transfers,
     visits,
 )
@@ -67,4 +68,5 @@ urlpatterns = [
     path(
         "registry-events/<int:event_id>", registry_events.OneEvent.as_view(), name="registry-event"
     ),
+    path("sandbox/events", sandbox.SandboxEvents.as_view(), name="sandbox-events"),
 ]
