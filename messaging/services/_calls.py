@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from standardwebhooks import Webhook
 
@@ -117,7 +117,8 @@ class Caller:
 def _headers(call: Call, at: datetime) -> dict[str, str]:
     """The three headers of the specification. During a rotation two signatures stand in one."""
     text = call.body.decode()
-    signed = (one.sign(call.uid, at, text) for one in call.signers)
+    # The library reads the clock's figures as UTC, whatever their zone.
+    signed = (one.sign(call.uid, at.astimezone(UTC), text) for one in call.signers)
     return {
         "Content-Type": "application/json",
         "User-Agent": "Yujian-Webhooks/1",

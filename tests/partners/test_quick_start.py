@@ -5,20 +5,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
-from threading import Thread
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client as Browser
 
-from config.wsgi import application
 from tests.committed import committed_county
 from tests.factories.clients import ClientFactory, secret_of
 from tests.factories.institutions import InstitutionFactory
-from tests.field_app.conftest import Quiet
+from tests.served import served
 
 pytestmark = pytest.mark.slow
 
@@ -45,16 +40,3 @@ def test_quick_start_works_word_for_word(django_db_setup, django_db_blocker):
     first, rest = (json.loads(part) for part in done.stdout.replace("}{", "}\n{").splitlines())
     assert [item["name"] for item in first["items"]] == names[:2]
     assert [item["name"] for item in rest["items"]] == names[2:]
-
-
-@contextmanager
-def served() -> Iterator[int]:
-    """The application on a free port of this machine."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(application)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
