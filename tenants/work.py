@@ -20,7 +20,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
@@ -46,7 +46,7 @@ WITH taken AS MATERIALIZED (
      LIMIT greatest(0, %(share)s - (
          SELECT count(*) FROM tenants_work o
           WHERE o.schema = %(schema)s AND o.queue = %(queue)s
-            AND (o.state = 'running' OR o.state = 'sent' AND o.sent_at <= now())))
+            AND (o.state = 'running' OR o.state = 'sent' AND o.sent_at <= clock_timestamp())))
      FOR UPDATE SKIP LOCKED)
 UPDATE tenants_work w SET state = 'sent', sent_at = now() FROM taken WHERE w.id = taken.id
 RETURNING w.id, w.uid, w.task, w.kwargs, w.headers
@@ -94,8 +94,7 @@ def is_in_line(asked: Asked) -> bool:
 
 def dispatch(schema: str, queue: str) -> int:
     """Hand the broker what the county's share still allows; how many. Raises BrokerAway."""
-    taken = _rows(_TAKE, schema=schema, queue=queue, share=settings.YUJIAN_COUNTY_SHARE)
-    taken.sort()
+    taken = _taken(schema, queue)
     for place, (_, uid, task, kwargs, headers) in enumerate(taken):
         try:
             # A bare cursor gives JSON as it stands there.
@@ -105,6 +104,18 @@ def dispatch(schema: str, queue: str) -> int:
             Work.objects.filter(pk__in=back, state=S.SENT).update(state=S.WAITING, sent_at=None)
             raise
     return len(taken)
+
+
+def _taken(schema: str, queue: str) -> list[tuple[Any, ...]]:
+    """The county's next, the oldest first; marked as sent.
+
+    One after the other: two tasks that end at the same moment would each count nothing and take
+    the whole share. What the one before marked is older than the clock, though not than the
+    beginning of this transaction, which waited.
+    """
+    with transaction.atomic():
+        _rows("SELECT pg_advisory_xact_lock(hashtext(%(lane)s))", lane=f"work {schema} {queue}")
+        return sorted(_rows(_TAKE, schema=schema, queue=queue, share=settings.YUJIAN_COUNTY_SHARE))
 
 
 def _send(

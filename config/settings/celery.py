@@ -14,7 +14,9 @@ CELERY_BEAT_SCHEDULER = "config.scheduler:SteadyScheduler"  # not silenced by a 
 CELERY_DB_REUSE_MAX = 500  # three times the throughput of a connection per task
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 50  # WeasyPrint keeps memory
+# WeasyPrint keeps some memory; the limit below sees to what is left. Rarely, because the place of
+# a process that ended stays empty for up to a second, and everybody's tasks wait for it.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 700_000  # kB; above it a process ends after its task
 CELERY_TASK_TIME_LIMIT = 900  # seconds; those that need longer say so themselves
 # So many tasks of one county are in one queue of the broker at once; the rest waits in a table

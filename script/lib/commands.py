@@ -17,9 +17,7 @@ def web(python: str, *, bind: str, workers: int) -> list[str]:
 def worker(python: str, *, queues: str, processes: int, name: str) -> list[str]:
     """Celery; ``queues`` with commas between them, ``name`` tells it apart from other workers."""
     command = [*_celery(python), "worker", "--loglevel=INFO", "--pool=prefork"]
-    command += [f"--concurrency={processes}", f"--queues={queues}", f"--hostname={name}@%h"]
-    # WeasyPrint keeps memory; a worker process ends after some papers.
-    return [*command, "--max-tasks-per-child=50"]
+    return [*command, f"--concurrency={processes}", f"--queues={queues}", f"--hostname={name}@%h"]
 
 
 def scheduler(python: str, *, schedule: str) -> list[str]:
