@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError
-from django.db.models import Q
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 _STAYS = """
 CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -42,3 +44,18 @@ def all_or_none(*fields: str) -> Q:
 def broken_rule(error: IntegrityError) -> str:
     """The name of the constraint or trigger that said no; empty when the database named none."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+
+
+def delete_in_batches(rows: QuerySet[Any, Any], *, at_once: int = 1000) -> int:
+    """Delete what ``rows`` finds, in a short transaction for each batch; how many.
+
+    Safe to repeat, and to run twice at once. Not for rows on which others hang.
+    """
+    gone = 0
+    while True:
+        with transaction.atomic():
+            held = rows.order_by("pk").select_for_update(of=("self",), skip_locked=True)
+            keys = list(held.values_list("pk", flat=True)[:at_once])
+            if not keys:
+                return gone
+            gone += rows.filter(pk__in=keys).delete()[0]

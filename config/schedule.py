@@ -43,6 +43,9 @@ SCHEDULE = {
     "fetch-receipts": in_every_county(
         "messaging.fetch_receipts", crontab(minute="2-59/5"), expires_s=5 * 60
     ),
+    "sweep-events": in_every_county(
+        "messaging.sweep_events", crontab(hour=4, minute=45), expires_s=12 * 60 * 60
+    ),
     "print-waiting-notices": in_every_county(
         "enforcement.print_waiting_notices", crontab(minute="*/10"), expires_s=10 * 60
     ),

@@ -19,6 +19,16 @@ class EndpointIncomplete(Refusal):
     message = "推送地址缺少：{missing}；请补齐后再提交。"
 
 
+class EventsSwept(Refusal):
+    """A replay would leave out events that are no longer kept."""
+
+    code = "events_swept"
+    message = (
+        "序号{after}之后的事件已有超过保存期限而清理的（到序号{swept}为止），不能全部重新推送；"
+        "请从序号{swept}起重新推送，更早的变化请对方通过数据接口查询。"
+    )
+
+
 class MessageSaysTooMuch(Refusal):
     """A message leaves the house; who it is about is read after signing in."""
 

@@ -18,6 +18,8 @@ WAITS = tuple(
 DEAD_AFTER = timedelta(days=3)  # an endpoint without one answer that counts
 OLD_SECRET_SIGNS = timedelta(hours=24)
 LONGEST_ASKED_WAIT = timedelta(hours=1)  # by Retry-After
+# 网络安全法第二十一条: logs are kept for six months or longer; the longest six have 184 days.
+LEAST_KEPT = timedelta(days=184)
 SPREAD = 0.2  # a wait is shortened or lengthened by up to a fifth
 
 _PERSONAL = (
@@ -42,6 +44,11 @@ def wait_before(attempt: int, dice: float) -> timedelta | None:
     if attempt > len(WAITS):
         return None
     return WAITS[attempt - 1] * (1 - SPREAD + 2 * SPREAD * dice)
+
+
+def kept_since(at: datetime, days: int) -> datetime:
+    """What happened before this moment need not be kept; the law's six months are kept at least."""
+    return at - max(timedelta(days=days), LEAST_KEPT)
 
 
 def quiet_for(failures: int, dice: float) -> timedelta:

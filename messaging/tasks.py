@@ -22,6 +22,14 @@ def send_messages() -> None:
     verb(clock=timezone.now)
 
 
+@shared_task(name="messaging.sweep_events", ignore_result=True)
+def sweep_events() -> None:
+    """Events that everybody has received, once they were kept long enough. Beat runs it daily."""
+    from messaging.services import sweep_events as verb  # noqa: PLC0415 -- tasks are leaves
+
+    verb(at=timezone.now())
+
+
 @shared_task(name="messaging.fetch_receipts", ignore_result=True)
 def fetch_receipts() -> None:
     """What gateways say of what they took. Every five minutes in every county."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from messaging.models.endpoints import Endpoint
 from messaging.models.events import Event
@@ -30,6 +31,13 @@ _TROUBLES = {
 class LogQuerySet(CountyQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.filter(endpoint__in=Endpoint.objects.visible_to(user).order_by().values("pk"))
+
+    def over_since(self, moment: datetime) -> Self:
+        """Taken or given up, and not put in line, tried or taken at or after that moment."""
+        tried = Attempt.objects.filter(delivery=OuterRef("pk"), at__gte=moment)
+        done = Q(delivered_at=None) | Q(delivered_at__lt=moment)
+        ended = self.exclude(state=S.WAITING)
+        return ended.filter(done, ~Exists(tried), next_at__lt=moment)
 
 
 class Delivery(CountyModel):

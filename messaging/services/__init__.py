@@ -16,6 +16,7 @@ from messaging.services.reading import read_all_messages, read_message
 from messaging.services.relay import relay
 from messaging.services.replaying import replay, retry_delivery
 from messaging.services.sending import fetch_receipts, note_receipt, send_messages
+from messaging.services.sweeping import sweep_events
 from messaging.services.telling import tell
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "rotate_secret",
     "send_messages",
     "set_contact",
+    "sweep_events",
     "tell",
     "try_endpoint",
 ]

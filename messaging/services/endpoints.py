@@ -116,7 +116,8 @@ def retire_endpoint(endpoint_id: int, *, by: User, at: datetime) -> Endpoint:
     ENDPOINT.apply(endpoint, "retire", by=by, at=at)
     endpoint.save(update_fields=["state"])
     waiting = endpoint.deliveries.filter(state=DeliveryState.WAITING)
-    waiting.update(state=DeliveryState.SET_ASIDE, lease=None, leased_until=None)
+    # Given up now: kept from now on, and a call that is under way finds its row.
+    waiting.update(state=DeliveryState.SET_ASIDE, next_at=at, lease=None, leased_until=None)
     return endpoint
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission as P
 from audit.services import record
 from common.errors import NotFound, WrongState
+from messaging.errors import EventsSwept
 from messaging.models import Delivery, Event
 from messaging.services.endpoints import locked
 from messaging.services.outbox import hears, in_line
+from messaging.services.sweeping import hold_log, swept_up_to
 from messaging.states import ENDPOINT, FOR_ONE, DeliveryState, EndpointState
 
 _AT_ONCE = 500
@@ -25,7 +26,7 @@ def replay(endpoint_id: int, *, after: int, by: User, at: datetime) -> int:
     """Send again every event after the cursor ``after`` that the endpoint may hear; how many.
 
     The ids are the same as the first time: a receiver that keeps them does nothing twice.
-    Raises NotAllowed, NotFound, WrongState.
+    Raises NotAllowed, NotFound, WrongState, EventsSwept.
     """
     require(by, P.ENDPOINT_MANAGE)
     endpoint = locked(endpoint_id)
@@ -36,7 +37,11 @@ def replay(endpoint_id: int, *, after: int, by: User, at: datetime) -> int:
             action="重新推送",
             wanted=EndpointState.ACTIVE.label,
         )
-    events = Event.objects.filter(Q(position__gt=after)).exclude(kind=FOR_ONE).order_by("position")
+    after = max(after, 0)
+    hold_log(alone=False)
+    if (swept := swept_up_to(after)) > after:
+        raise EventsSwept(after=after, swept=swept)
+    events = Event.objects.filter(position__gt=after).exclude(kind=FOR_ONE).order_by("position")
     wanted = [event for event in events.iterator(_AT_ONCE) if hears(endpoint, event)]
     lines = (in_line(event, endpoint, at=at) for event in wanted)
     Delivery.objects.bulk_create(lines, ignore_conflicts=True, batch_size=_AT_ONCE)

@@ -33,6 +33,7 @@ DONE_OTHERWISE = {
         "send_messages": "a task, each minute",
         "fetch_receipts": "a task, every five minutes",
         "note_receipt": "fetch_receipts does it",
+        "sweep_events": "a nightly task",
     },
     of_transfers: {
         "enter_transfer_link": "the public page of the link does it",

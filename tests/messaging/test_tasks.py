@@ -1,11 +1,14 @@
 """The doors of messaging, each run twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from messaging.models import Attempt, Sending
+from messaging.models import Attempt, Event, Sending
 from messaging.services import set_contact
-from messaging.tasks import fetch_receipts, relay, send_messages
+from messaging.services.outbox import spread
+from messaging.tasks import fetch_receipts, relay, send_messages, sweep_events
 from tests.factories.accounts import UserFactory
 from tests.factories.messaging import a_message, an_event
 from tests.messaging.doubles import gateway
@@ -51,3 +54,15 @@ def test_an_event_asks_for_its_relay_once_per_transaction(endpoint, receiver, co
         an_event()
 
     assert len(receiver.ids) == 2
+
+
+def test_sweep_events_twice_takes_the_old_ones_once(county):
+    for _ in range(2):
+        an_event(at=timezone.now() - timedelta(days=3650))
+    fresh = an_event(at=timezone.now())
+    spread(at=timezone.now())
+
+    sweep_events()
+    sweep_events()
+
+    assert list(Event.objects.all()) == [fresh]
