@@ -60,6 +60,7 @@ TITLES = {
     "clue.record": "登记线索",
     "transfer_proposal.record": "登记拟移送",
     "transfer.propose": "提出移送",
+    "transfer.hand_over": "随案件决定移送公安机关",
     "transfer.property": "移交涉案物品",
     "transfer.withdraw": "撤回移送",
     "transfer.close": "移送办结",

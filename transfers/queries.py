@@ -14,6 +14,7 @@ from common.errors import NotFound
 from deadlines.states import DeadlineState
 from inspections.models import Finding
 from institutions.models import Institution
+from policies.queries import due_after, rule_on
 from transfers.models import Transfer, TransferDeadline, TransferLink, TransferQuerySet
 from transfers.rules import is_ours, kind_of
 from transfers.services.links import token_digest
@@ -51,6 +52,12 @@ def police_holding(transfers: Iterable[int]) -> Transfer | None:
     rows = Transfer.objects.filter(pk__in=list(transfers), kind=TransferKind.POLICE)
     found: Transfer | None = rows.filter(state__in=HOLDS_PENALTY).first()
     return found
+
+
+def police_answer_by(received_on: date) -> date:
+    """The last day on which the police decide whether they file (T20)."""
+    period = rule_on("deadline.t20", received_on).value
+    return due_after(received_on, count=period["count"], unit=period["unit"]).due_on
 
 
 @dataclass(frozen=True, slots=True)

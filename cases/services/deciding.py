@@ -29,7 +29,7 @@ from cases.services._penalties import as_proposed, columns, require_sound
 from cases.services._ranging import Benchmark, lines_of, range_columns
 from cases.services._steps import move, note, require_officer, require_stranger
 from cases.services._weighing import require_lawful, require_spared, require_within_range
-from cases.services.transferring import require_no_police_transfer
+from cases.services.transferring import begin_police_transfer, require_no_police_transfer
 from cases.states import (
     DECISION,
     PROVEN,
@@ -272,20 +272,25 @@ def approve_decision(decision_id: int, *, opinion: str, by: User, at: datetime) 
 
 
 @transaction.atomic
-def hand_to_police(case_id: int, *, receipt: str, by: User, at: datetime) -> Case:
+def hand_to_police(case_id: int, *, receipt: str, signer: str, by: User, at: datetime) -> Case:
     """The case went to the police within 24 hours of the head's word (T19), against a receipt.
 
-    Source: State Council Order 310, art. 5. Raises NotFound, NotYourCase, WrongState,
-    CaseWordsMissing, BadInput.
+    The transfer by which their answer is followed begins with it, once (T20). Source: State
+    Council Order 310, arts. 5, 8. Raises NotFound, NotYourCase, WrongState, CaseWordsMissing,
+    BadInput.
     """
     case = locked(case_id)
     require_officer(case, by, "移送公安机关")
-    if not case.decisions.made().filter(kind=DecisionKind.TRANSFER).exists():
+    decision = case.decisions.made().filter(kind=DecisionKind.TRANSFER).first()
+    if decision is None:
         raise BadInput(sentence=f"{case}没有移送司法机关的决定。")
-    if not receipt.strip():
-        raise CaseWordsMissing(thing="移送", missing="公安机关回执")
-    move(case, "transfer_decided", by=by, at=at, text=f"移送公安机关：{receipt.strip()}")
+    said = (("公安机关回执", receipt), ("签收人", signer))
+    if missing := [label for label, text in said if not text.strip()]:
+        raise CaseWordsMissing(thing="移送", missing="、".join(missing))
+    text = f"移送公安机关：{receipt.strip()}，签收人{signer.strip()}"
+    move(case, "transfer_decided", by=by, at=at, text=text)
     _clocks.met(case, DeadlineRole.POLICE, on=localdate(at), by=by, at=at)
+    begin_police_transfer(case, decision, signer=signer, by=by, at=at)
     return case
 
 

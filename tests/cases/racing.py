@@ -68,6 +68,15 @@ def serve(people: People) -> Race:
     return *acts, lambda: count() // 2
 
 
+def hand_to_police(people: People) -> Race:
+    """One handing over begins one transfer."""
+    case = endings.for_the_police(people, endings.registered())
+    told = {"receipt": ("回执1号", "回执2号"), "signer": "赵民警"}
+    at = scenes.NOON + timedelta(hours=3)
+    acts = two(services.hand_to_police, case.pk, **told, by=officers(people), at=at)
+    return *acts, case.transfers.count
+
+
 def pay(people: People) -> Race:
     """Two lines of the bank for one whole fine."""
     case = endings.handed_over(people)
@@ -295,7 +304,7 @@ def list_removals(people: People) -> Race:
 
 
 RACES = (
-    *(serve, pay, book_one_line_twice, reverse, ask_deferral, decide_deferral),
+    *(serve, hand_to_police, pay, book_one_line_twice, reverse, ask_deferral, decide_deferral),
     *(record_remedy, end_remedy, apply_to_court, answer_court),
     *(publish, withdraw_publication, note_removed, ask_repair, decide_repair),
     *(ask_closing, endorse_closing, approve_closing, approve_and_return_closing),

@@ -30,6 +30,7 @@ from common.errors import NotAllowed, WrongState
 from deadlines.models import Deadline
 from tests.cases.guarding import commit_now
 from tests.factories import cases as scenes
+from tests.factories import endings
 from tests.factories.cases import CLOSING, FINE
 from tests.times import NOON
 
@@ -301,15 +302,16 @@ def test_a_decision_given_back_comes_again(people, check_now):
 
 
 def test_a_suspected_crime_goes_to_the_police_within_a_day(people, check_now):
-    case = scenes.ended(people)
-    facts = scenes.mercy(kind="transfer", spared=None)
-    decision = scenes.endorsed(case, people, facts, NOON)
-    services.approve_decision(decision.pk, opinion="同意移送", by=people.head, at=NOON)
+    case = endings.for_the_police(people)
     running = Deadline.objects.running().get()
     assert (running.key, running.due_at) == ("deadline.t19", NOON + timedelta(hours=24))
 
     case = services.hand_to_police(
-        case.pk, receipt="公安回执1号", by=people.lead, at=NOON + timedelta(hours=3)
+        case.pk,
+        receipt="公安回执1号",
+        signer="赵民警",
+        by=people.lead,
+        at=NOON + timedelta(hours=3),
     )
     check_now()
 

@@ -22,6 +22,7 @@ from cases.models import (
     Removal,
 )
 from cases.rules import Proposed
+from cases.services import EvidenceFacts, PartyFacts
 from common.clock import at_noon, localdate
 from documents.services import store
 from papers.catalogue import get_form
@@ -30,9 +31,29 @@ from papers.services import approve_paper
 from signing.digests import sm3
 from tests.factories import cases as scenes
 from tests.factories.documents import StoredFileFactory, blank_pdf
+from tests.factories.institutions import InstitutionFactory
 from tests.factories.papers import a_paper, value_of
 from tests.factories.serving import handed
 from tests.times import DAY, NOON
+
+
+def registered() -> PartyFacts:
+    """A party that stands in the register."""
+    return PartyFacts(kind="institution", institution_id=InstitutionFactory(site=True).pk)
+
+
+def for_the_police(
+    people: scenes.People, party: PartyFacts = scenes.SHOP, *evidence: EvidenceFacts
+) -> Case:
+    """The head has decided at NOON that a suspected crime goes to the police."""
+    case = scenes.filed(people, party=party)
+    for one in evidence:
+        services.add_evidence(case.pk, one, by=people.lead, at=NOON)
+    case = scenes.end(case, people)
+    facts = scenes.mercy(kind="transfer", spared=None)
+    decision = scenes.endorsed(case, people, facts, NOON)
+    services.approve_decision(decision.pk, opinion="同意移送", by=people.head, at=NOON)
+    return Case.objects.get(pk=case.pk)
 
 
 def printed(decision: Decision | PriorNotice, at: datetime) -> list[int]:

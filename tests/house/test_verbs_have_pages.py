@@ -36,6 +36,7 @@ DONE_OTHERWISE = {
         "sweep_events": "a nightly task",
     },
     of_transfers: {
+        "enter_handed_over": "hand_to_police of a case does it",
         "enter_transfer_link": "the public page of the link does it",
     },
     of_assignments: {

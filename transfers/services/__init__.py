@@ -20,15 +20,23 @@ from transfers.services.following import (
     object_to_return,
 )
 from transfers.services.links import close_transfer_link, enter_transfer_link, open_transfer_link
-from transfers.services.proposing import Material, TransferFacts, propose_transfer
+from transfers.services.proposing import (
+    Decided,
+    Material,
+    TransferFacts,
+    enter_handed_over,
+    propose_transfer,
+)
 
 __all__ = [
+    "Decided",
     "Material",
     "TransferFacts",
     "accept_transfer",
     "close_transfer",
     "close_transfer_link",
     "decide_transfer",
+    "enter_handed_over",
     "enter_transfer_link",
     "hand_over_property",
     "hand_transfer_back",

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from accounts.models import User
 from accounts.permissions import Permission
+from assignments.services import record_sharing
+from assignments.states import SharingPurpose
 from common.clock import chinese_date, localdate
 from common.errors import NotFound
 from deadlines.models import Deadline
@@ -116,6 +118,22 @@ def cancelled(
 ) -> None:
     for deadline in _open(transfer, role):
         cancel_deadline(deadline.pk, reason=reason, by=by, at=at)
+
+
+def share(transfer: Transfer, *, by: User, at: datetime) -> None:
+    """What the receiver was given with the letter is on record."""
+    names = transfer.files.order_by("no").values_list("name", flat=True)
+    record_sharing(
+        receiver=transfer.receiver,
+        receiver_name=transfer.receiver_name,
+        purpose=SharingPurpose.TRANSFER,
+        about=str(transfer),
+        fields=["当事人基本情况", "案情摘要", *names],
+        basis=transfer.law_text,
+        by=by,
+        at=at,
+    )
+    tell_receiver(EventKind.TRANSFER_SENT, transfer, at=at)
 
 
 def running(transfer: Transfer, role: ClockRole) -> Deadline | None:

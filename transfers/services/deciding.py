@@ -7,11 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assignments.services import record_sharing
-from assignments.states import SharingPurpose
 from common.clock import localdate
 from common.errors import BadInput
-from messaging.states import EventKind
 from transfers.errors import SameHandTransfer
 from transfers.models import Transfer
 from transfers.services import _common
@@ -91,18 +88,7 @@ def send_transfer(transfer_id: int, *, way: str, by: User, at: datetime) -> Tran
     transfer.save()
     for role in (ClockRole.WITHIN, ClockRole.SEND):
         _common.met(transfer, role, on=localdate(at), by=by, at=at)
-    names = transfer.files.order_by("no").values_list("name", flat=True)
-    record_sharing(
-        receiver=transfer.receiver,
-        receiver_name=transfer.receiver_name,
-        purpose=SharingPurpose.TRANSFER,
-        about=str(transfer),
-        fields=["当事人基本情况", "案情摘要", *names],
-        basis=transfer.law_text,
-        by=by,
-        at=at,
-    )
-    _common.tell_receiver(EventKind.TRANSFER_SENT, transfer, at=at)
+    _common.share(transfer, by=by, at=at)
     return transfer
 
 

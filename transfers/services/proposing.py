@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from documents.models import StoredFile
 from inspections.models import Finding
 from inspections.states import FindingVerdict, VisitState
 from institutions.models import Institution
+from papers.models import OfficialPaper
 from transfers.errors import (
     TransferDayWrong,
     TransferExists,
@@ -28,7 +30,8 @@ from transfers.errors import (
 from transfers.models import Transfer, TransferFile, TransferFinding
 from transfers.rules import is_ours
 from transfers.services import _common
-from transfers.states import OPEN_STATES, ClockRole, TransferKind
+from transfers.services.answering import receive_transfer
+from transfers.states import OPEN_STATES, ClockRole, SendWay, TransferKind, TransferState
 
 MATERIALS_AT_MOST = 30
 _NAME_LONGEST = 120
@@ -60,6 +63,18 @@ class Material:
     name: str
     pages: int
     copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The head's word of elsewhere, and the letter (D25) that says it."""
+
+    proposed_by: User
+    second_officer: User
+    proposed_at: datetime
+    by: User
+    at: datetime
+    paper: OfficialPaper
 
 
 @transaction.atomic
@@ -96,6 +111,49 @@ def propose_transfer(
     keys, after = [one.pk for one in findings], transfer.state
     record("transfer.propose", transfer, by=by, at=at, after=after, receiver=name, findings=keys)
     return transfer
+
+
+@transaction.atomic
+def enter_handed_over(
+    institution_id: int,
+    facts: TransferFacts,
+    materials: Sequence[Material],
+    decided: Decided,
+    *,
+    signer: str,
+    by: User,
+    at: datetime,
+) -> Transfer:
+    """A suspected crime that was decided elsewhere went to the police, who have signed for it.
+
+    The three days and the 24 hours ran where it was decided; here the days of the police begin
+    (T20). A letter is of one transfer: the same letter again gives the one that is there. Raises
+    NotAllowed, NotFound, TransferIncomplete and what ``receive_transfer`` raises.
+    """
+    require(by, Permission.CASE_HANDLE)
+    institution = _institution(institution_id)
+    there: Transfer | None = Transfer.objects.filter(paper=decided.paper).first()
+    if there is not None:
+        return there
+    transfer = _row(
+        institution,
+        facts,
+        facts.receiver.name if facts.receiver else facts.receiver_name.strip(),
+        decided.second_officer,
+        by=decided.proposed_by,
+        at=decided.proposed_at,
+        state=TransferState.SENT,
+        decided_at=decided.at,
+        decided_by=decided.by,
+        paper=decided.paper,
+        sent_at=at,
+        sent_by=by,
+        sent_way=SendWay.HAND,
+    )
+    _keep(transfer, materials, by=by, at=at)
+    record("transfer.hand_over", transfer, by=by, at=at, after=transfer.state)
+    _common.share(transfer, by=by, at=at)
+    return receive_transfer(transfer.pk, signer=signer, on=localdate(at), by=by, at=at)
 
 
 def _require_whole(
@@ -174,7 +232,9 @@ def _row(
     *,
     by: User,
     at: datetime,
+    **later: Any,
 ) -> Transfer:
+    """``later``: what is known beyond the proposal."""
     row: Transfer = Transfer.objects.create(
         kind=facts.kind,
         institution=institution,
@@ -192,6 +252,7 @@ def _row(
         proposed_at=at,
         proposed_by=by,
         second_officer=second_officer if facts.kind == TransferKind.POLICE else None,
+        **later,
     )
     return row
 

@@ -228,11 +228,15 @@ class DiscardForm(SureForm):
 
 
 class PoliceForm(ActForm):
-    hint = "自批准之日起二十四小时内移送公安机关。"
+    hint = (
+        "自批准之日起二十四小时内移送公安机关。登记后同时生成一项移送，"
+        "公安机关是否立案的期限自签收起计算（当事人须为登记的机构）。"
+    )
     receipt = line("公安机关回执")
+    signer = line("签收人", most=60)
 
     def do(self, *, by: User, at: datetime) -> Any:
-        return hand_to_police(self.case.pk, receipt=self.told["receipt"], by=by, at=at)
+        return hand_to_police(self.case.pk, **self.told, by=by, at=at)
 
 
 class CasePaperForm(ActForm):

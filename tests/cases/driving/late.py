@@ -272,7 +272,7 @@ class DecisionMoves(Driver):
     @rule(who=WHO)
     def hand_to_police(self, who: str) -> None:
         told = {"slug": "police", "who": who, "right": "lead"}
-        self.do(services.hand_to_police, self.case_id, receipt="回执1号", **told)
+        self.do(services.hand_to_police, self.case_id, receipt="回执1号", signer="赵民警", **told)
 
 
 class WaysAround(Driver):
