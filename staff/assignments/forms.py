@@ -33,7 +33,19 @@ class GivenBackForm(StaffForm):
     wide = ("reason",)
 
 
-class AskForm(StaffForm):
+class WithinForm(StaffForm):
+    """Within how many days of which kind: a period reminds and escalates, a fixed day does not."""
+
+    count = forms.IntegerField(label="答复期限", min_value=1, max_value=_DAYS_AT_MOST, initial=7)
+    unit = forms.ChoiceField(
+        label="期限单位", choices=AnswerUnit.choices, initial=AnswerUnit.WORKING_DAY
+    )
+
+    def within(self) -> Within:
+        return Within(self.cleaned_data["count"], self.cleaned_data["unit"])
+
+
+class AskForm(WithinForm):
     """What is asked of whom, on which law, with which material, within how many days of one kind."""
 
     department = forms.ModelChoiceField(label="协办部门", queryset=None, empty_label="请选择部门")
@@ -42,20 +54,14 @@ class AskForm(StaffForm):
     basis = forms.CharField(
         label="法律依据", max_length=300, initial="《中华人民共和国行政处罚法》第二十六条"
     )
-    count = forms.IntegerField(label="答复期限", min_value=1, max_value=_DAYS_AT_MOST, initial=7)
-    unit = forms.ChoiceField(
-        label="期限单位", choices=AnswerUnit.choices, initial=AnswerUnit.WORKING_DAY
-    )
     material = FilesField(label="随附材料")
     wide = ("title", "text", "basis", "material")
+    field_order = ("department", "title", "text", "basis", "count", "unit", "material")
 
     def __init__(self, *args: Any, own: Department | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Department.objects.exclude(pk=own.pk if own else 0)
         self.fields["department"].queryset = others
-
-    def within(self) -> Within:
-        return Within(self.cleaned_data["count"], self.cleaned_data["unit"])
 
 
 class MaterialForm(StaffForm):

@@ -17,6 +17,7 @@ from inspections.models import Finding, Visit
 from inspections.queries import campaigns_for
 from inspections.states import VisitPurpose
 from institutions.queries import institutions_for
+from staff.assignments.forms import WithinForm
 from staff.forms import DateInput, MomentInput, StaffForm, keys_in
 from staff.institutions.fields import InstitutionField
 
@@ -166,11 +167,12 @@ class ReasonForm(StaffForm):
     wide = ("reason",)
 
 
-class RouteForm(StaffForm):
-    """To which department a finding goes, and by when it answers."""
+class RouteForm(WithinForm):
+    """To which department a finding goes, and how long that has for its answer."""
 
     department = forms.ModelChoiceField(label="移交部门", queryset=None, empty_label="请选择部门")
-    due_on = forms.DateField(label="答复期限", widget=DateInput, required=False)
+    wide = ("department",)
+    field_order = ("department",)
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -32,8 +31,6 @@ from staff.filter_bar import asker_of, bar_of
 from staff.paging import page_of
 from staff.visits.forms import PlanVisitForm, ReasonForm, RouteForm
 from staff.visits.page import buttons_of, facts_of
-
-_ANSWER_WITHIN_DAYS = 7
 
 
 @staff_page(P.VISIT_VIEW, P.VISIT_RECORD)
@@ -132,12 +129,11 @@ def route(request: HttpRequest, finding_id: int) -> HttpResponse:
     finding = findings_for(request.user).filter(pk=finding_id).first()
     if finding is None:
         raise NotFound(what="这个问题")
-    due_on = localdate(timezone.now()) + timedelta(days=_ANSWER_WITHIN_DAYS)
-    form = RouteForm(request.POST or None, finding=finding, initial={"due_on": due_on})
+    form = RouteForm(request.POST or None, finding=finding)
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        link = form.run(route_finding, finding.pk, **facts, by=request.user, at=timezone.now())
+        told = {"department": form.cleaned_data["department"], "within": form.within()}
+        link = form.run(route_finding, finding.pk, **told, by=request.user, at=timezone.now())
         if link:
-            messages.success(request, f"已移交{facts['department']}。")
+            messages.success(request, f"已移交{told['department']}。")
             return redirect("staff:visit", finding.visit_id)
     return render(request, "staff/visits/route.html", {"finding": finding, "form": form})

@@ -1,16 +1,17 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from assignments.errors import DueInThePast
 from assignments.models import Assignment
-from assignments.services import decline
+from assignments.services import Within, decline
 from audit.models import AuditEvent
 from common.errors import NotAllowed, NotFound, WrongState
 from inspections import errors
 from inspections.models import FindingAssignment
 from inspections.services import confirm_visit, route_finding, void_visit
 from tests.factories.accounts import DepartmentFactory, UserFactory
+from tests.factories.cases import law
 from tests.factories.inspections import FindingFactory, VisitFactory, VisitOfficerFactory
 from tests.times import DAY, NOON
 
@@ -98,6 +99,17 @@ def test_route_finding_asks_the_department(county, head, fire):
     assert "二楼安全出口上锁。" in asked.text
     assert finding.routed.title in asked.text
     assert AuditEvent.objects.get(kind="finding.route").facts["department"] == "县消防大队"
+
+
+def test_route_finding_within_working_days_reminds(county, head, fire):
+    law()
+    finding = FindingFactory(routed_one=True)
+    told = {"department": fire, "within": Within(5, "working_day")}
+
+    asked = route_finding(finding.pk, **told, by=head, at=NOON).assignment
+
+    assert (asked.deadline.length, asked.deadline.owner) == ("5个工作日", head)
+    assert asked.due_on == asked.deadline.due_on == date(2021, 11, 17)
 
 
 def test_route_finding_twice_is_refused(county, head, fire):

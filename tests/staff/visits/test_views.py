@@ -6,6 +6,7 @@ import pytest
 
 from inspections.models import Visit, VisitOfficer
 from inspections.states import VisitState
+from policies.services import load_catalogue, seed_parameters
 from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.draws import MatterFactory
@@ -16,6 +17,7 @@ from tests.factories.inspections import (
     VisitFactory,
 )
 from tests.factories.institutions import InstitutionFactory
+from tests.times import NOON
 
 
 def _names(answer):
@@ -261,18 +263,38 @@ def test_void_keeps_the_reason(browser_of, head, school):
     assert (visit.state, visit.cancel_reason) == (VisitState.CANCELLED, "地点记错")
 
 
-def test_route_hands_the_finding_to_its_department(browser_of, inspector, school):
+@pytest.fixture
+def routed(school):
+    """A finding that is the fire brigade's, and the rules by which days are counted."""
+    load_catalogue(at=NOON)
+    seed_parameters({}, at=NOON)
+    DepartmentFactory(fire=True)
+    visit = VisitFactory(institution=school, confirmed=True)
+    return FindingFactory(visit=visit, routed_one=True)
+
+
+def test_route_hands_the_finding_to_its_department(browser_of, inspector, routed):
     fire = DepartmentFactory(fire=True)
-    finding = FindingFactory(
-        visit=VisitFactory(institution=school, confirmed=True), routed_one=True
-    )
-    path = f"/visits/findings/{finding.pk}/route/"
+    path = f"/visits/findings/{routed.pk}/route/"
     browser = browser_of(inspector)
 
-    assert browser.get(path).context["form"]["department"].value() == fire.pk
-    browser.post(path, {"department": fire.pk, "due_on": "2099-01-05"})
+    form = browser.get(path).context["form"]
+    assert [form[name].value() for name in form.fields] == [fire.pk, 7, "working_day"]
+    browser.post(path, {"department": fire.pk, "count": 5, "unit": "calendar_day"})
 
-    assert finding.assignment_links.get().assignment.asked_of == fire
+    asked = routed.assignment_links.get().assignment
+    assert (asked.asked_of, asked.deadline.length) == (fire, "5日")
+    assert (asked.deadline.owner, asked.due_on) == (inspector, asked.deadline.due_on)
+
+
+def test_route_without_a_number_of_days_hands_nothing_over(browser_of, inspector, routed):
+    fire = DepartmentFactory(fire=True)
+    typed = {"department": fire.pk, "count": 0, "unit": "working_day"}
+
+    answer = browser_of(inspector).post(f"/visits/findings/{routed.pk}/route/", typed)
+
+    assert answer.context["form"].has_error("count")
+    assert not routed.assignment_links.exists()
 
 
 def test_route_of_an_unknown_finding_is_not_found(browser_of, inspector):
