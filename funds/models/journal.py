@@ -76,6 +76,7 @@ class Entry(CountyModel):
         ordering = ("account", "no")
         indexes = [
             models.Index(fields=["account", "-booked_at", "-no"], name="entry_by_booking"),
+            models.Index(fields=["account", "occurred_on"], name="entry_by_day"),
             models.Index(fields=["source", "source_ref"], name="entry_by_source"),
         ]
         constraints = [

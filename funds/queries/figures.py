@@ -11,23 +11,30 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from funds.models import Entry, FundAccount, Leg
+from funds.queries.balances import held_in
 from funds.queries.reconciling import last_told
 from funds.rules.watching import Figures, Moved
 from funds.states import FEES, BookCode, EntryKind
 
 
 def figures_on(account: FundAccount, day: date) -> Figures:
-    """By days on which things occurred, as the bank counts them; five or six queries."""
-    bank = Leg.objects.filter(account=account, book__code=BookCode.BANK)
-    balance = bank.filter(entry__occurred_on__lte=day).aggregate(total=Sum("amount_fen"))["total"]
+    """By days on which things occurred, as the bank counts them; six or seven queries."""
     return Figures(
         day=day,
-        balance_fen=balance or 0,
+        balance_fen=_balance(account, day),
         bank_fen=last_told(account.pk, day),
         moved=_moved(account, day),
         outflow_fen=_outflow(account, day),
         fees_by_month=fees_by_month([account.pk], day).get(account.pk, {}),
         own_minimum_fen=account.own_minimum_fen,
+    )
+
+
+def _balance(account: FundAccount, day: date) -> int:
+    """What is there now without what occurred later: of years, the few days behind ``day``."""
+    later = _at_bank(account).filter(entry__occurred_on__gt=day)
+    return -held_in(account, BookCode.BANK) - (
+        later.aggregate(total=Sum("amount_fen"))["total"] or 0
     )
 
 
@@ -66,8 +73,13 @@ def moved_since_watched(account: FundAccount) -> Iterator[tuple[date, Iterator[M
 
 def _movements(account: FundAccount) -> QuerySet[Leg]:
     """What the bank moved and nobody took back."""
-    rows = Leg.objects.filter(account=account, book__code=BookCode.BANK)
-    return rows.filter(entry__reversed_by__isnull=True).exclude(entry__kind=EntryKind.REVERSAL)
+    rows = _at_bank(account).filter(entry__reversed_by__isnull=True)
+    return rows.exclude(entry__kind=EntryKind.REVERSAL)
+
+
+def _at_bank(account: FundAccount) -> QuerySet[Leg]:
+    """The entry is asked for its account as well: by that and its day the few are found."""
+    return Leg.objects.filter(entry__account=account, account=account, book__code=BookCode.BANK)
 
 
 def fees_by_month(accounts: Sequence[int], day: date) -> dict[int, dict[date, int]]:

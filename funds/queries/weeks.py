@@ -34,6 +34,7 @@ def _legs(account: FundAccount, first: date, last: date) -> list[tuple[str, date
     rows = Leg.objects.filter(
         account=account,
         book__code=BookCode.BANK,
+        entry__account=account,  # by which and the day the index finds the few
         entry__occurred_on__range=(first, last),
         entry__reversed_by__isnull=True,
     ).exclude(entry__kind=EntryKind.REVERSAL)
