@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 # Every entry once: its legs added up, its digest made anew, its link to the entry before.
 _ENTRIES = """
@@ -41,14 +41,16 @@ WITH said AS (
 )
 SELECT account_id, no, what FROM told WHERE what IS NOT NULL ORDER BY account_id, no LIMIT %s
 """
-# Every leg once: the balance of its book carried on.
+# Every leg once: the balance of its book carried on, from nothing, without a gap.
 _BOOKS = """
-SELECT account_id, entry_no, 'balance' FROM (
-    SELECT l.account_id, e.no AS entry_no, l.version, l.balance_fen,
-        sum(l.amount_fen) OVER book AS total, row_number() OVER book AS place
-    FROM funds_leg l JOIN funds_entry e ON e.id = l.entry_id
-    WINDOW book AS (PARTITION BY l.book_id ORDER BY l.version)
-) x WHERE version <> place OR balance_fen <> total ORDER BY 1, 2 LIMIT %s
+SELECT x.account_id, e.no, 'balance' FROM (
+    SELECT account_id, entry_id, version, amount_fen, balance_fen,
+        lag(balance_fen, 1, 0::bigint) OVER book AS balance_before,
+        lag(version, 1, 0::bigint) OVER book AS version_before
+    FROM funds_leg WINDOW book AS (PARTITION BY book_id ORDER BY version)
+) x LEFT JOIN funds_entry e ON e.id = x.entry_id
+WHERE version <> version_before + 1 OR balance_fen <> balance_before + amount_fen
+ORDER BY 1, 2 LIMIT %s
 """
 # What the last proof, and the history since, know of: it must still stand as it stood; and what
 # was written since must be in the history. A day is left to what began before a proof and ended
@@ -135,7 +137,8 @@ class Trouble:
 def troubles(limit: int = 20) -> list[Trouble]:
     """The first entries and legs that were touched, added or taken away; empty is the proof."""
     found: list[Trouble] = []
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # sorted on disk it takes half as long again
         for question in (_ENTRIES, _BOOKS, _SHORT, _MONTHS, _SINCE + _GONE, _SINCE + _UNKNOWN):
             cursor.execute(question, [limit])
             found += [Trouble(*row) for row in cursor.fetchall()]
