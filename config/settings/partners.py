@@ -33,6 +33,7 @@ SPECTACULAR_SETTINGS = {
         "AssignmentKind": "assignments.states.AssignmentKind",
         "AssignmentState": "assignments.states.AssignmentState",
         "AnswerOutcome": "assignments.states.AnswerOutcome",
+        "AnswerUnit": "assignments.states.AnswerUnit",
         "RegistryEventKind": "exchange.states.RegistryEventKind",
         "RegistryEventState": "exchange.states.RegistryEventState",
         "VisitPurpose": "inspections.states.VisitPurpose",

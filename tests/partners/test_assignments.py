@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.utils import timezone
 
 from assignments.models import Assignment, AssignmentFile
 from audit.models import AuditEvent
 from clients.models import SavedAnswer
 from exchange.models import Upload
 from partners.api.v1.assignments import AssignmentOut
+from policies.services import seed_parameters
 from tests.factories.accounts import DepartmentFactory
 from tests.factories.assignments import (
     AssignmentFactory,
@@ -19,6 +22,7 @@ from tests.factories.assignments import (
 )
 from tests.partners.test_access import code_of
 from tests.partners.things import announced, pdf
+from tests.times import NOON
 
 
 @pytest.fixture
@@ -43,6 +47,24 @@ def test_list_shows_ones_own_department_only(caller, asked):
     assert [item["id"] for item in items] == [asked.pk]
     assert set(items[0]) == set(AssignmentOut().fields)
     assert items[0]["asked_at"] == "2021-11-10T12:00:00+08:00"
+
+
+def test_ask_says_on_which_law_and_in_which_days(caller, market):
+    DepartmentFactory(fire=True)
+    seed_parameters({}, at=NOON)
+    asked = {"department": "fire", "kind": "assistance", "title": "请协助核实"}
+    term = {"count": 5, "unit": "calendar_day"}
+
+    told = caller.post("assignments", {**asked, "basis": "行政处罚法第二十六条", "within": term})
+    both = caller.post("assignments", {**asked, "within": term, "due_on": "2099-01-01"})
+
+    assert told.status_code == 201, told.content.decode()
+    assert told.json()["basis"] == "行政处罚法第二十六条"
+    due = timezone.localdate() + timedelta(days=5)
+    assert told.json()["due_on"] >= due.isoformat()  # the next working day, if it is none
+    assert Assignment.objects.get().deadline.due_on.isoformat() == told.json()["due_on"]
+    assert both.status_code == 422
+    assert [one["pointer"] for one in both.json()["errors"]] == ["/within"]
 
 
 def test_assignment_of_others_is_not_found(caller):

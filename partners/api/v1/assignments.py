@@ -14,8 +14,14 @@ from accounts.models import Department, User
 from assignments.filters import AssignmentFilters
 from assignments.models import Assignment, AssignmentFile, AssignmentQuerySet
 from assignments.queries import files_for, visible_to
-from assignments.services import accept, answer, ask, decline, withdraw
-from assignments.states import AnswerOutcome, AssignmentKind, AssignmentState, FileRole
+from assignments.services import Within, accept, answer, ask, decline, withdraw
+from assignments.states import (
+    AnswerOutcome,
+    AnswerUnit,
+    AssignmentKind,
+    AssignmentState,
+    FileRole,
+)
 from common.errors import NotFound
 from partners.access import moment_of
 from partners.api.v1.listing import Move, Resource
@@ -52,6 +58,7 @@ class AssignmentOut(serializers.Serializer):
     state_label = serializers.CharField(label="状态名称", help_text="state in words")
     title = serializers.CharField(label="事项", help_text="title")
     text = serializers.CharField(label="内容", help_text="what is asked, in words")
+    basis = serializers.CharField(label="依据", help_text="on which law, may be empty")
     due_on = serializers.DateField(
         allow_null=True, label="答复期限", help_text="last day for the answer"
     )
@@ -77,6 +84,17 @@ class AssignmentOut(serializers.Serializer):
     files = FileOut(many=True, label="附件", help_text="files of both sides")
 
 
+class WithinIn(serializers.Serializer):
+    """答复期限的天数 / so many days for the answer."""
+
+    count = serializers.IntegerField(
+        min_value=1, max_value=365, label="天数", help_text="how many days"
+    )
+    unit = serializers.ChoiceField(
+        AnswerUnit.choices, label="单位", help_text="working days or calendar days"
+    )
+
+
 class AskIn(serializers.Serializer):
     """发起协办 / ask another department."""
 
@@ -88,9 +106,25 @@ class AskIn(serializers.Serializer):
     text = serializers.CharField(
         max_length=20000, required=False, allow_blank=True, label="内容", help_text="in words"
     )
+    basis = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, label="依据", help_text="on which law"
+    )
     due_on = serializers.DateField(
         required=False, allow_null=True, label="答复期限", help_text="last day for the answer"
     )
+    within = WithinIn(
+        required=False,
+        allow_null=True,
+        label="答复期限",
+        help_text="in place of a day: so many days, counted by the county's calendar; who asks is reminded",
+    )
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if said.get("due_on") and said.get("within"):
+            raise serializers.ValidationError(
+                {"within": "答复期限写日期或者天数，只写一样。"}, code="one_of_two"
+            )
+        return said
 
 
 class AnswerIn(serializers.Serializer):
@@ -137,6 +171,7 @@ class _Assignments(Resource):
             "state_label": labelled(AssignmentState, row.state, self.language),
             "title": row.title,
             "text": row.text,
+            "basis": row.basis,
             "due_on": day(row.due_on),
             "asked_of": row.asked_of.code,
             "asked_by": asker.code if asker else None,
@@ -174,7 +209,9 @@ class Assignments(_Assignments):
             department = Department.objects.filter(code=given.pop("department")).first()
             if department is None:
                 raise NotFound(what="这个部门")
-            row = ask(department, **given, by=request.user, at=moment_of(request))
+            term = given.pop("within", None)
+            within = Within(**term) if term else None
+            row = ask(department, **given, within=within, by=request.user, at=moment_of(request))
             return self.told(row, [])
 
         return self.once(do)
