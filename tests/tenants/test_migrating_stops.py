@@ -115,6 +115,7 @@ def kill(process: subprocess.Popen) -> None:
     run_sql(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND usename = current_user"  # not PostgreSQL's own sweeping
     )
 
 
