@@ -56,9 +56,11 @@ def why_adrift(
     line: Adrift, contracts: Mapping[str, KnownContract], orders: Mapping[str, KnownOrder]
 ) -> Why:
     """What keeps a line from its place. ``contracts`` and ``orders`` by their numbers."""
-    numbers = [one for one in order_numbers(line.remark) if len(one) >= LEAST_SIGNS]
+    words = order_numbers(line.remark)
+    numbers = [one for one in words if len(one) >= LEAST_SIGNS]
     contract = next((contracts[one] for one in numbers if one in contracts), None)
-    order = next((orders[one] for one in numbers if one in orders), None)
+    # Ours are no words by chance, and those of a county's first accounts are short: T7-1.
+    order = next((orders[one] for one in words if one in orders), None)
     if line.amount_fen < 0:
         return _left(line, contract, order)
     return _came(line, contract, [one for one in numbers if any(sign.isdigit() for sign in one)])

@@ -157,10 +157,13 @@ def _find(page: Page) -> None:
 
 
 def _log_the_visit(page: Page, visit: int) -> None:
-    began = timezone.localtime() - timedelta(minutes=40)
+    ended = timezone.localtime()
+    # Never on the day before: after midnight the visit of today has just begun.
+    midnight = ended.replace(hour=0, minute=0)
+    began = max(ended - timedelta(minutes=40), midnight)
     page.goto(f"/visits/{visit}/record/")
     page.fill("[name=starts_at]", began.strftime("%Y-%m-%dT%H:%M"))
-    page.fill("[name=ends_at]", (began + timedelta(minutes=30)).strftime("%Y-%m-%dT%H:%M"))
+    page.fill("[name=ends_at]", ended.strftime("%Y-%m-%dT%H:%M"))
     for item in page.locator("fieldset.item").all():
         item.get_by_text("符合", exact=True).click()
     checks = page.locator("#item-C16")
